@@ -1,0 +1,215 @@
+// Golden answers: what the npm engine says of the published model.
+//
+//	node golden.mjs --out DIR [--random N] [--workers N]
+//
+// For each published persona and each metric (carbon, water) one file
+// DIR/<persona>.<metric>.json is written:
+//
+//	{
+//	  "name": "yoram", "metric": "carbone",
+//	  "situation": {"rule": number | "expression", …, "métrique": "'carbone'"},
+//	  "rules": [{
+//	    "rule":    name, in the engine's order, every public rule once
+//	    "kind":    "number" | "boolean" | "text" | "not applicable" | "undefined" | "error"
+//	    "value":   the value; absent for the last three kinds
+//	    "unit":    serialised unit; absent where the value has none
+//	    "error":   message; kind "error" only
+//	    "missing": [[rule, score], …] in the engine's own order; only for the
+//	               rules of `observed` below
+//	    "missingCount", "missingSHA256": the same list for every rule, as its
+//	               length and the hash of its lines "rule<TAB>score<LF>"
+//	  }, …]
+//	}
+//
+// Missing variables are sorted by score, highest first; equal scores stay in the
+// order in which the engine found them.
+//
+// --random N adds N households with random legal answers from a fixed seed, as
+// files random-<n>.<metric>.json. Nothing here is typed by hand and nothing that
+// it writes belongs in the repository.
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import Engine, { serializeUnit } from 'publicodes'
+
+const METRICS = ['carbone', 'eau']
+
+// observed are the rules whose missing variables are written out in full: the
+// total, its categories, and one rule of each shape below them.
+const observed = new Set([
+  'bilan',
+  'transport',
+  'alimentation',
+  'logement',
+  'divers',
+  'services sociétaux',
+  'actions',
+  'transport . voiture',
+  'transport . avion',
+  'transport . train',
+  'transport . deux roues',
+  'transport . transports commun',
+  'alimentation . plats',
+  'alimentation . boisson',
+  'alimentation . déchets',
+  'logement . chauffage',
+  'logement . électricité',
+  'logement . construction',
+  'logement . vacances',
+  'divers . textile',
+  'divers . numérique',
+  'divers . ameublement',
+])
+
+// The options of the public site: wrong entries are dropped, not thrown.
+const silent = { log() {}, warn() {}, error() {} }
+const options = {
+  logger: silent,
+  strict: { situation: false, noOrphanRule: false, checkPossibleValues: false, noCycleRuntime: false },
+  warn: { cyclicReferences: false, situationIssues: false },
+}
+
+const require = createRequire(import.meta.url)
+const published = (name) =>
+  JSON.parse(readFileSync(require.resolve(`@incubateur-ademe/nosgestesclimat/public/${name}`), 'utf8'))
+
+function personas() {
+  return Object.entries(published('personas-fr.json')).map(([name, { situation }]) => ({
+    name: name.replace('personas . ', '').replaceAll(' ', '-'),
+    situation,
+  }))
+}
+
+/** mulberry32: 32 bits of state, the same numbers on every machine. */
+function randomFrom(seed) {
+  return () => {
+    seed = (seed + 0x6d2b79f5) | 0
+    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+/** One legal answer to about two questions in three. */
+function randomHousehold(engine, n) {
+  const random = randomFrom(n)
+  const situation = {}
+  for (const [name, rule] of Object.entries(engine.getParsedRules())) {
+    if (rule.rawNode.question === undefined || random() > 0.66) continue
+    const answer = randomAnswer(engine, name, rule, random)
+    if (answer !== undefined) situation[name] = answer
+  }
+  return { name: `random-${n}`, situation }
+}
+
+function randomAnswer(engine, name, rule, random) {
+  const possible = engine.getPossibilitiesFor(name)
+  if (possible) return possible[Math.floor(random() * possible.length)].publicodesValue
+  switch (engine.context.nodesTypes.get(rule)?.type) {
+    case 'boolean':
+      return random() < 0.5 ? 'oui' : 'non'
+    case 'number': {
+      const { plancher = 0, plafond } = rule.rawNode
+      const low = Number(plancher) || 0
+      const high = Number(plafond) || 10 ** Math.floor(1 + 3 * random())
+      return low + Math.round(random() * (high - low) * 10) / 10
+    }
+  }
+}
+
+function kindOf(value) {
+  switch (typeof value) {
+    case 'number':
+    case 'boolean':
+    case 'undefined':
+      return typeof value
+    case 'string':
+      return 'text'
+    default:
+      if (value === null) return 'not applicable'
+      throw new Error(`unexpected value ${value}`)
+  }
+}
+
+function observe(engine, rule) {
+  let node
+  try {
+    node = engine.evaluate(rule)
+  } catch (e) {
+    engine.resetCache() // a throw leaves the stacks of the evaluation behind
+    return { rule, kind: 'error', error: String(e.message) }
+  }
+  const kind = kindOf(node.nodeValue)
+  const seen = { rule, kind }
+  if (kind === 'number' && !Number.isFinite(node.nodeValue)) seen.value = String(node.nodeValue)
+  else if (node.nodeValue !== null && node.nodeValue !== undefined) seen.value = node.nodeValue
+  const unit = serializeUnit(node.unit)
+  if (unit) seen.unit = unit
+  const missing = Object.entries(node.missingVariables).sort(([, a], [, b]) => b - a)
+  if (observed.has(rule)) seen.missing = missing
+  seen.missingCount = missing.length
+  const hash = createHash('sha256')
+  for (const [name, score] of missing) hash.update(`${name}\t${score}\n`)
+  seen.missingSHA256 = hash.digest('hex').slice(0, 16)
+  return seen
+}
+
+function run(engine, { name, situation }, metric, out) {
+  const full = { ...situation, métrique: `'${metric}'` }
+  engine.setSituation(full)
+  const rules = Object.keys(engine.getParsedRules()).map((rule) => observe(engine, rule))
+  for (const rule of observed) {
+    if (!rules.some((r) => r.rule === rule)) throw new Error(`the model has no rule ${rule}`)
+  }
+  const file = join(out, `${name}.${metric}.json`)
+  writeFileSync(`${file}.part`, JSON.stringify({ name, metric, situation: full, rules }))
+  renameSync(`${file}.part`, file)
+  return `${name} ${metric}`
+}
+
+/** A worker has one engine and asks for the next run until there is none. */
+function work({ out }) {
+  const engine = new Engine(published('co2-model.FR-lang.fr.json'), options)
+  const households = new Map(personas().map((p) => [p.name, p]))
+  parentPort.on('message', (job) => {
+    if (job === null) return parentPort.close()
+    const household = households.get(job.name) ?? randomHousehold(engine.shallowCopy(), job.random)
+    parentPort.postMessage(run(engine, household, job.metric, out))
+  })
+  parentPort.postMessage(null)
+}
+
+function argument(name, fallback) {
+  const at = process.argv.indexOf(`--${name}`)
+  return at < 0 ? fallback : process.argv[at + 1]
+}
+
+async function main() {
+  const out = argument('out')
+  if (!out) throw new Error('usage: node golden.mjs --out DIR [--random N] [--workers N]')
+  mkdirSync(out, { recursive: true })
+  const jobs = personas().flatMap(({ name }) => METRICS.map((metric) => ({ name, metric })))
+  for (let n = 1; n <= Number(argument('random', 0)); n++) {
+    jobs.push({ name: `random-${n}`, random: n, metric: METRICS[n % METRICS.length] })
+  }
+  const workers = Array.from({ length: Number(argument('workers', 2)) }, () => {
+    const worker = new Worker(new URL(import.meta.url), {
+      workerData: { out },
+      resourceLimits: { stackSizeMb: 32 },
+    })
+    worker.on('message', (done) => {
+      if (done) console.log(done)
+      worker.postMessage(jobs.shift() ?? null)
+    })
+    return new Promise((resolve, reject) => {
+      worker.on('error', reject)
+      worker.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`worker: exit ${code}`))))
+    })
+  })
+  await Promise.all(workers)
+}
+
+if (isMainThread) await main()
+else work(workerData)
