@@ -1,0 +1,34 @@
+package i18n
+
+import (
+	"strconv"
+	"time"
+)
+
+// Date writes a day in full, in the time zone t carries: "lundi 23 novembre
+// 2026".
+func (l *Locale) Date(t time.Time) string {
+	return l.T("date.long", l.dateArgs(t)...)
+}
+
+// ShortDate writes a day without its weekday: "23 novembre 2026".
+func (l *Locale) ShortDate(t time.Time) string {
+	return l.T("date.short", l.dateArgs(t)...)
+}
+
+func (l *Locale) dateArgs(t time.Time) []any {
+	return []any{
+		"weekday", l.T("date.weekday." + strconv.Itoa(int(t.Weekday()))),
+		"day", l.day(t.Day()),
+		"month", l.T("date.month." + strconv.Itoa(int(t.Month()))),
+		"year", strconv.Itoa(t.Year()),
+	}
+}
+
+// day writes the day of the month. Only French calls the first "1er".
+func (l *Locale) day(d int) string {
+	if d == 1 {
+		return l.T("date.first")
+	}
+	return strconv.Itoa(d)
+}
