@@ -93,9 +93,18 @@ func fromArgs(args []string) entry {
 			e.texts[lang] = json.RawMessage(text)
 			continue
 		}
-		e.texts[lang], _ = json.Marshal(text) // a string always encodes
+		e.texts[lang] = quote(text)
 	}
 	return e
+}
+
+// quote encodes a text, leaving < and & readable.
+func quote(text string) json.RawMessage {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.Encode(text) // a string into memory: always encodes
+	return bytes.TrimSpace(b.Bytes())
 }
 
 func addLines(catalogues map[string]map[string]json.RawMessage, in io.Reader) error {
