@@ -41,7 +41,7 @@ type Question struct {
 	Choices     []Option
 	Options     []Option
 	Suggestions []Suggestion
-	Min, Max    *float64 // bounds in Unit, nil where the model has none
+	Min, Max    *float64 // bounds in Unit, set for a Number only
 	Typical     string   // the value used when one does not know, formatted with its unit; may be empty
 }
 
@@ -55,21 +55,25 @@ type Option struct {
 	Min, Max *float64 // Counts: the bounds of this line
 }
 
-// A Suggestion fills in a number, or a whole mosaic of numbers, at one tap.
+// A Suggestion fills in a number, or a whole mosaic, at one tap.
 type Suggestion struct {
 	Label  string
 	Value  float64            // Number
-	Values map[string]float64 // Counts: by rule of the option
+	Values map[string]float64 // mosaics, by rule of the option; in a Selection 1 ticks and 0 does not
 }
 
 // An Input is what a person sent for one question, as typed. Nothing in it is
 // trusted: [Service.Answer] parses and bounds it against the model.
 type Input struct {
 	Unknown    bool              // "Je ne sais pas"
-	Value      string            // Choice, YesNo, Number
-	Suggestion string            // label of the suggestion picked, if Value is empty
-	Values     map[string]string // mosaics, by rule of the option
+	Value      string            // Choice, YesNo ("oui", "non"), Number; [NoneOfThese] for a Selection
+	Suggestion string            // label of the suggestion picked, looked at if nothing else is given
+	Values     map[string]string // mosaics, by rule of the option: a number, or "oui" for an option ticked
 }
+
+// NoneOfThese is the Value of an Input that ticks no option of a Selection.
+// An empty form is a mistake and not an answer, so "none" has to be said.
+const NoneOfThese = "aucun"
 
 // A Screen is a question with what surrounds it for one household.
 type Screen struct {

@@ -28,6 +28,17 @@ type Carbon struct {
 	Shares        Shares
 	Categories    []Line // the five categories, heaviest first
 	Heaviest      []Line // the five heaviest lines below them
+	Comparisons   []Comparison
+}
+
+// A Comparison is a figure to hold a footprint against, with its source. Its
+// words are the catalogue's text "result.compare." + Key.
+type Comparison struct {
+	Key           string // "france": the national average; "goal": what is sustainable
+	KgCO2ePerYear float64
+	Year          int    // the year the figure is about; 0 for a goal without one
+	Source        string // who says so
+	URL           string
 }
 
 // A Line is one amount of a result with the rule that explains it.
