@@ -1,0 +1,186 @@
+package db_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"capzero/internal/db"
+	"capzero/internal/db/dbtest"
+	"capzero/internal/fault"
+)
+
+// withCounter returns a database with a table of one counter at 0.
+func withCounter(t *testing.T) *db.DB {
+	d := dbtest.Open(t, nil)
+	must(t, d.Write(t.Context(), func(tx *db.Tx) error {
+		if _, err := tx.Exec(t.Context(), `CREATE TABLE counter (id TEXT PRIMARY KEY, n BIGINT NOT NULL)`); err != nil {
+			return err
+		}
+		_, err := tx.Exec(t.Context(), `INSERT INTO counter VALUES ('a', 0)`)
+		return err
+	}))
+	return d
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func count(t *testing.T, d *db.DB) (n int) {
+	t.Helper()
+	must(t, d.Read(t.Context(), func(tx *db.Tx) error {
+		return tx.QueryRow(t.Context(), `SELECT n FROM counter WHERE id = ?`, "a").Scan(&n)
+	}))
+	return n
+}
+
+func increment(ctx context.Context, tx *db.Tx) error {
+	var n int
+	if err := tx.QueryRow(ctx, `SELECT n FROM counter WHERE id = 'a'`).Scan(&n); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `UPDATE counter SET n = ? WHERE id = 'a'`, n+1)
+	return err
+}
+
+func TestWritesWaitForEachOther(t *testing.T) {
+	d := withCounter(t)
+	const writers, each = 8, 25
+	var wg sync.WaitGroup
+	for range writers {
+		wg.Go(func() {
+			for range each {
+				err := d.Write(t.Context(), func(tx *db.Tx) error { return increment(t.Context(), tx) })
+				if err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if n := count(t, d); n != writers*each {
+		t.Errorf("%d of %d increments are kept", n, writers*each)
+	}
+}
+
+func TestFailedWriteLeavesNothing(t *testing.T) {
+	d := withCounter(t)
+	failure := errors.New("the caller changed its mind")
+	err := d.Write(t.Context(), func(tx *db.Tx) error {
+		must(t, increment(t.Context(), tx))
+		return failure
+	})
+	if !errors.Is(err, failure) {
+		t.Errorf("got %v", err)
+	}
+	if n := count(t, d); n != 0 {
+		t.Errorf("the counter is %d", n)
+	}
+}
+
+func TestPanicInWriteFreesTheWriter(t *testing.T) {
+	d := withCounter(t)
+	func() {
+		defer func() { recover() }()
+		d.Write(t.Context(), func(tx *db.Tx) error { panic("a bug in a capability") })
+	}()
+	must(t, d.Write(t.Context(), func(tx *db.Tx) error { return increment(t.Context(), tx) }))
+}
+
+func TestReadSeesOneStateAndCannotWrite(t *testing.T) {
+	d := withCounter(t)
+	must(t, d.Read(t.Context(), func(tx *db.Tx) error {
+		var before, after int
+		row := `SELECT n FROM counter WHERE id = 'a'`
+		must(t, tx.QueryRow(t.Context(), row).Scan(&before))
+		must(t, d.Write(t.Context(), func(w *db.Tx) error { return increment(t.Context(), w) }))
+		must(t, tx.QueryRow(t.Context(), row).Scan(&after))
+		if before != after {
+			t.Errorf("the state moved from %d to %d", before, after)
+		}
+		return nil
+	}))
+	err := d.Read(t.Context(), func(tx *db.Tx) error { return increment(t.Context(), tx) })
+	if err == nil {
+		t.Error("a read wrote")
+	}
+}
+
+func TestErrors(t *testing.T) {
+	d := withCounter(t)
+	err := d.Write(t.Context(), func(tx *db.Tx) error {
+		_, err := tx.Exec(t.Context(), `INSERT INTO counter VALUES ('a', 1)`)
+		return err
+	})
+	if fault.KindOf(err) != fault.Conflict {
+		t.Errorf("a row that exists gives %v", err)
+	}
+	err = d.Read(t.Context(), func(tx *db.Tx) error {
+		return tx.QueryRow(t.Context(), `SELECT n FROM counter WHERE id = 'b'`).Scan(new(int))
+	})
+	if !errors.Is(err, sql.ErrNoRows) {
+		t.Errorf("no row gives %v", err)
+	}
+}
+
+func TestNowIsTheClockInUTC(t *testing.T) {
+	paris := time.FixedZone("Paris", 3600)
+	clock := time.Date(2026, 11, 23, 9, 0, 0, 0, paris)
+	d := dbtest.Open(t, func() time.Time { return clock })
+	must(t, d.Read(t.Context(), func(tx *db.Tx) error {
+		if !tx.Now.Equal(clock) || tx.Now.Location() != time.UTC {
+			t.Errorf("Now is %v", tx.Now)
+		}
+		return nil
+	}))
+}
+
+func TestReopenKeepsRecordsAndOnlyTheOwnerReadsThem(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "a folder 100% new?")
+	for _, want := range []bool{false, true} {
+		d, err := db.Open(t.Context(), dir, time.Now)
+		must(t, err)
+		demo, err := d.IsDemo(t.Context())
+		must(t, err)
+		if demo != want {
+			t.Errorf("IsDemo is %v, want %v", demo, want)
+		}
+		must(t, d.MarkDemo(t.Context()))
+		must(t, d.MarkDemo(t.Context()))
+		must(t, d.Ping(t.Context()))
+		must(t, d.Close())
+	}
+	files, err := os.ReadDir(dir)
+	must(t, err)
+	for _, f := range files {
+		info, err := f.Info()
+		must(t, err)
+		if info.Mode().Perm() != 0o600 {
+			t.Errorf("%s has rights %v", f.Name(), info.Mode())
+		}
+	}
+}
+
+func TestNewerDatabaseIsRefused(t *testing.T) {
+	dir := t.TempDir()
+	d, err := db.Open(t.Context(), dir, time.Now)
+	must(t, err)
+	must(t, d.Write(t.Context(), func(tx *db.Tx) error {
+		_, err := tx.Exec(t.Context(), `INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)`)
+		return err
+	}))
+	must(t, d.Close())
+	if _, err := db.Open(t.Context(), dir, time.Now); err == nil || !strings.Contains(err.Error(), "newer version") {
+		t.Errorf("got %v", err)
+	}
+}
