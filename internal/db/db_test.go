@@ -184,3 +184,32 @@ func TestNewerDatabaseIsRefused(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestCreateIsAllOrNothing(t *testing.T) {
+	dir := t.TempDir()
+	failure := errors.New("halfway")
+	fill := func(end error) func(*db.DB) error {
+		return func(d *db.DB) error { return errors.Join(d.MarkDemo(t.Context()), end) }
+	}
+	if err := db.Create(t.Context(), dir, time.Now, fill(failure)); !errors.Is(err, failure) {
+		t.Errorf("got %v", err)
+	}
+	if left, _ := os.ReadDir(dir); len(left) != 0 {
+		t.Errorf("a failed creation left %v", left)
+	}
+
+	must(t, db.Create(t.Context(), dir, time.Now, fill(nil)))
+	if left, _ := os.ReadDir(dir); len(left) != 1 {
+		t.Errorf("a creation left %v", left)
+	}
+	d, err := db.Open(t.Context(), dir, time.Now)
+	must(t, err)
+	if demo, err := d.IsDemo(t.Context()); err != nil || !demo {
+		t.Errorf("what was written is not there: %v, %v", demo, err)
+	}
+	must(t, d.Close())
+
+	if err := db.Create(t.Context(), dir, time.Now, fill(nil)); err == nil {
+		t.Error("a database was replaced")
+	}
+}
