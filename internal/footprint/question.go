@@ -40,8 +40,9 @@ type Question struct {
 	Unit        string // the model's unit, "km" or "h/semaine"; empty for a plain count
 	Choices     []Option
 	Options     []Option
+	None        bool // a mosaic that offers "none of these"
 	Suggestions []Suggestion
-	Min, Max    *float64 // bounds in Unit, set for a Number only
+	Min, Max    *float64 // Number: the bounds, in Unit
 	Typical     string   // the value used when one does not know, formatted with its unit; may be empty
 }
 

@@ -1,0 +1,76 @@
+package footprint
+
+import (
+	"cmp"
+	"context"
+	"slices"
+)
+
+// Themes lists every question that concerns this household, by theme, with what
+// each theme weighs now.
+func (s *Service) Themes(ctx context.Context, token Token, lang string) ([]ThemeProgress, error) {
+	_, as, err := s.load(ctx, token)
+	if err != nil {
+		return nil, err
+	}
+	r := s.voice(lang).read(as)
+	defer r.close()
+	var all []ThemeProgress
+	for _, t := range themes {
+		all = append(all, r.progress(t))
+	}
+	return all, nil
+}
+
+func (r *reading) progress(t Theme) ThemeProgress {
+	p := ThemeProgress{Theme: t, Next: r.nextIn(t, "")}
+	if t != WasteTheme {
+		p.KgCO2ePerYear, _ = amount(r.ofCarbon, string(t))
+	}
+	for _, q := range r.questions {
+		if q.Theme != t || !r.applies(q) {
+			continue
+		}
+		line := QuestionLine{Rule: q.Rule, Text: q.Text}
+		if a, ok := r.answers[q.Rule]; ok {
+			line.Answered = true
+			line.Answer = a.sentence(q, r.locale)
+			p.Answered++
+		}
+		p.Total++
+		p.Questions = append(p.Questions, line)
+	}
+	return p
+}
+
+// NextIn returns the next question of a theme to make the measure more precise:
+// of those without an answer, the one whose answer the total lacks most. After
+// is the question that was on the screen; when it was left without an answer,
+// the one that follows it comes. No rule means that the theme is done.
+func (s *Service) NextIn(ctx context.Context, token Token, theme Theme, after string) (string, error) {
+	_, as, err := s.load(ctx, token)
+	if err != nil {
+		return "", err
+	}
+	r := s.reference.read(as)
+	defer r.close()
+	return r.nextIn(theme, after), nil
+}
+
+func (r *reading) nextIn(theme Theme, after string) string {
+	var waiting []*Question
+	for _, q := range r.questions {
+		_, answered := r.answers[q.Rule]
+		if q.Theme == theme && !answered && r.applies(q) {
+			waiting = append(waiting, q)
+		}
+	}
+	slices.SortStableFunc(waiting, func(a, b *Question) int {
+		return cmp.Compare(r.score(b), r.score(a))
+	})
+	left := slices.IndexFunc(waiting, func(q *Question) bool { return q.Rule == after })
+	if left+1 >= len(waiting) {
+		return ""
+	}
+	return waiting[left+1].Rule
+}

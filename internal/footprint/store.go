@@ -1,0 +1,273 @@
+package footprint
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+
+	"capzero/internal/db"
+	"capzero/internal/fault"
+)
+
+// An assessment is one browser's questionnaire as the database holds it.
+type assessment struct {
+	ID       string
+	City     string
+	Revision int64
+	ActiveAt int64
+}
+
+// errSessionGone is what a browser with a token that we do not know is told:
+// erased, deleted for age, or never ours.
+var errSessionGone = fault.New(fault.Unauthenticated, "error.session_gone")
+
+func insertAssessment(ctx context.Context, tx *db.Tx, tokenHash, city string) error {
+	_, err := tx.Exec(ctx, `
+		INSERT INTO assessment (id, token_hash, city_id, revision, created_at, active_at)
+		VALUES (?, ?, ?, 0, ?, ?)`,
+		rand.Text(), tokenHash, city, tx.Now.Unix(), tx.Now.Unix())
+	return err
+}
+
+func findAssessment(ctx context.Context, tx *db.Tx, tokenHash string) (assessment, error) {
+	var a assessment
+	err := tx.QueryRow(ctx, `
+		SELECT id, city_id, revision, active_at FROM assessment WHERE token_hash = ?`, tokenHash).
+		Scan(&a.ID, &a.City, &a.Revision, &a.ActiveAt)
+	if errors.Is(err, sql.ErrNoRows) {
+		return a, errSessionGone
+	}
+	return a, err
+}
+
+func touchAssessment(ctx context.Context, tx *db.Tx, id string) error {
+	_, err := tx.Exec(ctx, `UPDATE assessment SET active_at = ? WHERE id = ?`, tx.Now.Unix(), id)
+	return err
+}
+
+func nextRevision(ctx context.Context, tx *db.Tx, id string) error {
+	_, err := tx.Exec(ctx, `
+		UPDATE assessment SET revision = revision + 1, active_at = ? WHERE id = ?`,
+		tx.Now.Unix(), id)
+	return err
+}
+
+// deleteAssessment also deletes its answers and its result.
+func deleteAssessment(ctx context.Context, tx *db.Tx, id string) error {
+	_, err := tx.Exec(ctx, `DELETE FROM assessment WHERE id = ?`, id)
+	return err
+}
+
+// A storedAnswer is a row of the table answer; Known is false for "je ne sais
+// pas".
+type storedAnswer struct {
+	Rule  string
+	Value string
+	Known bool
+}
+
+func readAnswers(ctx context.Context, tx *db.Tx, assessmentID string) ([]storedAnswer, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT rule, value FROM answer WHERE assessment_id = ?`, assessmentID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []storedAnswer
+	for rows.Next() {
+		var rule string
+		var value sql.NullString
+		if err := rows.Scan(&rule, &value); err != nil {
+			return nil, err
+		}
+		all = append(all, storedAnswer{Rule: rule, Value: value.String, Known: value.Valid})
+	}
+	return all, rows.Err()
+}
+
+func writeAnswer(ctx context.Context, tx *db.Tx, assessmentID string, a storedAnswer, model string) error {
+	_, err := tx.Exec(ctx, `
+		INSERT INTO answer (assessment_id, rule, value, model, answered_at)
+		VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (assessment_id, rule) DO UPDATE
+		SET value = excluded.value, model = excluded.model, answered_at = excluded.answered_at`,
+		assessmentID, a.Rule, sql.NullString{String: a.Value, Valid: a.Known}, model, tx.Now.Unix())
+	return err
+}
+
+// A storedResult is a row of the table result.
+type storedResult struct {
+	Revision   int64
+	Models     Models
+	ComputedAt int64
+}
+
+func findResult(ctx context.Context, tx *db.Tx, assessmentID string) (r storedResult, found bool, err error) {
+	err = tx.QueryRow(ctx, `
+		SELECT revision, carbon_model, waste_model, computed_at
+		FROM result WHERE assessment_id = ?`, assessmentID).
+		Scan(&r.Revision, &r.Models.Carbon, &r.Models.Waste, &r.ComputedAt)
+	if errors.Is(err, sql.ErrNoRows) {
+		return r, false, nil
+	}
+	return r, err == nil, err
+}
+
+func writeResult(ctx context.Context, tx *db.Tx, assessmentID string, revision int64, m Models, amounts grams) error {
+	_, err := tx.Exec(ctx, `
+		INSERT INTO result (assessment_id, revision, carbon_model, waste_model, computed_at)
+		VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (assessment_id) DO UPDATE
+		SET revision = excluded.revision, carbon_model = excluded.carbon_model,
+		    waste_model = excluded.waste_model, computed_at = excluded.computed_at`,
+		assessmentID, revision, m.Carbon, m.Waste, tx.Now.Unix())
+	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, `DELETE FROM result_line WHERE assessment_id = ?`, assessmentID); err != nil {
+		return err
+	}
+	for rule, g := range amounts {
+		_, err := tx.Exec(ctx, `
+			INSERT INTO result_line (assessment_id, rule, grams) VALUES (?, ?, ?)`,
+			assessmentID, rule, g)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func deleteResult(ctx context.Context, tx *db.Tx, assessmentID string) error {
+	_, err := tx.Exec(ctx, `DELETE FROM result WHERE assessment_id = ?`, assessmentID)
+	return err
+}
+
+// readGrams returns the amounts that the result of an assessment put into the
+// totals; none without a result.
+func readGrams(ctx context.Context, tx *db.Tx, assessmentID string) (grams, error) {
+	return scanGrams(tx.Query(ctx, `
+		SELECT rule, grams FROM result_line WHERE assessment_id = ?`, assessmentID))
+}
+
+// scanGrams reads rows of rule and grams.
+func scanGrams(rows *sql.Rows, err error) (grams, error) {
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	all := grams{}
+	for rows.Next() {
+		var rule string
+		var g int64
+		if err := rows.Scan(&rule, &g); err != nil {
+			return nil, err
+		}
+		all[rule] = g
+	}
+	return all, rows.Err()
+}
+
+// idleAssessments returns the assessments without activity since before, at
+// most limit of them, the longest first.
+func idleAssessments(ctx context.Context, tx *db.Tx, before int64, limit int) ([]assessment, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT id, city_id, revision, active_at FROM assessment
+		WHERE active_at < ? ORDER BY active_at, id LIMIT ?`, before, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []assessment
+	for rows.Next() {
+		var a assessment
+		if err := rows.Scan(&a.ID, &a.City, &a.Revision, &a.ActiveAt); err != nil {
+			return nil, err
+		}
+		all = append(all, a)
+	}
+	return all, rows.Err()
+}
+
+// addToCity adds to the count and the totals of a city. The retired part is
+// what no stored result explains any more.
+func addToCity(ctx context.Context, tx *db.Tx, city string, households int64, amounts grams, retired retirement) error {
+	_, err := tx.Exec(ctx, `
+		INSERT INTO city_count (city_id, households, retired) VALUES (?, ?, ?)
+		ON CONFLICT (city_id) DO UPDATE
+		SET households = city_count.households + excluded.households,
+		    retired = city_count.retired + excluded.retired`,
+		city, households, retired.households)
+	if err != nil {
+		return err
+	}
+	for _, rule := range union(amounts, retired.amounts) {
+		_, err := tx.Exec(ctx, `
+			INSERT INTO city_total (city_id, rule, grams, retired_grams) VALUES (?, ?, ?, ?)
+			ON CONFLICT (city_id, rule) DO UPDATE
+			SET grams = city_total.grams + excluded.grams,
+			    retired_grams = city_total.retired_grams + excluded.retired_grams`,
+			city, rule, amounts[rule], retired.amounts[rule])
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func cityHouseholds(ctx context.Context, tx *db.Tx, city string) (int64, error) {
+	var n int64
+	err := tx.QueryRow(ctx, `SELECT households FROM city_count WHERE city_id = ?`, city).Scan(&n)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return n, err
+}
+
+func cityTotals(ctx context.Context, tx *db.Tx, city string) (grams, error) {
+	return scanGrams(tx.Query(ctx, `SELECT rule, grams FROM city_total WHERE city_id = ?`, city))
+}
+
+// A snapshot is what a city shows.
+type snapshot struct {
+	Households int64
+	TakenAt    int64
+	Amounts    grams // sums over the households
+}
+
+// lastSnapshot returns the newest snapshot without its amounts.
+func lastSnapshot(ctx context.Context, tx *db.Tx, city string) (s snapshot, found bool, err error) {
+	err = tx.QueryRow(ctx, `
+		SELECT households, taken_at FROM city_snapshot
+		WHERE city_id = ? ORDER BY households DESC LIMIT 1`, city).
+		Scan(&s.Households, &s.TakenAt)
+	if errors.Is(err, sql.ErrNoRows) {
+		return s, false, nil
+	}
+	return s, err == nil, err
+}
+
+func snapshotAmounts(ctx context.Context, tx *db.Tx, city string, households int64) (grams, error) {
+	return scanGrams(tx.Query(ctx, `
+		SELECT rule, grams FROM city_snapshot_line WHERE city_id = ? AND households = ?`,
+		city, households))
+}
+
+func writeSnapshot(ctx context.Context, tx *db.Tx, city string, households int64, amounts grams) error {
+	_, err := tx.Exec(ctx, `
+		INSERT INTO city_snapshot (city_id, households, taken_at) VALUES (?, ?, ?)`,
+		city, households, tx.Now.Unix())
+	if err != nil {
+		return err
+	}
+	for rule, g := range amounts {
+		_, err := tx.Exec(ctx, `
+			INSERT INTO city_snapshot_line (city_id, households, rule, grams) VALUES (?, ?, ?, ?)`,
+			city, households, rule, g)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

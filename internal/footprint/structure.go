@@ -1,0 +1,111 @@
+package footprint
+
+import (
+	"fmt"
+	"slices"
+
+	"capzero/publicodes"
+	"capzero/publicodes/syntax"
+)
+
+// A structure is how the models cut their totals, read once from the models
+// themselves: the terms of their sums.
+type structure struct {
+	categories []group  // of the carbon total, in the order of the model
+	lines      []string // every line of every category
+	streams    []string // of the weekly waste
+	actions    []string
+	overlaps   map[string][]string // an action → the groups of actions it shares its saving with
+}
+
+// A group is a category with the lines that add up to it.
+type group struct {
+	rule  string
+	lines []string
+}
+
+// readStructure reads the sums, and fails on models that do not have them.
+func readStructure(carbon, waste *publicodes.Model) (structure, error) {
+	var s structure
+	for _, t := range categories {
+		lines, err := terms(carbon, string(t))
+		if err != nil {
+			return s, err
+		}
+		s.categories = append(s.categories, group{rule: string(t), lines: lines})
+		s.lines = append(s.lines, lines...)
+	}
+	var err error
+	if s.streams, err = terms(waste, wasteTotal); err != nil {
+		return s, err
+	}
+	if s.actions, err = terms(carbon, actionsRule); err != nil {
+		return s, err
+	}
+	s.overlaps = overlaps(carbon, s.actions)
+	return s, nil
+}
+
+// terms returns the rules that the sum in a rule adds up.
+func terms(m *publicodes.Model, rule string) ([]string, error) {
+	r, ok := m.Rule(rule)
+	if !ok {
+		return nil, fmt.Errorf("the model has no rule %q", rule)
+	}
+	sum := sumOf(r)
+	if sum == nil {
+		return nil, fmt.Errorf("rule %q is no sum", rule)
+	}
+	var names []string
+	for _, item := range sum.Items {
+		term, ok := resolve(m, rule, item.Text)
+		if !ok {
+			return nil, fmt.Errorf("rule %q adds %q, which is no rule", rule, item.Text)
+		}
+		names = append(names, term.Name)
+	}
+	return names, nil
+}
+
+func sumOf(r *publicodes.Rule) *syntax.Node {
+	if sum, ok := r.Attribute("somme"); ok {
+		return sum
+	}
+	for _, key := range []string{"formule", "valeur"} {
+		if formula, ok := r.Attribute(key); ok {
+			if sum := formula.Get("somme"); sum != nil {
+				return sum
+			}
+		}
+	}
+	return nil
+}
+
+// overlaps names, for each action, the groups whose savings are largely the
+// same kilograms: the sub-categories that the model sorts its actions into, and
+// the actions that one of them goes beyond ("dépasse").
+func overlaps(m *publicodes.Model, actions []string) map[string][]string {
+	groups := map[string][]string{}
+	add := func(action, group string) {
+		if slices.Contains(actions, action) && !slices.Contains(groups[action], group) {
+			groups[action] = append(groups[action], group)
+		}
+	}
+	for _, r := range m.Rules() {
+		if list, ok := r.Attribute("actions"); ok {
+			for _, item := range list.Items {
+				add(item.Text, r.Name)
+			}
+		}
+		action, _ := r.Attribute("action")
+		beyond := action.Get("dépasse")
+		if beyond == nil {
+			continue
+		}
+		add(r.Name, r.Name)
+		for _, item := range beyond.Items {
+			add(item.Text, r.Name)
+		}
+	}
+	return groups
+}

@@ -1,0 +1,142 @@
+package footprint
+
+import (
+	"context"
+	"maps"
+	"math"
+	"slices"
+
+	"capzero/internal/db"
+)
+
+// snapshotStep is how many households separate what a city shows from the
+// figure before, and the first one from nothing. From the difference between
+// two published figures nobody can read fewer than eleven households.
+const snapshotStep = 11
+
+// grams are amounts by rule, in whole grams, so that a total is the same
+// whatever the order in which results came.
+type grams map[string]int64
+
+// toGrams turns the lines of a result into what is stored of it: the categories
+// with their sum, the streams with theirs. A result that does not compute whole
+// has none and counts nowhere.
+func toGrams(r Result) (amounts grams, ok bool) {
+	if !r.Carbon.Known || !r.Waste.Known {
+		return nil, false
+	}
+	amounts = grams{}
+	for _, sum := range []struct {
+		total string
+		lines []Line
+	}{
+		{carbonTotal, r.Carbon.Categories},
+		{wasteTotal, r.Waste.Streams},
+	} {
+		for _, l := range sum.lines {
+			if !l.Known {
+				return nil, false
+			}
+			g := int64(math.Round(l.Amount * 1000))
+			amounts[l.Rule] = g
+			amounts[sum.total] += g
+		}
+	}
+	return amounts, true
+}
+
+// minus returns a − b by rule.
+func (a grams) minus(b grams) grams {
+	difference := grams{}
+	for _, rule := range union(a, b) {
+		difference[rule] = a[rule] - b[rule]
+	}
+	return difference
+}
+
+// union lists the rules of both, sorted, so that rows are locked in one order.
+func union(a, b grams) []string {
+	rules := slices.AppendSeq(slices.Collect(maps.Keys(a)), maps.Keys(b))
+	slices.Sort(rules)
+	return slices.Compact(rules)
+}
+
+// A retirement is the part of a city's totals whose answers have been deleted
+// for age.
+type retirement struct {
+	households int64
+	amounts    grams
+}
+
+// count makes the totals of a city hold this result of an assessment in place
+// of the one before, if any, and renews what the city shows when it is time.
+func count(ctx context.Context, tx *db.Tx, a assessment, m Models, amounts grams) error {
+	_, counted, err := findResult(ctx, tx, a.ID)
+	if err != nil {
+		return err
+	}
+	before, err := readGrams(ctx, tx, a.ID)
+	if err != nil {
+		return err
+	}
+	var newcomers int64
+	if !counted {
+		newcomers = 1
+	}
+	if err := writeResult(ctx, tx, a.ID, a.Revision, m, amounts); err != nil {
+		return err
+	}
+	if err := addToCity(ctx, tx, a.City, newcomers, amounts.minus(before), retirement{}); err != nil {
+		return err
+	}
+	return renewSnapshot(ctx, tx, a.City)
+}
+
+// uncount takes the result of an assessment out of the totals of its city, to
+// the gram.
+func uncount(ctx context.Context, tx *db.Tx, a assessment) error {
+	_, counted, err := findResult(ctx, tx, a.ID)
+	if err != nil || !counted {
+		return err
+	}
+	before, err := readGrams(ctx, tx, a.ID)
+	if err != nil {
+		return err
+	}
+	if err := deleteResult(ctx, tx, a.ID); err != nil {
+		return err
+	}
+	return addToCity(ctx, tx, a.City, -1, grams{}.minus(before), retirement{})
+}
+
+// retire leaves the result of an assessment in the totals of its city, as a
+// part that no longer belongs to anyone.
+func retire(ctx context.Context, tx *db.Tx, a assessment) error {
+	_, counted, err := findResult(ctx, tx, a.ID)
+	if err != nil || !counted {
+		return err
+	}
+	amounts, err := readGrams(ctx, tx, a.ID)
+	if err != nil {
+		return err
+	}
+	return addToCity(ctx, tx, a.City, 0, nil, retirement{households: 1, amounts: amounts})
+}
+
+// renewSnapshot stores what the city shows from now on, if eleven households
+// more than last time are in the totals.
+func renewSnapshot(ctx context.Context, tx *db.Tx, city string) error {
+	households, err := cityHouseholds(ctx, tx, city)
+	if err != nil {
+		return err
+	}
+	last, _, err := lastSnapshot(ctx, tx, city)
+	if err != nil || households < last.Households+snapshotStep {
+		return err
+	}
+	totals, err := cityTotals(ctx, tx, city)
+	if err != nil {
+		return err
+	}
+	return writeSnapshot(ctx, tx, city, households, totals)
+}
