@@ -1,0 +1,116 @@
+// Command bench measures what the program promises about speed, memory and
+// weight, beside the npm engine on the same machine in the same run:
+//
+//	go run ./test/bench                          prints the report
+//	go run ./test/bench -write docs/benchmarks.md  writes it
+//
+// Figures of one run compare with each other; figures of two runs, on shared
+// machines, do not. That is why the promises about the engine are ratios.
+package main
+
+import (
+	_ "embed"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"text/template"
+	"time"
+
+	"capzero/test/program"
+)
+
+func main() {
+	path := flag.String("write", "", "file to write the report to; empty prints it")
+	flag.Parse()
+	if err := run(*path); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// A Report is one run.
+type Report struct {
+	Date     time.Time
+	Machine  string
+	Go       string
+	Engine   EngineReport
+	Program  ProgramReport
+	NPM      NPMReport
+	Personas []PersonaReport
+}
+
+func run(path string) error {
+	defer program.Remove()
+	report := Report{Date: time.Now().UTC(), Machine: machine(), Go: runtime.Version()}
+	var err error
+	if report.NPM, err = measureNPM(); err != nil {
+		return err
+	}
+	if report.Engine, err = measureEngine(); err != nil {
+		return err
+	}
+	if report.Personas, err = sideBySide(report.NPM, report.Engine); err != nil {
+		return err
+	}
+	if report.Program, err = measureProgram(report.Engine.carbon); err != nil {
+		return err
+	}
+	out := os.Stdout
+	if path != "" {
+		if out, err = os.Create(path); err != nil {
+			return err
+		}
+		defer out.Close()
+	}
+	return report.write(out)
+}
+
+//go:embed report.md.tmpl
+var layout string
+
+func (r Report) write(w io.Writer) error {
+	t, err := template.New("report").Funcs(template.FuncMap{
+		"ms":  func(d time.Duration) string { return fmt.Sprintf("%.3g ms", float64(d)/1e6) },
+		"mb":  func(bytes uint64) string { return fmt.Sprintf("%.1f MB", float64(bytes)/1e6) },
+		"kb":  func(bytes int) string { return fmt.Sprintf("%.1f kB", float64(bytes)/1000) },
+		"int": func(v float64) string { return fmt.Sprintf("%.0f", v) },
+	}).Parse(layout)
+	if err != nil {
+		return err
+	}
+	return t.Execute(w, r)
+}
+
+// Ratio is how many times faster one bilan is than with the npm engine: the
+// median over the personas.
+func (r Report) Ratio() float64 {
+	ratios := make([]float64, len(r.Personas))
+	for i, p := range r.Personas {
+		ratios[i] = p.Ratio()
+	}
+	slices.Sort(ratios)
+	return ratios[len(ratios)/2]
+}
+
+// machine says on what the figures were taken, without naming it.
+func machine() string {
+	model := "unknown processor"
+	if info, err := os.ReadFile("/proc/cpuinfo"); err == nil {
+		for line := range strings.Lines(string(info)) {
+			if name, value, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(name) == "model name" {
+				model = strings.TrimSpace(value)
+				break
+			}
+		}
+	}
+	return fmt.Sprintf("%d shared cores, %s, %s/%s", runtime.NumCPU(), model, runtime.GOOS, runtime.GOARCH)
+}
+
+func median[T time.Duration | float64](values []T) T {
+	sorted := slices.Sorted(slices.Values(values))
+	return sorted[len(sorted)/2]
+}

@@ -1,0 +1,232 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"capzero/publicodes"
+	"capzero/test/program"
+	"capzero/test/visitor"
+)
+
+const (
+	starts      = 3
+	resultPages = 200
+	settle      = 10 * time.Second // until the collector has given back what starting took
+	questionsAt = 40               // more than an opening has: a journey that does not end is a fault
+	household   = "personas . mehdi"
+)
+
+// ProgramReport is what the running program costs.
+type ProgramReport struct {
+	FirstPage time.Duration // median: from start of the process to the whole home page
+	ResultCPU time.Duration // processor time of one result page: load, compute, render, store
+	AtRest    uint64        // resident bytes, started and visited, with nobody there
+	AfterLoad uint64        // resident bytes after the result pages
+	Pages     []PageReport
+}
+
+// PageReport is what one page makes travel, compressed, with an empty cache.
+type PageReport struct {
+	Name     string
+	Path     string
+	HTML     int // bytes
+	Total    int // bytes, with what the page links to
+	Requests int
+}
+
+// ResultPages is after how many pages AfterLoad was read.
+func (ProgramReport) ResultPages() int { return resultPages }
+
+func measureProgram(carbon *publicodes.Model) (ProgramReport, error) {
+	var r ProgramReport
+	data, err := os.MkdirTemp("", "capzero-bench-")
+	if err != nil {
+		return r, err
+	}
+	defer os.RemoveAll(data)
+	if _, stderr, err := program.Run(context.Background(), "demo", "--data", data); err != nil {
+		return r, fmt.Errorf("capzero demo: %w\n%s", err, stderr)
+	}
+	var p *program.Process
+	var times []time.Duration
+	for i := range starts {
+		begin := time.Now()
+		if p, err = program.Serve(data); err != nil {
+			return r, err
+		}
+		if _, err := visitor.New(p.URL).Get("/"); err != nil {
+			return r, err
+		}
+		times = append(times, time.Since(begin))
+		if i < starts-1 {
+			if err := p.Stop(); err != nil {
+				return r, err
+			}
+		}
+	}
+	defer p.Stop()
+	r.FirstPage = median(times)
+	return r, r.measureRunning(p, carbon)
+}
+
+func (r *ProgramReport) measureRunning(p *program.Process, carbon *publicodes.Model) error {
+	time.Sleep(settle)
+	var err error
+	if r.AtRest, err = resident(p.PID()); err != nil {
+		return err
+	}
+	v := visitor.New(p.URL)
+	question, err := measureHousehold(v, carbon)
+	if err != nil {
+		return err
+	}
+	if r.ResultCPU, err = resultCPU(v, p.PID()); err != nil {
+		return err
+	}
+	if r.AfterLoad, err = resident(p.PID()); err != nil {
+		return err
+	}
+	for _, page := range []PageReport{
+		{Name: "Accueil", Path: "/"},
+		{Name: "Question", Path: question},
+		{Name: "Thèmes", Path: "/mesurer"},
+		{Name: "Résultat", Path: "/resultat"},
+		{Name: "Explication", Path: "/resultat/explication/transport"},
+		{Name: "Méthode", Path: "/methode"},
+	} {
+		if err := page.weigh(v); err != nil {
+			return err
+		}
+		r.Pages = append(r.Pages, page)
+	}
+	return nil
+}
+
+// measureHousehold answers the opening as one persona and returns the path of a
+// question on the way.
+func measureHousehold(v *visitor.Visitor, carbon *publicodes.Model) (question string, err error) {
+	situations, err := personas()
+	if err != nil {
+		return "", err
+	}
+	truth, err := visitor.NewTruth(situations[household], carbon)
+	if err != nil {
+		return "", err
+	}
+	page, err := v.Start()
+	for range questionsAt {
+		if err != nil {
+			return "", err
+		}
+		if !page.IsQuestion() {
+			break
+		}
+		question = page.Path
+		touches, _, err := truth.Answer(page)
+		if err != nil {
+			return "", err
+		}
+		page, err = v.Send(page, visitor.Fields(touches))
+		if err != nil {
+			return "", err
+		}
+	}
+	if !page.IsResult() {
+		return "", fmt.Errorf("the opening led to %s (%d), not to a result", page.Path, page.Status)
+	}
+	return question, nil
+}
+
+// resultCPU is the processor time that the program spends per result page.
+func resultCPU(v *visitor.Visitor, pid int) (time.Duration, error) {
+	before, err := processorTime(pid)
+	if err != nil {
+		return 0, err
+	}
+	for range resultPages {
+		page, err := v.Get("/resultat")
+		if err != nil {
+			return 0, err
+		}
+		if !page.IsResult() {
+			return 0, fmt.Errorf("/resultat answered %d", page.Status)
+		}
+	}
+	after, err := processorTime(pid)
+	return (after - before) / resultPages, err
+}
+
+// processorTime is the time that the threads of a process ran, from the
+// scheduler's own count.
+func processorTime(pid int) (time.Duration, error) {
+	files, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", pid))
+	if err != nil || len(files) == 0 {
+		return 0, fmt.Errorf("process %d: no scheduler statistics: %v", pid, err)
+	}
+	var total time.Duration
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return 0, err
+		}
+		ran, _, _ := strings.Cut(string(text), " ")
+		ns, err := strconv.ParseInt(ran, 10, 64)
+		if err != nil {
+			return 0, fmt.Errorf("%s: %w", file, err)
+		}
+		total += time.Duration(ns)
+	}
+	return total, nil
+}
+
+// resident is the memory of a process that is in RAM, in bytes.
+func resident(pid int) (uint64, error) {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		return 0, err
+	}
+	for line := range strings.Lines(string(status)) {
+		if value, ok := strings.CutPrefix(line, "VmRSS:"); ok {
+			var kib uint64
+			_, err := fmt.Sscan(value, &kib)
+			return kib * 1024, err
+		}
+	}
+	return 0, fmt.Errorf("process %d: no VmRSS", pid)
+}
+
+// weigh fills in what the page and all that it links to make travel.
+func (p *PageReport) weigh(v *visitor.Visitor) error {
+	page, err := v.Get(p.Path)
+	if err != nil {
+		return err
+	}
+	if page.Status != 200 {
+		return fmt.Errorf("%s answered %d", p.Path, page.Status)
+	}
+	p.HTML, p.Total, p.Requests = page.Wire, page.Wire, 1
+	seen := map[string]bool{}
+	page.Doc.Find(`link[rel=stylesheet], link[rel=icon], script[src], img[src]`).Each(func(_ int, s *goquery.Selection) {
+		seen[s.AttrOr("href", s.AttrOr("src", ""))] = true
+	})
+	for path := range seen {
+		if strings.HasPrefix(path, "data:") {
+			continue
+		}
+		linked, err := v.Get(path)
+		if err != nil {
+			return err
+		}
+		p.Total += linked.Wire
+		p.Requests++
+	}
+	return nil
+}

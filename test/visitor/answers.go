@@ -1,0 +1,192 @@
+package visitor
+
+import (
+	"fmt"
+	"math"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"capzero/publicodes"
+)
+
+// A Truth is a household that knows its answers: the value of every question,
+// as the models give it for the household's situation. A question that the
+// situation leaves open is answered with the model's own typical value, since a
+// real household would have some value there too.
+type Truth struct {
+	values map[string]publicodes.Value
+	paths  map[string]string // path of a rule → rule
+}
+
+// NewTruth evaluates every question of the models for a situation. Models after
+// the first get the answers that they know.
+func NewTruth(situation publicodes.Situation, list ...*publicodes.Model) (*Truth, error) {
+	t := &Truth{values: map[string]publicodes.Value{}, paths: map[string]string{}}
+	for _, model := range list {
+		e := model.NewEvaluator()
+		_ = e.SetSituation(situation) // what this model does not know is left out
+		for _, rule := range model.Rules() {
+			t.paths[slug(rule.Name)] = rule.Name
+			if _, known := t.values[rule.Name]; known {
+				continue
+			}
+			value, err := e.Evaluate(rule.Name)
+			if err != nil {
+				continue // a rule that does not compute here is no answer
+			}
+			t.values[rule.Name] = value
+		}
+	}
+	if len(t.values) == 0 {
+		return nil, fmt.Errorf("no rule has a value")
+	}
+	return t, nil
+}
+
+// slug is a rule as the program's addresses write it.
+func slug(rule string) string {
+	return strings.NewReplacer(" . ", "/", "-", "\u2011", " ", "-").Replace(rule)
+}
+
+// Rule is the question that a page asks, from its address.
+func (t *Truth) Rule(p *Page) (string, error) {
+	u, err := url.Parse(p.Path)
+	if err != nil {
+		return "", err
+	}
+	path, ok := strings.CutPrefix(u.Path, "/mesurer/question/")
+	rule, known := t.paths[path]
+	if !ok || !known {
+		return "", fmt.Errorf("%s is not the address of a question", p.Path)
+	}
+	return rule, nil
+}
+
+// A Touch is one thing a person does in a form: pick a row or a box, or type.
+type Touch struct {
+	Name  string // of the field
+	Value string // of the row or box; what is typed
+	Typed bool
+	Taps  int // a tap on the field and one on each key
+}
+
+// Answer is what this household does on a question's page, without the button
+// that sends it, and the same as entries of a publicodes situation.
+func (t *Truth) Answer(p *Page) ([]Touch, publicodes.Situation, error) {
+	rule, err := t.Rule(p)
+	if err != nil {
+		return nil, nil, err
+	}
+	form := p.Doc.Find("form#question")
+	if options := form.Find(`[name^="values["]`); options.Length() > 0 {
+		return t.mosaic(form, options)
+	}
+	value := t.values[rule]
+	if form.Find(`[name="answer"][value^="v:"]`).Length() > 0 {
+		return choice(form, rule, value)
+	}
+	return number(form, rule, value)
+}
+
+func choice(form *goquery.Selection, rule string, value publicodes.Value) ([]Touch, publicodes.Situation, error) {
+	text, expression := value.Text, "'"+value.Text+"'"
+	switch value.Kind {
+	case publicodes.KindBoolean:
+		text = "non"
+		if value.Bool {
+			text = "oui"
+		}
+		expression = text
+	case publicodes.KindNumber:
+		text = plain(value.Number)
+		expression = text
+	case publicodes.KindText:
+	default:
+		return nil, nil, fmt.Errorf("%s: the household has no answer", rule)
+	}
+	row := "v:" + text
+	if !has(form, "answer", row) {
+		return nil, nil, fmt.Errorf("%s: %q is not offered", rule, text)
+	}
+	return []Touch{{Name: "answer", Value: row, Taps: 1}}, publicodes.Situation{rule: expression}, nil
+}
+
+func number(form *goquery.Selection, rule string, value publicodes.Value) ([]Touch, publicodes.Situation, error) {
+	if value.Kind != publicodes.KindNumber {
+		return nil, nil, fmt.Errorf("%s: the household has no number, but kind %d", rule, value.Kind)
+	}
+	typed := decimal(value.Number)
+	sent, err := strconv.ParseFloat(strings.Replace(typed, ",", ".", 1), 64)
+	if err != nil {
+		return nil, nil, err
+	}
+	return []Touch{typing("value", typed)}, publicodes.Situation{rule: sent}, nil
+}
+
+func (t *Truth) mosaic(form, options *goquery.Selection) ([]Touch, publicodes.Situation, error) {
+	var touches []Touch
+	situation := publicodes.Situation{}
+	options.Each(func(_ int, s *goquery.Selection) {
+		name := s.AttrOr("name", "")
+		rule := strings.TrimSuffix(strings.TrimPrefix(name, "values["), "]")
+		value := t.values[rule]
+		if s.AttrOr("type", "") == "checkbox" {
+			situation[rule] = "non"
+			if value.Kind == publicodes.KindBoolean && value.Bool {
+				situation[rule] = "oui"
+				touches = append(touches, Touch{Name: name, Value: "oui", Taps: 1})
+			}
+			return
+		}
+		situation[rule] = 0.0
+		if value.Kind == publicodes.KindNumber && value.Number != 0 {
+			typed := decimal(value.Number)
+			situation[rule], _ = strconv.ParseFloat(strings.Replace(typed, ",", ".", 1), 64)
+			touches = append(touches, typing(name, typed))
+		}
+	})
+	if len(touches) > 0 {
+		return touches, situation, nil
+	}
+	if !has(form, "none", "1") {
+		return nil, nil, fmt.Errorf("nothing of this applies, and the page does not offer that answer")
+	}
+	return []Touch{{Name: "none", Value: "1", Taps: 1}}, situation, nil
+}
+
+func typing(name, text string) Touch {
+	return Touch{Name: name, Value: text, Typed: true, Taps: 1 + len(text)}
+}
+
+func has(form *goquery.Selection, name, value string) bool {
+	found := false
+	form.Find("[name]").Each(func(_ int, s *goquery.Selection) {
+		found = found || s.AttrOr("name", "") == name && s.AttrOr("value", "") == value
+	})
+	return found
+}
+
+// Fields are touches as a browser without script sends them.
+func Fields(touches []Touch) url.Values {
+	form := url.Values{}
+	for _, t := range touches {
+		form.Set(t.Name, t.Value)
+	}
+	return form
+}
+
+func plain(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+// decimal writes a number as a French person types it, with no more digits than
+// anybody knows of their life.
+func decimal(v float64) string {
+	digits := 1
+	if math.Abs(v) >= 100 {
+		digits = 0
+	}
+	rounded, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'f', digits, 64), 64)
+	return strings.Replace(plain(rounded), ".", ",", 1)
+}
