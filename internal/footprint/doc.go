@@ -1,0 +1,49 @@
+// Package footprint measures a household: its carbon footprint with the
+// published model Nos Gestes Climat, and its waste with our own model. Both are
+// written in Publicodes and evaluated by the same engine from the same answers.
+//
+// # Words
+//
+// A [Question] is one screen. Its rule is the name of what it asks for in a
+// model; a mosaic is a question whose options are rules of their own. An
+// assessment is one browser's questionnaire: the browser keeps a [Token], the
+// database its hash and the answers. A [Result] is computed from the stored
+// answers alone, so nothing that a browser sends is ever taken for a figure.
+// An answer "je ne sais pas" is stored, so as not to ask again, and never
+// reaches a model: the model then takes its average.
+//
+// The opening is what stands before a first result: at most fifteen questions,
+// the ones with the most measured influence among those that apply to this
+// household. Everything else can be answered afterwards, theme by theme.
+//
+// # What a figure rests on
+//
+// [Shares] says which part of a footprint rests on answers, on averages, and on
+// what is the same for everyone. It is defined at lineShares and has no
+// statistical pretension: it is a share of influence, not an interval.
+//
+// # The city's number
+//
+// A household counts in its city once, from its first complete result on. The
+// totals of a city are integers, in grams by category of carbon and by stream
+// of waste, and are changed in the transaction that stores a result, by the
+// difference with the result before. At any moment
+//
+//	total = sum over the stored results + retired part
+//
+// exactly, whatever the number of writers: a result is computed without holding
+// the right to write, and stored only if the answers it came from are still
+// the ones in the database.
+//
+// What a city shows is never the running total but a snapshot, stored when
+// eleven households more are in it than in the snapshot before, the first at
+// eleven. Two snapshots therefore always differ by eleven newcomers or more,
+// and no one's figures can be read off them.
+//
+// Two ways lead out. A person who erases their answers takes their part out of
+// the totals, to the gram, at once; the snapshot that is shown stays as it is,
+// being already published. Answers that nobody has come back to for thirty days
+// are deleted with their result; what they added stays in the totals as the
+// retired part, which holds sums only and grows by nothing that is not already
+// in the totals. A deletion for age thus never moves a published figure.
+package footprint

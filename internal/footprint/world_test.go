@@ -1,0 +1,138 @@
+package footprint
+
+import (
+	"log/slog"
+	"os"
+	"sync"
+	"testing"
+	"time"
+
+	"capzero/internal/db/dbtest"
+	"capzero/internal/i18n"
+	"capzero/publicodes"
+)
+
+// A clock is a time that tests move.
+type clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func newClock() *clock {
+	return &clock{now: time.Date(2026, time.November, 23, 18, 0, 0, 0, time.UTC)}
+}
+
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *clock) pass(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+// small returns the two models of testdata, compiled.
+var small = sync.OnceValues(func() ([2]*publicodes.Model, error) {
+	var models [2]*publicodes.Model
+	for i, name := range []string{"testdata/carbon.publicodes", "testdata/waste.publicodes"} {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return models, err
+		}
+		if models[i], err = publicodes.Compile(publicodes.Source{Name: name, Data: data}); err != nil {
+			return models, err
+		}
+	}
+	return models, nil
+})
+
+// smallOpening asks, in this order, for what the small models ask. The flight
+// hours are the most worth asking, though not the first thing to ask.
+var smallOpening = []opener{
+	{Rule: "logement . habitants", Rank: 3},
+	{Rule: "transport . voiture . usager", Rank: 4},
+	{Rule: "transport . voiture . km", Rank: 2},
+	{Rule: "transport . avion . heures", Rank: 1},
+	{Rule: "alimentation . plats", Rank: 5},
+	{Rule: "déchets . compost", Rank: 6},
+}
+
+// newSmall returns a service on the small models and an empty database.
+func newSmall(t testing.TB, c *clock) *Service {
+	t.Helper()
+	models, err := small()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return newService(t, c, models[0], models[1])
+}
+
+func newService(t testing.TB, c *clock, carbon, waste *publicodes.Model) *Service {
+	t.Helper()
+	catalogues, err := i18n.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := New(Options{
+		DB:         dbtest.Open(t, c.Now),
+		Carbon:     map[string]*publicodes.Model{"fr": carbon},
+		Waste:      map[string]*publicodes.Model{"fr": waste},
+		Versions:   Models{Carbon: "carbon 1", Waste: "waste 1"},
+		KnownCity:  func(id string) bool { return id == "issy" || id == "elsewhere" },
+		Catalogues: catalogues,
+		Log:        slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.openers = smallOpening
+	s.influence = influence{}
+	return s
+}
+
+// start begins an assessment in Issy.
+func start(t testing.TB, s *Service) Token {
+	t.Helper()
+	token, err := s.Start(t.Context(), "issy")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return token
+}
+
+// give answers one question.
+func give(t testing.TB, s *Service, token Token, rule string, in Input) (next string) {
+	t.Helper()
+	next, err := s.Answer(t.Context(), token, rule, "fr", in)
+	if err != nil {
+		t.Fatalf("answer to %q: %v", rule, err)
+	}
+	return next
+}
+
+// result measures.
+func result(t testing.TB, s *Service, token Token) Result {
+	t.Helper()
+	r, err := s.Result(t.Context(), token, "fr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// finish gives "je ne sais pas" to what is left of the opening, so that the
+// household counts.
+func finish(t testing.TB, s *Service, token Token) Result {
+	t.Helper()
+	rule, err := s.First(t.Context(), token, "fr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for rule != "" {
+		rule = give(t, s, token, rule, Input{Unknown: true})
+	}
+	return result(t, s, token)
+}
