@@ -1,0 +1,96 @@
+# Cap Zéro. "make" alone lists what can be done.
+
+# Where `make run` answers.
+LISTEN ?= localhost:8080
+# Where `make run` keeps its invented city.
+DATA ?= data
+# How long each fuzz target runs in `make fuzz`.
+FUZZTIME ?= 30s
+
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+NPM_STAMP := node_modules/.installed
+# Where goroutines meet: these are tested with the race detector, the others
+# without.
+CONCURRENT := ./publicodes/... ./internal/footprint/... ./internal/db/... ./internal/web/... ./internal/app/...
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: build ## a living city with invented households at http://localhost:8080
+	@bin/capzero demo --data "$(DATA)"
+	@printf '\n  Open  http://%s  in a browser. Control-C stops.\n\n' "$(LISTEN)"
+	@exec bin/capzero serve --listen "$(LISTEN)" --data "$(DATA)"
+
+.PHONY: build
+build: generate ## bin/capzero, the whole program in one file
+	@mkdir -p bin
+	go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o bin/capzero ./cmd/capzero
+
+.PHONY: generate
+generate: $(NPM_STAMP) ## fetch the carbon model, write the generated Go and the assets
+	@go run ./models/internal/generate
+	@go tool templ generate -path internal/web -log-level warn
+	@go run ./internal/web/static/bundle
+
+# npm itself: only when the pinned packages change. Their install scripts are
+# not run.
+$(NPM_STAMP): package.json package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+.PHONY: test
+test: tools check ## everything that must hold, in about ten minutes on two cores
+	@go run ./test/count -timeout 20m $$(go list ./... | grep -vxF "$$(go list $(CONCURRENT))") -- \
+	  -timeout 20m -race $(CONCURRENT)
+
+.PHONY: check
+check: generate ## formatting, go vet and staticcheck
+	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); \
+	  test -z "$$unformatted" || { echo "not formatted, run make fmt: $$unformatted"; exit 1; }
+	go vet ./...
+	go tool staticcheck ./...
+
+.PHONY: fmt
+fmt: ## format Go and templ files
+	gofmt -w $$(git ls-files '*.go')
+	go tool templ fmt internal/web
+
+.PHONY: bench
+bench: tools generate ## measure speed and memory beside the npm engine, into docs/benchmarks.md
+	go run ./test/bench -write docs/benchmarks.md
+
+.PHONY: soak
+soak: tools generate ## the same tests at full size and with the race detector everywhere
+	CAPZERO_SOAK=1 go test -race -timeout 120m ./...
+
+.PHONY: fuzz
+fuzz: generate ## try to break every parser, FUZZTIME each
+	@for package in $$(go list ./...); do \
+	  for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+	    echo "$$package $$target"; \
+	    go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
+	  done; \
+	done
+
+# What the tests need beside Go and Node: a browser, and a C compiler for the
+# race detector. As root on Debian they are installed; elsewhere we say so.
+.PHONY: tools
+tools:
+	@missing=; \
+	  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing="chromium"; \
+	  command -v "$$(go env CC)" >/dev/null || missing="$$missing gcc libc6-dev"; \
+	  test -n "$$missing" || exit 0; \
+	  if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
+	    apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing fonts-liberation; \
+	  else \
+	    echo "the tests need: $$missing (on Debian: sudo apt-get install $$missing)"; exit 1; \
+	  fi
+
+.PHONY: clean
+clean: ## remove what was built and fetched, keep the data
+	rm -rf bin node_modules
+	git clean -fdXq models internal

@@ -1,0 +1,134 @@
+// Count runs go test, shows what it would show, and ends with one line:
+//
+//	412 passed, 0 failed, 2 skipped
+//
+// Its arguments are those of go test. Several runs, separated by --, are
+// counted together. The exit code is 1 when anything failed, even what is not a
+// test, such as a package that does not build.
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"slices"
+)
+
+func main() {
+	var total tally
+	for _, args := range split(os.Args[1:]) {
+		total.run(args)
+	}
+	fmt.Println(total)
+	if total.failed > 0 {
+		os.Exit(1)
+	}
+}
+
+// split cuts the arguments at each --.
+func split(args []string) [][]string {
+	var runs [][]string
+	for {
+		i := slices.Index(args, "--")
+		if i < 0 {
+			return append(runs, args)
+		}
+		runs, args = append(runs, args[:i]), args[i+1:]
+	}
+}
+
+// A tally counts tests by how they ended.
+type tally struct{ passed, failed, skipped int }
+
+func (t tally) String() string {
+	return fmt.Sprintf("%d passed, %d failed, %d skipped", t.passed, t.failed, t.skipped)
+}
+
+// run runs go test once. A run that fails without a failed test counts as one.
+func (t *tally) run(args []string) {
+	before := t.failed
+	cmd := exec.Command("go", append([]string{"test", "-json"}, args...)...)
+	cmd.Stderr = os.Stderr
+	events, err := cmd.StdoutPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		fmt.Println(err)
+		t.failed++
+		return
+	}
+	newReport(t, os.Stdout).read(events)
+	if err := cmd.Wait(); err != nil && t.failed == before {
+		fmt.Println(err)
+		t.failed++
+	}
+}
+
+// An event is one line of go test -json.
+type event struct {
+	Action     string
+	Package    string
+	ImportPath string // of a build event
+	Test       string
+	Output     string
+}
+
+// A report turns events into counts, and into the output of what failed.
+type report struct {
+	*tally
+	out    io.Writer
+	output map[string][]string // by package and test, until its end is known
+}
+
+func newReport(t *tally, out io.Writer) *report {
+	return &report{tally: t, out: out, output: map[string][]string{}}
+}
+
+func (r *report) read(events io.Reader) {
+	lines := bufio.NewScanner(events)
+	lines.Buffer(nil, 16<<20)
+	for lines.Scan() {
+		var e event
+		if json.Unmarshal(lines.Bytes(), &e) != nil {
+			fmt.Fprintln(r.out, lines.Text()) // go test says something itself
+			continue
+		}
+		r.take(e)
+	}
+}
+
+func (r *report) take(e event) {
+	of := e.Package + " " + e.Test
+	switch {
+	case e.Action == "build-output":
+		fmt.Fprint(r.out, e.Output)
+	case e.Action == "output" && e.Test == "":
+		fmt.Fprint(r.out, e.Output) // the line of a package, and what its TestMain says
+	case e.Action == "output":
+		r.output[of] = append(r.output[of], e.Output)
+	case e.Test != "":
+		r.end(e.Action, of)
+	}
+}
+
+// end counts a test that ended, and shows what it said if it failed.
+func (r *report) end(action, of string) {
+	switch action {
+	case "pass":
+		r.passed++
+	case "skip":
+		r.skipped++
+	case "fail":
+		r.failed++
+		for _, line := range r.output[of] {
+			fmt.Fprint(r.out, line)
+		}
+	default:
+		return // run, pause, cont
+	}
+	delete(r.output, of)
+}

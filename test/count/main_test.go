@@ -1,0 +1,44 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestReportCountsAndShowsWhatFailed(t *testing.T) {
+	events := `{"Action":"run","Package":"p","Test":"TestA"}
+{"Action":"output","Package":"p","Test":"TestA","Output":"said by A\n"}
+{"Action":"pass","Package":"p","Test":"TestA"}
+{"Action":"output","Package":"p","Test":"TestB","Output":"said by B\n"}
+{"Action":"fail","Package":"p","Test":"TestB"}
+{"Action":"skip","Package":"p","Test":"TestC"}
+{"Action":"output","Package":"p","Output":"FAIL p 0.1s\n"}
+{"Action":"fail","Package":"p"}
+{"Action":"build-output","ImportPath":"q","Output":"q.go:1: no\n"}
+not an event
+`
+	var total tally
+	var out strings.Builder
+	newReport(&total, &out).read(strings.NewReader(events))
+	if got, want := total.String(), "1 passed, 1 failed, 1 skipped"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got, want := out.String(), "said by B\nFAIL p 0.1s\nq.go:1: no\nnot an event\n"; got != want {
+		t.Errorf("shown:\n%swant:\n%s", got, want)
+	}
+}
+
+func TestRunThatDoesNotBuildIsAFailure(t *testing.T) {
+	var total tally
+	total.run([]string{"./no/such/package"})
+	if total.failed == 0 {
+		t.Error("nothing failed")
+	}
+}
+
+func TestSplit(t *testing.T) {
+	runs := split([]string{"./...", "--", "-race", "./a"})
+	if len(runs) != 2 || runs[0][0] != "./..." || runs[1][1] != "./a" {
+		t.Errorf("got %q", runs)
+	}
+}
