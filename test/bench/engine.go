@@ -14,6 +14,7 @@ import (
 	"capzero/models"
 	"capzero/publicodes"
 	"capzero/test/program"
+	"capzero/test/visitor"
 )
 
 const (
@@ -112,21 +113,19 @@ type PersonaReport struct {
 	Ours time.Duration
 }
 
-// Short is the first name alone.
-func (p PersonaReport) Short() string { return strings.TrimPrefix(p.Name, "personas . ") }
-
 // Ratio is how many times faster ours is.
 func (p PersonaReport) Ratio() float64 { return float64(p.NPM) / float64(p.Ours) }
 
 func sideBySide(npm NPMReport, engine EngineReport) ([]PersonaReport, error) {
-	situations, err := personas()
+	situations, err := visitor.Personas()
 	if err != nil {
 		return nil, err
 	}
 	e := engine.carbon.NewEvaluator()
 	var list []PersonaReport
 	for _, p := range npm.Personas {
-		situation, ok := situations[p.Name]
+		name := strings.TrimPrefix(p.Name, "personas . ")
+		situation, ok := situations[name]
 		if !ok {
 			return nil, fmt.Errorf("%s is not among the published personas", p.Name)
 		}
@@ -135,7 +134,7 @@ func sideBySide(npm NPMReport, engine EngineReport) ([]PersonaReport, error) {
 			return nil, fmt.Errorf("%s: %w", p.Name, err)
 		}
 		list = append(list, PersonaReport{
-			Name: p.Name,
+			Name: name,
 			NPM:  time.Duration(p.BilanMs * float64(time.Millisecond)),
 			Ours: ours,
 		})
@@ -161,27 +160,4 @@ func bilan(e *publicodes.Evaluator, s publicodes.Situation) (time.Duration, erro
 		}
 	}
 	return median(times), nil
-}
-
-// personas are the published situations by name.
-func personas() (map[string]publicodes.Situation, error) {
-	path, err := program.NodeModules("@incubateur-ademe", "nosgestesclimat", "public", "personas-fr.json")
-	if err != nil {
-		return nil, err
-	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	var published map[string]struct {
-		Situation publicodes.Situation `json:"situation"`
-	}
-	if err := json.Unmarshal(data, &published); err != nil {
-		return nil, err
-	}
-	situations := map[string]publicodes.Situation{}
-	for name, p := range published {
-		situations[name] = p.Situation
-	}
-	return situations, nil
 }

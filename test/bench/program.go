@@ -21,7 +21,7 @@ const (
 	resultPages = 200
 	settle      = 10 * time.Second // until the collector has given back what starting took
 	questionsAt = 40               // more than an opening has: a journey that does not end is a fault
-	household   = "personas . mehdi"
+	household   = "mehdi"
 )
 
 // ProgramReport is what the running program costs.
@@ -113,7 +113,7 @@ func (r *ProgramReport) measureRunning(p *program.Process, carbon *publicodes.Mo
 // measureHousehold answers the opening as one persona and returns the path of a
 // question on the way.
 func measureHousehold(v *visitor.Visitor, carbon *publicodes.Model) (question string, err error) {
-	situations, err := personas()
+	situations, err := visitor.Personas()
 	if err != nil {
 		return "", err
 	}

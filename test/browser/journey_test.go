@@ -1,0 +1,145 @@
+package browser
+
+import (
+	"maps"
+	"math"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"capzero/models"
+	"capzero/publicodes"
+	"capzero/test/visitor"
+)
+
+const (
+	questionsAtMost = 15
+	tapsAtMost      = 45
+	shownWithin     = 0.01 // kg: the figure in a page is written with two decimals
+)
+
+// The published persona with the most answers: little of what she says is what
+// the model would have assumed.
+const persona = "mehdi"
+
+// TestJourneyPhone: with a thumb on a phone, from the home page to a result,
+// answering truthfully, in 15 questions and 45 taps. The figure is the engine's.
+func TestJourneyPhone(t *testing.T) {
+	f := &finger{tab: open(t, phone)}
+	questions := measure(t, f.tab, f)
+	t.Logf("%d questions, %d taps", questions, f.taps)
+	if f.taps > tapsAtMost {
+		t.Errorf("%d taps to the result, want at most %d", f.taps, tapsAtMost)
+	}
+}
+
+// TestJourneyKeyboard: the same with a keyboard alone.
+func TestJourneyKeyboard(t *testing.T) {
+	k := &keys{tab: open(t, desktop)}
+	questions := measure(t, k.tab, k)
+	t.Logf("%d questions, %d keys", questions, k.pressed)
+}
+
+// TestJourneyWithoutScript: the same in a browser that runs no script.
+func TestJourneyWithoutScript(t *testing.T) {
+	v := phone
+	v.noScript = true
+	f := &finger{tab: open(t, v)}
+	questions := measure(t, f.tab, f)
+	t.Logf("%d questions, %d taps", questions, f.taps)
+}
+
+// measure goes from the home page to a result and holds the figure against the
+// engine. It returns the number of questions.
+func measure(t *testing.T, tb *tab, h hand) int {
+	t.Helper()
+	messages := listenConsole(tb)
+	carbon, truth := household(t)
+	if status := tb.visit("/"); status != 200 {
+		t.Fatalf("the home page answered %d", status)
+	}
+	h.press(`document.querySelector('form[action="/mesurer"] button')`)
+
+	answers, asked := publicodes.Situation{}, 0
+	page := look(tb)
+	for ; page.IsQuestion(); page = look(tb) {
+		if asked++; asked > questionsAtMost {
+			t.Fatalf("more than %d questions before a result", questionsAtMost)
+		}
+		touches, situation, err := truth.Answer(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, touch := range touches {
+			if touch.Typed {
+				h.fill(field(touch.Name, ""), touch.Value)
+			} else {
+				h.pick(field(touch.Name, touch.Value))
+			}
+		}
+		maps.Copy(answers, situation)
+		h.press(`document.querySelector('button[form=question]')`)
+	}
+	got, err := page.Carbon()
+	if err != nil {
+		t.Fatalf("after %d questions: %v", asked, err)
+	}
+	if want := bilan(t, carbon, answers); math.Abs(got-want) > shownWithin {
+		t.Errorf("the result is %v kg, the engine gives %v kg for these answers", got, want)
+	}
+	for _, m := range messages() {
+		t.Errorf("console: %s", m)
+	}
+	return asked
+}
+
+// look is the page in the tab as a visitor sees it.
+func look(tb *tab) *visitor.Page {
+	tb.Helper()
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(eval[string](tb, "document.documentElement.outerHTML")))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	address, err := url.Parse(eval[string](tb, "location.href"))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return &visitor.Page{Path: address.RequestURI(), Doc: doc}
+}
+
+// household is the persona, and the model that its figure comes from.
+func household(t *testing.T) (*publicodes.Model, *visitor.Truth) {
+	t.Helper()
+	source, err := models.Carbon("FR", "fr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	carbon, err := publicodes.Compile(source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	situations, err := visitor.Personas()
+	if err != nil {
+		t.Fatal(err)
+	}
+	truth, err := visitor.NewTruth(situations[persona], carbon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return carbon, truth
+}
+
+func bilan(t *testing.T, model *publicodes.Model, answers publicodes.Situation) float64 {
+	t.Helper()
+	e := model.NewEvaluator()
+	if err := e.SetSituation(answers); err != nil {
+		t.Fatal(err)
+	}
+	value, err := e.Evaluate("bilan")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return value.Number
+}

@@ -1,0 +1,93 @@
+package browser
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// findStops lists what one can act on, in document order, as window.stops: one
+// entry per place where Tab must stop, which for radio buttons is the group.
+// It also keeps how each looks without the focus.
+const findStops = `(() => {
+	const parts = e => [e, ...(e.labels || []), e.parentElement, e.nextElementSibling].filter(Boolean)
+	const look = e => parts(e).map(p => [null, '::before', '::after'].map(pseudo => {
+		const s = getComputedStyle(p, pseudo)
+		return [s.outlineStyle, s.outlineWidth, s.outlineColor, s.boxShadow, s.borderColor, s.borderWidth,
+			s.backgroundColor, s.color, s.textDecorationLine, s.textDecorationThickness].join()
+	}).join('|')).join('\n')
+	const group = e => e.type === 'radio' ? [...document.querySelectorAll('input[type=radio]')]
+		.filter(r => r.name === e.name && r.form === e.form && !r.disabled) : [e]
+	const all = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]')]
+		.filter(e => e.tabIndex >= 0 && !e.disabled && e.checkVisibility({visibilityProperty: true}))
+		.filter(e => e.type !== 'radio' || group(e)[0] === e)
+	window.stops = all.map(e => ({group: group(e), looks: new Map(group(e).map(g => [g, look(g)]))}))
+	window.look = look
+	return all.map(e => e.outerHTML.slice(0, 100))
+})()`
+
+// describeFocus says which stop has the focus, and whether a person can see it.
+const describeFocus = `(() => {
+	const e = document.activeElement
+	const index = window.stops.findIndex(s => s.group.includes(e))
+	if (index < 0) return {index, html: e.outerHTML.slice(0, 100)}
+	const seen = window.stops[index].looks.get(e) !== window.look(e)
+	const box = n => [...n.getClientRects()].find(r => r.width > 1 && r.height > 1)
+	const target = [e, ...(e.labels || [])].find(n => box(n) && getComputedStyle(n).opacity !== '0') || e
+	const r = box(target)
+	let covered = 'it has no size'
+	if (r) {
+		const x = r.x + r.width / 2, y = r.y + r.height / 2
+		const hit = document.elementFromPoint(x, y)
+		if (!hit) covered = 'it is outside the window'
+		else if (target.contains(hit) || hit.contains(target) || [...(e.labels || [])].some(l => l.contains(hit))) covered = ''
+		else covered = 'it is under ' + hit.outerHTML.slice(0, 80)
+	}
+	return {index, html: e.outerHTML.slice(0, 100), seen, covered}
+})()`
+
+type focus struct {
+	Index   int    `json:"index"` // among the stops, -1 where the focus is elsewhere
+	HTML    string `json:"html"`
+	Seen    bool   `json:"seen"`    // it looks different with the focus
+	Covered string `json:"covered"` // why a person cannot see it
+}
+
+// TestKeyboard moves through every page with Tab alone: every place one can act
+// on is reached once, in the order of the document, looks focused, and is not
+// hidden under something else.
+func TestKeyboard(t *testing.T) {
+	eachState(t, func(t *testing.T, path string) {
+		for _, v := range []view{phone, desktop} {
+			t.Run(fmt.Sprint(v.width), func(t *testing.T) {
+				tb := open(t, v)
+				tb.visit(path)
+				tabThrough(tb)
+			})
+		}
+	})
+}
+
+func tabThrough(tb *tab) {
+	tb.Helper()
+	stops := eval[[]string](tb, findStops)
+	if len(stops) == 0 {
+		tb.Fatal("nothing to act on")
+	}
+	for want, html := range stops {
+		tb.do(chromedp.KeyEvent(kb.Tab))
+		got := eval[focus](tb, describeFocus)
+		if got.Index != want {
+			tb.Errorf("Tab %d stops at %s, want %s", want+1, got.HTML, html)
+			return
+		}
+		if !got.Seen {
+			tb.Errorf("the focus does not show on %s", got.HTML)
+		}
+		if got.Covered != "" {
+			tb.Errorf("%s: %s", got.HTML, got.Covered)
+		}
+	}
+}

@@ -1,0 +1,108 @@
+package test
+
+import (
+	"os"
+	"sync"
+	"testing"
+
+	_ "capzero/internal/app" // for the go command: results are stale once the program changes
+	"capzero/models"
+	"capzero/publicodes"
+	"capzero/test/program"
+	"capzero/test/visitor"
+)
+
+func TestMain(m *testing.M) { os.Exit(runTests(m)) }
+
+func runTests(m *testing.M) int {
+	defer program.Remove()
+	return m.Run()
+}
+
+// serve runs the program on a data folder until the test ends.
+func serve(t *testing.T, dir string) *program.Process {
+	t.Helper()
+	p, err := program.Serve(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := p.Stop(); err != nil {
+			t.Errorf("stop: %v\n%s", err, p.Log())
+		}
+	})
+	return p
+}
+
+// carbonModel is the published model on our engine, as the program has it.
+var carbonModel = sync.OnceValues(func() (*publicodes.Model, error) {
+	source, err := models.Carbon("FR", "fr")
+	if err != nil {
+		return nil, err
+	}
+	return publicodes.Compile(source)
+})
+
+var wasteModel = sync.OnceValues(func() (*publicodes.Model, error) {
+	sources, err := models.Waste("fr")
+	if err != nil {
+		return nil, err
+	}
+	return publicodes.Compile(sources...)
+})
+
+// personas are the published situations, "yoram" and the others.
+func personas(t *testing.T) map[string]publicodes.Situation {
+	t.Helper()
+	situations, err := visitor.Personas()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return situations
+}
+
+// truthOf is a persona who knows every answer.
+func truthOf(t *testing.T, persona string) *visitor.Truth {
+	t.Helper()
+	situation, ok := personas(t)[persona]
+	if !ok {
+		t.Fatalf("no published persona is called %s", persona)
+	}
+	carbon, err := carbonModel()
+	if err != nil {
+		t.Fatal(err)
+	}
+	waste, err := wasteModel()
+	if err != nil {
+		t.Fatal(err)
+	}
+	truth, err := visitor.NewTruth(situation, carbon, waste)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return truth
+}
+
+// bilanOf is the engine's own figure for these answers, in kgCO2e.
+func bilanOf(t *testing.T, answers publicodes.Situation) float64 {
+	t.Helper()
+	model, err := carbonModel()
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := model.NewEvaluator()
+	known := publicodes.Situation{}
+	for rule, value := range answers {
+		if _, ok := model.Rule(rule); ok { // the waste model has questions of its own
+			known[rule] = value
+		}
+	}
+	if err := e.SetSituation(known); err != nil {
+		t.Fatal(err)
+	}
+	value, err := e.Evaluate("bilan")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return value.Number
+}
