@@ -1,0 +1,33 @@
+package main
+
+import (
+	"fmt"
+
+	"capzero/internal/app"
+
+	"github.com/spf13/cobra"
+)
+
+func demoCommand() *cobra.Command {
+	var config app.Config
+	c := &cobra.Command{
+		Use:   "demo --data DIR",
+		Short: "Fill an empty folder with an invented city",
+		Long: `Fill an empty folder with invented households, who answer through the same
+services as people do. Every page served from that folder says so. A folder
+that holds a demo already is left as it is; one that holds a real city is
+refused.`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			said, err := app.Demo(c.Context(), config)
+			if err == nil {
+				fmt.Fprintln(c.OutOrStdout(), said)
+			}
+			return err
+		},
+	}
+	c.Flags().StringVar(&config.Data, "data", "", "folder of the records, made if it is not there")
+	c.Flags().StringVar(&config.City, "city", "issy", "city pack")
+	c.MarkFlagRequired("data")
+	return c
+}

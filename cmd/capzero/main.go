@@ -1,0 +1,40 @@
+// Capzero measures what a household weighs, in carbon and in waste, and shows a
+// city what its households weigh together.
+//
+//	capzero serve --listen 127.0.0.1:8080 --data data
+//	capzero demo --data data
+//	capzero model eval --region FR --lang fr --rules bilan < situations.jsonl
+//	capzero model lint my-rules.yaml
+//	capzero version
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := command().ExecuteContext(ctx); err != nil {
+		fmt.Fprintln(os.Stderr, "capzero:", err)
+		stop()
+		os.Exit(1)
+	}
+}
+
+func command() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "capzero",
+		Short:         "Measure the carbon and the waste of a city's households",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+	}
+	root.AddCommand(serveCommand(), demoCommand(), modelCommand(), versionCommand())
+	return root
+}

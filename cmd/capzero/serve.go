@@ -1,0 +1,40 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"capzero/internal/app"
+
+	"github.com/spf13/cobra"
+)
+
+func serveCommand() *cobra.Command {
+	var config app.Config
+	c := &cobra.Command{
+		Use:   "serve --data DIR [--listen ADDR] [--url PUBLIC]",
+		Short: "Answer people until told to stop",
+		Long: `Answer people until SIGTERM, then finish the requests under way.
+Writes one line on standard output once it answers, and its log as JSON on
+standard error.`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			config.Log = slog.New(slog.NewJSONHandler(c.ErrOrStderr(), nil))
+			a, err := app.New(c.Context(), config)
+			if err != nil {
+				return err
+			}
+			err = a.Run(c.Context(), func(url string) {
+				fmt.Fprintln(c.OutOrStdout(), "capzero ready", url)
+			})
+			return errors.Join(err, a.Close())
+		},
+	}
+	c.Flags().StringVar(&config.Listen, "listen", "127.0.0.1:8080", "address to listen on")
+	c.Flags().StringVar(&config.Data, "data", "", "folder of the records, made if it is not there")
+	c.Flags().StringVar(&config.URL, "url", "", "address that people use, behind a proxy that speaks https")
+	c.Flags().StringVar(&config.City, "city", "issy", "city pack")
+	c.MarkFlagRequired("data")
+	return c
+}

@@ -1,0 +1,91 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+
+	"capzero/internal/db"
+	"capzero/internal/footprint"
+	"capzero/internal/web"
+)
+
+// An App is the program of one city, ready to run.
+type App struct {
+	config   Config
+	records  *db.DB
+	measures *footprint.Service
+	listener net.Listener
+	server   *http.Server
+}
+
+// New builds everything that answers a request and takes the address to listen
+// on. It fails where a model, a catalogue, the records or the address cannot be
+// used, and says which.
+func New(ctx context.Context, config Config) (*App, error) {
+	config, err := config.filled()
+	if err != nil {
+		return nil, err
+	}
+	p, err := newParts(config.City)
+	if err != nil {
+		return nil, err
+	}
+	a := &App{config: config}
+	if a.records, err = db.Open(ctx, config.Data, config.Now); err != nil {
+		return nil, err
+	}
+	if err := a.connect(ctx, p); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return a, nil
+}
+
+// connect makes the services over the open records and the pages over them.
+func (a *App) connect(ctx context.Context, p parts) error {
+	var err error
+	if a.measures, err = p.measures(a.records, a.config); err != nil {
+		return err
+	}
+	demo, err := a.records.IsDemo(ctx)
+	if err != nil {
+		return err
+	}
+	if a.listener, err = net.Listen("tcp", a.config.Listen); err != nil {
+		return fmt.Errorf("listen on %s: %w", a.config.Listen, err)
+	}
+	pages, err := web.New(web.Options{
+		Footprint:  a.measures,
+		City:       p.city,
+		Catalogues: p.catalogues,
+		Models:     p.models.versions,
+		URL:        a.publicURL(),
+		Demo:       demo,
+		Log:        a.config.Log,
+		Now:        a.config.Now,
+		Ready:      a.records.Ping,
+	})
+	if err != nil {
+		return err
+	}
+	a.server = newServer(pages, a.config.Log)
+	return nil
+}
+
+// publicURL is the address that people use.
+func (a *App) publicURL() string {
+	if a.config.URL != "" {
+		return a.config.URL
+	}
+	return address(a.listener)
+}
+
+// Close lets go of the address and the records. It is called once Run is over.
+func (a *App) Close() error {
+	if a.listener != nil {
+		a.listener.Close() // closed already where Run has served
+	}
+	return a.records.Close()
+}

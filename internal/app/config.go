@@ -1,0 +1,65 @@
+package app
+
+import (
+	"fmt"
+	"log/slog"
+	"net"
+	"net/url"
+	"time"
+)
+
+// Config is everything that an operator decides. Its zero value runs nothing:
+// Listen and Data are needed.
+type Config struct {
+	// Listen is where to answer, "127.0.0.1:8080". Port 0 takes a free one.
+	Listen string
+	// Data is the folder of the records. It is made if it is not there.
+	Data string
+	// URL is the address that people use, "https://capzero.issy.com", when it
+	// is not the one listened on: behind a proxy that speaks https. Links, the
+	// cookie and the check of a form's origin follow it.
+	URL string
+	// City is the id of the city pack. Empty means "issy".
+	City string
+	// Log gets what happened, never who did it. Nil discards.
+	Log *slog.Logger
+	// Now is the clock. Nil is the wall clock.
+	Now func() time.Time
+}
+
+// defaultCity is the city that the program was made for.
+const defaultCity = "issy"
+
+// filled returns the configuration with its defaults, or what is wrong with it.
+func (c Config) filled() (Config, error) {
+	if c.Data == "" {
+		return c, fmt.Errorf("say where the records are: --data DIR")
+	}
+	if c.URL != "" {
+		if u, err := url.Parse(c.URL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+			return c, fmt.Errorf("--url %q is not an address like https://capzero.example.org", c.URL)
+		}
+	}
+	if c.City == "" {
+		c.City = defaultCity
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	return c, nil
+}
+
+// address is where a browser on this machine finds a listener.
+func address(l net.Listener) string {
+	host, port, err := net.SplitHostPort(l.Addr().String())
+	if err != nil {
+		return "http://" + l.Addr().String()
+	}
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}

@@ -1,0 +1,60 @@
+package app
+
+import (
+	"fmt"
+
+	"capzero/internal/city"
+	"capzero/internal/db"
+	"capzero/internal/footprint"
+	"capzero/internal/i18n"
+)
+
+// parts are what does not depend on the records: the texts, the city and its
+// models.
+type parts struct {
+	catalogues *i18n.Catalogues
+	city       city.City
+	models     compiledModels
+}
+
+func newParts(cityID string) (parts, error) {
+	catalogues, err := i18n.Load()
+	if err != nil {
+		return parts{}, err
+	}
+	home, err := findCity(cityID)
+	if err != nil {
+		return parts{}, err
+	}
+	compiled, err := compileModels(home)
+	if err != nil {
+		return parts{}, err
+	}
+	return parts{catalogues: catalogues, city: home, models: compiled}, nil
+}
+
+func findCity(id string) (city.City, error) {
+	cities, err := city.Load()
+	if err != nil {
+		return city.City{}, err
+	}
+	found, ok := cities.Get(id)
+	if !ok {
+		return city.City{}, fmt.Errorf("no city %q, there are %v", id, cities.IDs())
+	}
+	return found, nil
+}
+
+// measures makes the service that measures households, for people and for the
+// demo alike.
+func (p parts) measures(records *db.DB, config Config) (*footprint.Service, error) {
+	return footprint.New(footprint.Options{
+		DB:         records,
+		Carbon:     p.models.carbon,
+		Waste:      p.models.waste,
+		Versions:   p.models.versions,
+		KnownCity:  func(id string) bool { return id == p.city.ID },
+		Catalogues: p.catalogues,
+		Log:        config.Log,
+	})
+}

@@ -1,0 +1,119 @@
+package demo
+
+import "math"
+
+// choices are the habits that are one of several values, by question. The
+// values are the models' own words.
+var choices = map[string]func(household) weighted[string]{
+	"logement . type": func(h household) weighted[string] {
+		return weighted[string]{{"appartement", 88}, {"maison", 12}}
+	},
+	"logement . propriétaire": func(h household) weighted[string] {
+		return weighted[string]{{"propriétaire", 46}, {"locataire", 50}, {"hébergé", 4}}
+	},
+	"logement . âge": func(h household) weighted[string] {
+		return weighted[string]{{"ancien", 60}, {"récent", 28}, {"très récent", 12}}
+	},
+	"logement . chauffage . mode": func(h household) weighted[string] {
+		return weighted[string]{{"individuel", 45}, {"collectif", 55}}
+	},
+	"logement . chauffage . principal": func(h household) weighted[string] {
+		return weighted[string]{{"électricité", 45}, {"gaz", 42}, {"PAC air air", 5}, {"PAC air eau", 4}, {"fioul", 2}, {"bois", 2}}
+	},
+	"logement . chauffage . collectif": func(h household) weighted[string] {
+		return weighted[string]{{"gaz", 50}, {"réseau de chaleur", 45}, {"fioul", 5}}
+	},
+	"logement . climatisation . présent": func(h household) weighted[string] {
+		return weighted[string]{{"pas de climatiseurs", 85}, {"oui et utilisation", 12}, {"oui sans utilisation", 3}}
+	},
+	"transport . voiture . utilisateur": func(h household) weighted[string] {
+		if !h.drives {
+			return weighted[string]{{"jamais", 60}, {"non régulier", 40}}
+		}
+		return weighted[string]{{"propriétaire", 90}, {"régulier non propriétaire", 10}}
+	},
+	"transport . voiture . motorisation": func(h household) weighted[string] {
+		return weighted[string]{{"thermique", 78}, {"hybride non rechargeable", 10}, {"hybride rechargeable", 4}, {"électrique", 8}}
+	},
+	"transport . voiture . gabarit": func(h household) weighted[string] {
+		return weighted[string]{{"petite", 38}, {"moyenne", 32}, {"berline", 14}, {"SUV", 16}}
+	},
+	"transport . avion . usager": func(h household) weighted[string] {
+		if !h.flies {
+			return weighted[string]{{"jamais", 100}}
+		}
+		return weighted[string]{{"occasionnellement", 75}, {"fréquemment", 25}}
+	},
+	"transport . deux roues . usager": func(h household) weighted[string] {
+		return weighted[string]{{"non", 92}, {"oui", 8}}
+	},
+	"transport . ferry . usager": func(h household) weighted[string] {
+		return weighted[string]{{"non", 90}, {"oui", 10}}
+	},
+	"divers . textile . volume": func(h household) weighted[string] {
+		return weighted[string]{{"minimum", 100 * h.frugal}, {"renouvellement occasionnel", 60}, {"accro au shopping", 40 * (1 - h.frugal)}}
+	},
+	"alimentation . déchets . quantité jetée": func(h household) weighted[string] {
+		return weighted[string]{{"base", 60 * (1 - h.frugal)}, {"réduction", 60}, {"zéro déchet", 25 * h.frugal}}
+	},
+}
+
+// numbers are the habits that are an amount, in the unit of the question.
+var numbers = map[string]func(household) float64{
+	"logement . habitants": func(h household) float64 { return float64(h.people) },
+	"logement . surface": func(h household) float64 {
+		return round(h.around(24+19*float64(h.people), 0.25), 1)
+	},
+	"transport . voiture . km":        func(h household) float64 { return round(h.around(7500, 0.6), 500) },
+	"transport . voiture . voyageurs": func(h household) float64 { return round(h.around(1+0.2*float64(h.people), 0.15), 0.1) },
+	"transport . train . km":          func(h household) float64 { return round(h.around(2200, 0.7), 100) },
+	"transport . transports commun . métro ou tram . heures par semaine": func(h household) float64 {
+		return round(h.around(4, 0.5), 0.5)
+	},
+	"divers . tabac . consommation par semaine": func(h household) float64 {
+		if h.random.Float64() < 0.8 {
+			return 0
+		}
+		return round(h.around(2, 0.5), 0.5)
+	},
+	"divers . numérique . internet . durée journalière": func(h household) float64 {
+		return round(h.around(3, 0.4), 0.5)
+	},
+}
+
+// chanceOf is how often an option of a selection is ticked, or usual.
+func chanceOf(rule string, usual float64) float64 {
+	if chance, ok := options[rule]; ok {
+		return chance
+	}
+	return usual
+}
+
+// options are the chances that differ from the usual one.
+var options = map[string]float64{
+	"transport . train . usager":                                     0.7,
+	"transport . transports commun . métro ou tram . présent":        0.85,
+	"transport . transports commun . bus . présent":                  0.6,
+	"transport . transports commun . car . présent":                  0.05,
+	"transport . ferry . usager":                                     0.05,
+	"transport . mobilité douce . vélo . présent":                    0.4,
+	"transport . vacances . caravane . propriétaire":                 0.01,
+	"transport . vacances . camping car . propriétaire":              0.02,
+	"transport . vacances . van . propriétaire":                      0.02,
+	"transport . vacances . bateau plaisance . propriétaire":         0.01,
+	"logement . piscine . présent":                                   0.01,
+	"logement . chauffage . bois . système . foyer ouvert . présent": 0.05,
+	"divers . loisirs . sports . golf . présent":                     0.02,
+	"divers . loisirs . sports . sports énergivores . présent":       0.01,
+}
+
+// around draws an amount near a middle: log-normal, so that it is never
+// negative and large ones are rare. Spread is the standard deviation of its
+// logarithm. Frugal households are a little below.
+func (h household) around(middle, spread float64) float64 {
+	return middle * math.Exp(spread*h.random.NormFloat64()-0.3*(h.frugal-0.5))
+}
+
+func round(v, step float64) float64 {
+	return math.Max(math.Round(v/step)*step, step)
+}
