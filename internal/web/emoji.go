@@ -1,0 +1,125 @@
+package web
+
+import (
+	"context"
+	"strings"
+	"unicode"
+
+	"capzero/internal/footprint"
+)
+
+// withoutEmoji is the one place where the emoji of the models' texts are left
+// out: the look has none, a screen reader would say each aloud, and every
+// system draws them differently.
+type withoutEmoji struct{ Footprint }
+
+// Screen implements [Footprint].
+func (f withoutEmoji) Screen(ctx context.Context, t footprint.Token, rule, lang string) (footprint.Screen, error) {
+	s, err := f.Footprint.Screen(ctx, t, rule, lang)
+	s.Text, s.Why, s.Typical = sober(s.Text), sober(s.Why), sober(s.Typical)
+	s.Choices, s.Options = soberOptions(s.Choices), soberOptions(s.Options)
+	return s, err
+}
+
+// Themes implements [Footprint].
+func (f withoutEmoji) Themes(ctx context.Context, t footprint.Token, lang string) ([]footprint.ThemeProgress, error) {
+	themes, err := f.Footprint.Themes(ctx, t, lang)
+	for i := range themes {
+		questions := make([]footprint.QuestionLine, len(themes[i].Questions))
+		for j, q := range themes[i].Questions {
+			q.Text, q.Answer = sober(q.Text), sober(q.Answer)
+			questions[j] = q
+		}
+		themes[i].Questions = questions
+	}
+	return themes, err
+}
+
+// Result implements [Footprint].
+func (f withoutEmoji) Result(ctx context.Context, t footprint.Token, lang string) (footprint.Result, error) {
+	r, err := f.Footprint.Result(ctx, t, lang)
+	r.Carbon.Categories = soberLines(r.Carbon.Categories)
+	r.Carbon.Heaviest = soberLines(r.Carbon.Heaviest)
+	r.Waste.Streams = soberLines(r.Waste.Streams)
+	actions := make([]footprint.Action, len(r.Actions))
+	for i, a := range r.Actions {
+		a.Label = sober(a.Label)
+		actions[i] = a
+	}
+	r.Actions = actions
+	return r, err
+}
+
+// Explain implements [Footprint].
+func (f withoutEmoji) Explain(ctx context.Context, t footprint.Token, rule, lang string) (footprint.Explanation, error) {
+	e, err := f.Footprint.Explain(ctx, t, rule, lang)
+	e.Title, e.About, e.Note, e.Value = sober(e.Title), sober(e.About), sober(e.Note), sober(e.Value)
+	terms := make([]footprint.Term, len(e.Formula))
+	for i, term := range e.Formula {
+		term.Text, term.Value = sober(term.Text), sober(term.Value)
+		terms[i] = term
+	}
+	e.Formula, e.Trail = terms, soberLines(e.Trail)
+	return e, err
+}
+
+// City implements [Footprint].
+func (f withoutEmoji) City(ctx context.Context, cityID, lang string) (footprint.CityNumber, bool, error) {
+	n, ok, err := f.Footprint.City(ctx, cityID, lang)
+	n.Mean = soberLines(n.Mean)
+	return n, ok, err
+}
+
+func soberOptions(options []footprint.Option) []footprint.Option {
+	out := make([]footprint.Option, len(options))
+	for i, o := range options {
+		o.Label, o.Help = sober(o.Label), sober(o.Help)
+		out[i] = o
+	}
+	return out
+}
+
+func soberLines(lines []footprint.Line) []footprint.Line {
+	out := make([]footprint.Line, len(lines))
+	for i, l := range lines {
+		l.Label = sober(l.Label)
+		out[i] = l
+	}
+	return out
+}
+
+// sober returns text without its emoji and without the space each leaves.
+func sober(text string) string {
+	if strings.IndexFunc(text, isEmoji) < 0 {
+		return text
+	}
+	var b strings.Builder
+	trim := true // at the start of the text or a line, or after a space kept
+	dropped := false
+	for _, r := range text {
+		switch {
+		case isEmoji(r):
+			dropped = true
+			continue
+		case dropped && trim && (r == ' ' || r == '\u00a0'):
+			continue
+		}
+		b.WriteRune(r)
+		trim, dropped = unicode.IsSpace(r), false
+	}
+	return strings.TrimRight(b.String(), " \u00a0")
+}
+
+// isEmoji reports whether r is drawn as a picture, or only modifies one. The
+// arrows and the mathematical signs that texts use are not.
+func isEmoji(r rune) bool {
+	switch {
+	case r >= 0x1F000 && r <= 0x1FAFF: // pictographs
+		return true
+	case r >= 0x2600 && r <= 0x27BF, r >= 0x2B00 && r <= 0x2BFF: // dingbats and symbols
+		return true
+	case r >= 0xFE00 && r <= 0xFE0F, r == 0x200D, r == 0x20E3: // selectors, joiner, keycap
+		return true
+	}
+	return false
+}

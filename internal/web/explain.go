@@ -1,0 +1,97 @@
+package web
+
+import (
+	"net/http"
+
+	"capzero/internal/footprint"
+	"capzero/internal/i18n"
+)
+
+// An ExplainPage opens one figure: how it was computed for this household, one
+// step deep, with the way back and the way further in.
+type ExplainPage struct {
+	Page
+	footprint.Explanation
+	Terms  []TermView
+	Change string // path of the question that changes it, empty if none does
+}
+
+// A TermView is a line of a formula with the lines under it.
+type TermView struct {
+	footprint.Term
+	Op   string // the operation in words, empty for a plain term
+	Path string // where the term is explained, empty if nowhere
+	Sub  []TermView
+}
+
+func (s *server) explain(w http.ResponseWriter, r *http.Request) error {
+	token, err := s.needAnswers(r)
+	if err != nil {
+		return err
+	}
+	l := s.locale(r)
+	e, err := s.Footprint.Explain(r.Context(), token, ruleOf(r.PathValue("rule")), l.Tag())
+	if err != nil {
+		return err
+	}
+	p := ExplainPage{
+		Page:        s.newPage(r, visitor{token: token, started: true}, "explain.title", "name", e.Title),
+		Explanation: e,
+		Terms:       nest(l, e.Formula),
+	}
+	if e.Question != "" {
+		p.Change = questionPath(e.Question, afterResult)
+	}
+	return s.render(w, r, http.StatusOK, p.Page, explainPage(p))
+}
+
+// nest turns terms with depths into a tree. A term that is deeper than it could
+// be hangs under the one before it.
+func nest(l *i18n.Locale, terms []footprint.Term) []TermView {
+	views, _ := nestAt(l, terms, 0)
+	return views
+}
+
+// nestAt takes the terms from the start of the list that are at depth or below
+// it, and returns the rest.
+func nestAt(l *i18n.Locale, terms []footprint.Term, depth int) (views []TermView, rest []footprint.Term) {
+	for len(terms) > 0 && terms[0].Depth >= depth {
+		if terms[0].Depth > depth && len(views) > 0 {
+			last := &views[len(views)-1]
+			last.Sub, terms = nestAt(l, terms, depth+1)
+			continue
+		}
+		views = append(views, newTermView(l, terms[0]))
+		terms = terms[1:]
+	}
+	return views, terms
+}
+
+func newTermView(l *i18n.Locale, t footprint.Term) TermView {
+	v := TermView{Term: t}
+	if t.Op != "" {
+		v.Op = l.T(t.Op)
+	}
+	if t.Rule != "" {
+		v.Path = explanationPath(t.Rule)
+	}
+	return v
+}
+
+// OriginWords says where the value comes from.
+func (p ExplainPage) OriginWords() string {
+	switch p.Kind {
+	case footprint.FromAnswer:
+		return p.T("explain.from_answer")
+	case footprint.FromAverage:
+		return p.T("explain.from_average")
+	case footprint.FromConstant:
+		return p.T("explain.from_constant")
+	case footprint.DoesNotApply:
+		return p.T("explain.not_applicable")
+	case footprint.DoesNotCompute:
+		return p.T("explain.not_computable")
+	default:
+		return p.T("explain.from_formula")
+	}
+}

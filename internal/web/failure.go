@@ -1,0 +1,127 @@
+package web
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strings"
+
+	"capzero/internal/fault"
+	"capzero/internal/i18n"
+)
+
+// statuses are the HTTP statuses of the kinds of faults.
+var statuses = map[fault.Kind]int{
+	fault.Internal:        http.StatusInternalServerError,
+	fault.Invalid:         http.StatusUnprocessableEntity,
+	fault.Unauthenticated: http.StatusUnauthorized,
+	fault.Forbidden:       http.StatusForbidden,
+	fault.NotFound:        http.StatusNotFound,
+	fault.Conflict:        http.StatusConflict,
+	fault.Limited:         http.StatusTooManyRequests,
+	fault.TooLarge:        http.StatusRequestEntityTooLarge,
+}
+
+// A FailurePage says what went wrong and what to do next.
+type FailurePage struct {
+	Page
+	Heading string
+	Message string
+	Restart bool // the answers are gone: offer to start again
+	Review  bool // the answers are there: offer to look at them
+}
+
+// notFound answers every address that is nowhere else.
+func notFound(http.ResponseWriter, *http.Request) error {
+	return fault.New(fault.NotFound, "error.not_found")
+}
+
+// fail is the one place where an error becomes an answer. What the person reads
+// comes from the catalogues; the cause goes to the log, once.
+func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	f := asFault(err)
+	if f.Kind == fault.Internal {
+		s.Log.ErrorContext(r.Context(), "request failed", "route", r.Pattern, "error", err)
+	}
+	l := s.locale(r)
+	if wantsProblem(r) {
+		writeProblem(w, l, f)
+		return
+	}
+	if f.Kind == fault.Unauthenticated {
+		s.cookie.clear(w)
+	}
+	p := FailurePage{
+		Page:    s.newPage(r, visitor{}, headingKey(f.Kind)),
+		Heading: l.T(headingKey(f.Kind)),
+		Message: l.T(f.Key, f.Args...),
+		Restart: f.Kind == fault.Unauthenticated,
+		Review:  f.Kind == fault.Conflict,
+	}
+	if r.Method != http.MethodGet {
+		p.Path = "/" // the language form leads back with GET
+	}
+	if err := s.render(w, r, statuses[f.Kind], p.Page, failurePage(p)); err != nil {
+		s.Log.ErrorContext(r.Context(), "error page failed", "error", err)
+	}
+}
+
+// asFault returns the fault in err's chain. Any other error is our failure:
+// people are told that we failed, never how.
+func asFault(err error) *fault.Error {
+	if f, ok := errors.AsType[*fault.Error](err); ok && f.Kind != fault.Internal {
+		return f
+	}
+	return fault.New(fault.Internal, "error.internal").Because(err)
+}
+
+func headingKey(k fault.Kind) string {
+	switch k {
+	case fault.Invalid:
+		return "error.heading.invalid"
+	case fault.Unauthenticated:
+		return "error.heading.session_gone"
+	case fault.Forbidden:
+		return "error.heading.forbidden"
+	case fault.NotFound:
+		return "error.heading.not_found"
+	case fault.Conflict:
+		return "error.heading.conflict"
+	case fault.Limited:
+		return "error.heading.limited"
+	case fault.TooLarge:
+		return "error.heading.too_large"
+	default:
+		return "error.heading.internal"
+	}
+}
+
+// wantsProblem reports whether the client would rather have JSON than a page.
+func wantsProblem(r *http.Request) bool {
+	accept := r.Header.Get("Accept")
+	return strings.Contains(accept, "json") && !strings.Contains(accept, "text/html")
+}
+
+// A problem is an error as RFC 9457 writes it.
+type problem struct {
+	Title  string `json:"title"`
+	Status int    `json:"status"`
+	Detail string `json:"detail"`
+	Code   string `json:"code"`            // the catalogue key: stable, unlike the words
+	Field  string `json:"field,omitempty"` // the form field it is about
+}
+
+func writeProblem(w http.ResponseWriter, l *i18n.Locale, f *fault.Error) {
+	h := w.Header()
+	h.Set("Content-Type", "application/problem+json")
+	h.Set("Content-Language", l.Tag())
+	h.Set("Cache-Control", "no-store")
+	w.WriteHeader(statuses[f.Kind])
+	_ = json.NewEncoder(w).Encode(problem{
+		Title:  l.T(headingKey(f.Kind)),
+		Status: statuses[f.Kind],
+		Detail: l.T(f.Key, f.Args...),
+		Code:   f.Key,
+		Field:  f.Field,
+	})
+}

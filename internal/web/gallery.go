@@ -1,0 +1,123 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"capzero/internal/footprint"
+)
+
+// A State is a page of the gallery: a page of the program with sample data.
+type State struct {
+	Page string // "resultat"
+	Name string // "sans-reponse"
+	Path string // "/gallery/resultat/sans-reponse"
+}
+
+// Gallery lists every state of every page, in the order of the gallery.
+func Gallery() []State {
+	list := make([]State, len(scenes))
+	for i, scene := range scenes {
+		list[i] = scene.state()
+	}
+	return list
+}
+
+// A scene is a state with the request and the data that bring it about.
+type scene struct {
+	page, name string
+	method     string     // GET if empty
+	path       string     // of the real page
+	form       url.Values // what is posted
+	bytes      int64      // a declared body size, to be refused
+	nobody     bool       // no measure under way
+	data       sample
+}
+
+func (s scene) state() State {
+	return State{Page: s.page, Name: s.name, Path: "/gallery/" + s.page + "/" + s.name}
+}
+
+// A GalleryPage is the index of the gallery.
+type GalleryPage struct {
+	Page
+	Groups []GalleryGroup
+}
+
+// A GalleryGroup is one page with its states.
+type GalleryGroup struct {
+	Page   string
+	States []State
+}
+
+func (s *server) gallery(w http.ResponseWriter, r *http.Request) error {
+	p := GalleryPage{Page: s.newPage(r, visitor{}, "gallery.title")}
+	for _, state := range Gallery() {
+		last := len(p.Groups) - 1
+		if last < 0 || p.Groups[last].Page != state.Page {
+			p.Groups = append(p.Groups, GalleryGroup{Page: state.Page})
+			last++
+		}
+		p.Groups[last].States = append(p.Groups[last].States, state)
+	}
+	return s.render(w, r, http.StatusOK, p.Page, galleryPage(p))
+}
+
+// galleryState shows one state: the request of the scene goes through the same
+// routes and the same handlers as everyone's, with sample data behind them.
+func (s *server) galleryState(w http.ResponseWriter, r *http.Request) {
+	i := slices.IndexFunc(scenes, func(sc scene) bool {
+		return sc.page == r.PathValue("page") && sc.name == r.PathValue("state")
+	})
+	if i < 0 {
+		s.fail(w, r, notFound(w, r))
+		return
+	}
+	stage := *s
+	stage.Footprint = withoutEmoji{scenes[i].data}
+	stage.limiter = newLimiter(scenes[i].data.allowance(), s.Now)
+	stage.stageHandler().ServeHTTP(withoutCookies{w}, scenes[i].request(r, s.cookie.name))
+}
+
+// stageHandler is handler without what has been done for this request already.
+func (s *server) stageHandler() http.Handler {
+	return s.limitRate(s.limitBody(s.recoverPanic(s.routes())))
+}
+
+// request is the scene's request, in the language of the person who looks.
+func (s scene) request(r *http.Request, cookie string) *http.Request {
+	staged := r.Clone(r.Context())
+	staged.Method = http.MethodGet
+	if s.method != "" {
+		staged.Method = s.method
+	}
+	staged.URL, _ = url.Parse(s.path) // a constant of ours
+	staged.Body, staged.ContentLength = http.NoBody, s.bytes
+	staged.PostForm = s.form
+	staged.Form = nil
+	staged.RemoteAddr = ""
+	staged.Header.Del("Cookie")
+	if c, err := r.Cookie(languageCookie); err == nil {
+		staged.AddCookie(c)
+	}
+	if !s.nobody {
+		staged.AddCookie(&http.Cookie{Name: cookie, Value: string(sampleToken)})
+	}
+	return staged
+}
+
+// withoutCookies keeps a scene from changing the session of who looks at it.
+type withoutCookies struct{ http.ResponseWriter }
+
+// WriteHeader drops the cookies before anything is sent.
+func (w withoutCookies) WriteHeader(status int) {
+	w.Header().Del("Set-Cookie")
+	w.ResponseWriter.WriteHeader(status)
+}
+
+const sampleToken footprint.Token = "sample"
+
+// repeated writes a text n times, to see what very long words do.
+func repeated(s string, n int) string { return strings.Repeat(s, n) }

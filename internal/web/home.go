@@ -1,0 +1,123 @@
+package web
+
+import (
+	"net/http"
+
+	"capzero/internal/fault"
+	"capzero/internal/footprint"
+)
+
+// A HomePage has one sentence, one button and the city's living number.
+type HomePage struct {
+	Page
+	Started bool
+	Done    bool
+	Next    string // where a measure under way continues
+	Number  CityView
+}
+
+// A CityView is the city's number as pages show it.
+type CityView struct {
+	footprint.CityNumber
+	Published bool // false while too few households have measured
+	Bars      []Bar
+}
+
+// fewHouseholds is how many households must have measured before a city's
+// number is shown.
+const fewHouseholds = 11
+
+func (s *server) home(w http.ResponseWriter, r *http.Request) error {
+	lang := s.locale(r).Tag()
+	v, err := s.visitor(r, lang)
+	if err != nil {
+		return err
+	}
+	number, err := s.cityView(r)
+	if err != nil {
+		return err
+	}
+	p := HomePage{
+		Page:    s.newPage(r, v, "home.title"),
+		Started: v.started,
+		Done:    v.done(),
+		Next:    questionPath(v.next, afterOpening),
+		Number:  number,
+	}
+	p.Wide, p.Robots = true, true
+	return s.render(w, r, http.StatusOK, p.Page, homePage(p))
+}
+
+// A CityPage is the city's number with how it is made.
+type CityPage struct {
+	Page
+	Number CityView
+}
+
+func (s *server) cityNumber(w http.ResponseWriter, r *http.Request) error {
+	v, err := s.visitor(r, s.locale(r).Tag())
+	if err != nil {
+		return err
+	}
+	number, err := s.cityView(r)
+	if err != nil {
+		return err
+	}
+	p := CityPage{Page: s.newPage(r, v, "city.title", "city", s.City.Name), Number: number}
+	p.Robots = true
+	return s.render(w, r, http.StatusOK, p.Page, cityPage(p))
+}
+
+func (s *server) cityView(r *http.Request) (CityView, error) {
+	l := s.locale(r)
+	n, published, err := s.Footprint.City(r.Context(), s.City.ID, l.Tag())
+	if err != nil {
+		return CityView{}, err
+	}
+	return CityView{CityNumber: n, Published: published, Bars: cityBars(l, n.Mean)}, nil
+}
+
+// start answers POST /mesurer. A browser that measures already goes on where it
+// is: it counts once.
+func (s *server) start(w http.ResponseWriter, r *http.Request) error {
+	lang := s.locale(r).Tag()
+	v, err := s.visitor(r, lang)
+	if err != nil {
+		return err
+	}
+	if v.done() {
+		seeOther(w, r, "/resultat")
+		return nil
+	}
+	if !v.started {
+		if v, err = s.begin(w, r, lang); err != nil {
+			return err
+		}
+	}
+	seeOther(w, r, questionPath(v.next, afterOpening))
+	return nil
+}
+
+// begin opens a new assessment and gives its key to the browser.
+func (s *server) begin(w http.ResponseWriter, r *http.Request, lang string) (visitor, error) {
+	token, err := s.Footprint.Start(r.Context(), s.City.ID)
+	if err != nil {
+		return visitor{}, err
+	}
+	next, err := s.Footprint.First(r.Context(), token, lang)
+	if err != nil {
+		return visitor{}, err
+	}
+	s.cookie.set(w, token)
+	return visitor{token: token, started: true, next: next}, nil
+}
+
+// needAnswers returns the key of the household that asks, or the fault that
+// offers to start.
+func (s *server) needAnswers(r *http.Request) (footprint.Token, error) {
+	token := s.cookie.token(r)
+	if token == "" {
+		return "", fault.New(fault.Unauthenticated, "error.no_session")
+	}
+	return token, nil
+}

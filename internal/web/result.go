@@ -1,0 +1,129 @@
+package web
+
+import (
+	"math"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"capzero/internal/footprint"
+)
+
+// A ResultPage shows both measures of a household: what they come from, what
+// weighs most and where to begin. The sheet to print shows the same.
+type ResultPage struct {
+	Page
+	footprint.Result
+	Categories []Bar
+	Streams    []Bar
+	Shares     []Segment
+	Answers    int // percent of the figure that rests on answers
+	Averages   int
+	Common     int
+	Scale      Scale
+	Failed     []footprint.Line // what does not compute with these answers
+	Day        string
+}
+
+func (s *server) result(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.resultPage(r, "result.title")
+	if err != nil {
+		return err
+	}
+	p.Wide = true
+	return s.render(w, r, http.StatusOK, p.Page, resultPage(p))
+}
+
+// resultSheet is the result laid out for paper.
+func (s *server) resultSheet(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.resultPage(r, "result.sheet_title")
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, p.Page, resultSheet(p))
+}
+
+func (s *server) resultPage(r *http.Request, title string) (ResultPage, error) {
+	token, err := s.needAnswers(r)
+	if err != nil {
+		return ResultPage{}, err
+	}
+	l := s.locale(r)
+	result, err := s.Footprint.Result(r.Context(), token, l.Tag())
+	if err != nil {
+		return ResultPage{}, err
+	}
+	p := ResultPage{
+		Page:       s.newPage(r, visitor{token: token, started: true}, title),
+		Result:     result,
+		Categories: carbonBars(l, result.Carbon.Categories),
+		Streams:    wasteBars(l, result.Waste.Streams),
+		Shares:     shareSegments(result.Carbon.Shares, 100),
+		Scale:      newScale(l, result.Carbon.KgCO2ePerYear, result.Carbon.Comparisons),
+		Failed:     failed(result),
+		Day:        l.ShortDate(result.ComputedAt.In(s.City.Location())),
+	}
+	p.Answers, p.Averages, p.Common = percents(result.Carbon.Shares)
+	return p, nil
+}
+
+// failed lists the lines that do not compute, each once.
+func failed(r footprint.Result) []footprint.Line {
+	var lines []footprint.Line
+	seen := map[string]bool{}
+	for _, list := range [][]footprint.Line{r.Carbon.Categories, r.Carbon.Heaviest, r.Waste.Streams} {
+		for _, line := range list {
+			if !line.Known && !seen[line.Rule] {
+				seen[line.Rule] = true
+				lines = append(lines, line)
+			}
+		}
+	}
+	return lines
+}
+
+// CarbonKg is the figure as a machine reads it, to ten grams.
+func (p ResultPage) CarbonKg() string {
+	return plainNumber(math.Round(p.Carbon.KgCO2ePerYear*100) / 100)
+}
+
+// Kg writes a yearly mass in whole kilograms.
+func (p Page) Kg(kg float64) string { return p.Locale.Number(kg, 0) }
+
+// KgWeek writes a weekly mass.
+func (p Page) KgWeek(kg float64) string { return kilograms(p.Locale, kg) }
+
+// A SharePage offers a sentence to send to a neighbour. It carries no figure: a
+// footprint is nobody else's business.
+type SharePage struct {
+	Page
+	Text   string
+	Mailto string
+}
+
+func (s *server) share(w http.ResponseWriter, r *http.Request) error {
+	l := s.locale(r)
+	v, err := s.visitor(r, l.Tag())
+	if err != nil {
+		return err
+	}
+	text := l.T("share.text", "city", s.City.Short, "url", s.publicURL(r))
+	p := SharePage{
+		Page:   s.newPage(r, v, "share.title"),
+		Text:   text,
+		Mailto: "mailto:?subject=" + url.PathEscape(l.T("share.subject")) + "&body=" + url.PathEscape(text),
+	}
+	return s.render(w, r, http.StatusOK, p.Page, sharePage(p))
+}
+
+// publicURL is the address people type: the one the program was told, or the
+// one this request came to.
+func (s *server) publicURL(r *http.Request) string {
+	if s.URL != "" {
+		return s.URL
+	}
+	return "http://" + r.Host
+}
+
+// year writes a year, which takes no space between its digits.
+func year(y int) string { return strconv.Itoa(y) }

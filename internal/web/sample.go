@@ -1,0 +1,191 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"time"
+
+	"capzero/internal/fault"
+	"capzero/internal/footprint"
+)
+
+// A sample answers as the measures would, with data typed here. Figures are
+// invented; they are shown in the gallery only.
+type sample struct {
+	next    string // rule of the question to answer now
+	screen  footprint.Screen
+	refusal error // what answering is met with
+	failure error // what everything is met with
+	themes  []footprint.ThemeProgress
+	result  footprint.Result
+	explain footprint.Explanation
+	city    footprint.CityNumber
+	public  bool // the city's number is published
+	crash   bool
+	limited bool // the person has sent too much
+}
+
+// allowance is how many forms the person of a scene may send.
+func (s sample) allowance() Limit {
+	if s.limited {
+		return Limit{}
+	}
+	return DefaultLimit
+}
+
+// Start implements [Footprint].
+func (s sample) Start(context.Context, string) (footprint.Token, error) {
+	return sampleToken, s.failure
+}
+
+// First implements [Footprint].
+func (s sample) First(context.Context, footprint.Token, string) (string, error) {
+	return s.next, s.failure
+}
+
+// Screen implements [Footprint].
+func (s sample) Screen(context.Context, footprint.Token, string, string) (footprint.Screen, error) {
+	return s.screen, s.failure
+}
+
+// Answer implements [Footprint].
+func (s sample) Answer(context.Context, footprint.Token, string, string, footprint.Input) (string, error) {
+	return s.next, s.refusal
+}
+
+// NextIn implements [Footprint].
+func (s sample) NextIn(context.Context, footprint.Token, footprint.Theme, string) (string, error) {
+	return s.next, s.failure
+}
+
+// Themes implements [Footprint].
+func (s sample) Themes(context.Context, footprint.Token, string) ([]footprint.ThemeProgress, error) {
+	return s.themes, s.failure
+}
+
+// Result implements [Footprint].
+func (s sample) Result(context.Context, footprint.Token, string) (footprint.Result, error) {
+	return s.result, s.failure
+}
+
+// Explain implements [Footprint].
+func (s sample) Explain(context.Context, footprint.Token, string, string) (footprint.Explanation, error) {
+	return s.explain, s.failure
+}
+
+// City implements [Footprint].
+func (s sample) City(context.Context, string, string) (footprint.CityNumber, bool, error) {
+	if s.crash {
+		panic("a scene of the gallery")
+	}
+	return s.city, s.public, nil
+}
+
+// Erase implements [Footprint].
+func (s sample) Erase(context.Context, footprint.Token) error { return s.failure }
+
+// scenes is every page in every state: nothing yet, one, many, wrong input, what
+// may not be done, long words, extreme figures.
+var scenes = []scene{
+	{page: "accueil", name: "debut", path: "/", nobody: true},
+	{page: "accueil", name: "ville-vivante", path: "/", nobody: true, data: livingCity},
+	{page: "accueil", name: "mesure-en-cours", path: "/", data: sample{next: kmRule, city: livingCity.city, public: true}},
+	{page: "accueil", name: "mesure-faite", path: "/", data: livingCity},
+	{page: "accueil", name: "tres-grande-ville", path: "/", nobody: true, data: sample{city: hugeCity, public: true}},
+
+	{page: "question", name: "choix", path: questionPath(dietRule, afterOpening), data: sample{screen: choiceScreen}},
+	{page: "question", name: "choix-deja-repondu", path: questionPath(dietRule, afterOpening), data: sample{screen: answered(choiceScreen, footprint.Input{Value: "quelques fois"})}},
+	{page: "question", name: "oui-non", path: questionPath(yesNoRule, afterOpening), data: sample{screen: yesNoScreen}},
+	{page: "question", name: "je-ne-sais-pas", path: questionPath(yesNoRule, afterOpening), data: sample{screen: answered(yesNoScreen, footprint.Input{Unknown: true})}},
+	{page: "question", name: "nombre", path: questionPath(kmRule, afterOpening), data: sample{screen: kmScreen}},
+	{page: "question", name: "nombre-sans-suggestion", path: questionPath(surfaceRule, afterOpening), data: sample{screen: surfaceScreen}},
+	{page: "question", name: "nombre-refuse", method: http.MethodPost, path: questionPath(kmRule, afterOpening), form: form("value", "beaucoup"),
+		data: sample{screen: kmScreen, refusal: fault.At(fieldValue, fault.Invalid, "answer.not_a_number")}},
+	{page: "question", name: "deux-reponses", method: http.MethodPost, path: questionPath(kmRule, afterOpening), form: form("value", "6500", fieldRow, rowUnknown), data: sample{screen: kmScreen}},
+	{page: "question", name: "mosaique-a-cocher", path: questionPath(selectionRule, afterTheme), data: sample{screen: selectionScreen}},
+	{page: "question", name: "mosaique-rien-coche", method: http.MethodPost, path: questionPath(selectionRule, afterTheme), form: form(),
+		data: sample{screen: selectionScreen, refusal: fault.At(fieldValue, fault.Invalid, "answer.nothing_ticked")}},
+	{page: "question", name: "mosaique-a-compter", path: questionPath(countsRule, afterOpening), data: sample{screen: countsScreen}},
+	{page: "question", name: "mosaique-refusee", method: http.MethodPost, path: questionPath(countsRule, afterOpening), form: form(fieldOf(countsRule+" . viande rouge . nombre"), "-3"),
+		data: sample{screen: countsScreen, refusal: fault.At(countsRule+" . viande rouge . nombre", fault.Invalid, "answer.out_of_bounds", "min", 0, "max", 14)}},
+	{page: "question", name: "mots-tres-longs", path: questionPath(dietRule, afterOpening), data: sample{screen: longScreen}},
+	{page: "question", name: "ne-se-calcule-pas", path: questionPath(surfaceRule, afterResult), data: sample{screen: unknownEstimate(surfaceScreen)}},
+
+	{page: "preciser", name: "sans-mesure", path: "/mesurer", nobody: true},
+	{page: "preciser", name: "premieres-questions", path: "/mesurer", data: sample{next: kmRule, themes: themesAt(0)}},
+	{page: "preciser", name: "en-cours", path: "/mesurer", data: sample{themes: themesAt(0.3)}},
+	{page: "preciser", name: "tout-repondu", path: "/mesurer", data: sample{themes: themesAt(1)}},
+
+	{page: "resultat", name: "apres-quinze-questions", path: "/resultat", data: sample{result: usualResult}},
+	{page: "resultat", name: "sans-reponse", path: "/resultat", data: sample{next: kmRule, result: averageResult}},
+	{page: "resultat", name: "tout-repondu", path: "/resultat", data: sample{result: completeResult}},
+	{page: "resultat", name: "ne-se-calcule-pas", path: "/resultat", data: sample{result: failedResult}},
+	{page: "resultat", name: "extreme", path: "/resultat", data: sample{result: extremeResult}},
+	{page: "resultat", name: "imprimer", path: "/resultat/imprimer", data: sample{result: usualResult}},
+	{page: "resultat", name: "partager", path: "/resultat/partager"},
+
+	{page: "explication", name: "formule", path: explanationPath(carRule), data: sample{explain: carExplanation}},
+	{page: "explication", name: "reponse", path: explanationPath(kmRule), data: sample{explain: kmExplanation}},
+	{page: "explication", name: "constante", path: explanationPath(factorRule), data: sample{explain: factorExplanation}},
+	{page: "explication", name: "ne-s-applique-pas", path: explanationPath(carRule), data: sample{explain: notApplicable}},
+
+	{page: "ville", name: "debut", path: "/ville", nobody: true},
+	{page: "ville", name: "vivante", path: "/ville", data: livingCity},
+	{page: "methode", name: "page", path: "/methode", nobody: true},
+	{page: "vos-donnees", name: "rien", path: "/vos-donnees", nobody: true},
+	{page: "vos-donnees", name: "mesure-en-cours", path: "/vos-donnees", data: sample{next: kmRule}},
+	{page: "vos-donnees", name: "sans-confirmation", method: http.MethodPost, path: "/vos-donnees/effacer", form: form(), data: sample{next: kmRule}},
+	{page: "vos-donnees", name: "effacees", path: "/vos-donnees?efface=oui", nobody: true},
+	{page: "accessibilite", name: "page", path: "/accessibilite", nobody: true},
+
+	{page: "erreur", name: "introuvable", path: "/n-existe-pas", nobody: true},
+	{page: "erreur", name: "mesure-effacee", path: "/resultat", data: sample{failure: fault.New(fault.Unauthenticated, "error.session_gone")}},
+	{page: "erreur", name: "sans-mesure", path: "/resultat", nobody: true},
+	{page: "erreur", name: "question-disparue", path: questionPath(kmRule, afterOpening), data: sample{failure: fault.New(fault.Conflict, "error.question_gone")}},
+	{page: "erreur", name: "trop-lourd", method: http.MethodPost, path: questionPath(kmRule, afterOpening), bytes: 10 << 20},
+	{page: "erreur", name: "trop-de-demandes", method: http.MethodPost, path: "/mesurer", data: sample{limited: true}},
+	{page: "erreur", name: "panne", path: "/ville", nobody: true, data: sample{crash: true}},
+}
+
+// day is when the samples were computed.
+var day = time.Date(2026, time.November, 23, 18, 30, 0, 0, time.UTC)
+
+var livingCity = sample{public: true, city: footprint.CityNumber{
+	Households: 286, TakenAt: day, TotalMeanKgCO2ePerYear: 8140, WasteMeanKgPerWeek: 4.9,
+	Mean: []footprint.Line{
+		{Label: "Transports", Amount: 2310, Known: true},
+		{Label: "Alimentation", Amount: 2080, Known: true},
+		{Label: "Logement", Amount: 1460, Known: true},
+		{Label: "Services publics et marchands", Amount: 1450, Known: true},
+		{Label: "Achats", Amount: 840, Known: true},
+	},
+}}
+
+var hugeCity = footprint.CityNumber{
+	Households: 2_148_271, TakenAt: day, TotalMeanKgCO2ePerYear: 12_345_678, WasteMeanKgPerWeek: 1234.5,
+	Mean: []footprint.Line{
+		{Label: "Transports intercommunautaires anticonstitutionnellement", Amount: 12_000_000, Known: true},
+		{Label: "Alimentation", Amount: 345_678, Known: true},
+		{Label: "Logement", Amount: 0, Known: true},
+	},
+}
+
+// form writes a posted form from names and values in turn.
+func form(pairs ...string) url.Values {
+	values := url.Values{}
+	for i := 0; i < len(pairs); i += 2 {
+		values.Set(pairs[i], pairs[i+1])
+	}
+	return values
+}
+
+func answered(s footprint.Screen, in footprint.Input) footprint.Screen {
+	s.Answered, s.Given = true, in
+	return s
+}
+
+func unknownEstimate(s footprint.Screen) footprint.Screen {
+	s.Estimate = footprint.Estimate{}
+	return s
+}

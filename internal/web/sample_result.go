@@ -1,0 +1,181 @@
+package web
+
+import (
+	"math"
+
+	"capzero/internal/footprint"
+)
+
+var comparisonSample = []footprint.Comparison{
+	{Key: "goal", KgCO2ePerYear: 2000, Source: "Nos Gestes Climat, ADEME", URL: "https://nosgestesclimat.fr"},
+	{Key: "france", KgCO2ePerYear: 9400, Year: 2023, Source: "SDES et Insee, novembre 2024", URL: "https://www.statistiques.developpement-durable.gouv.fr"},
+}
+
+var modelSample = footprint.Models{Carbon: "nosgestesclimat 4.10.2 FR", Waste: "waste-fr 1"}
+
+var usualResult = footprint.Result{
+	Models: modelSample, ComputedAt: day, Questions: 13, Complete: true,
+	Carbon: footprint.Carbon{
+		KgCO2ePerYear: 8287.16, Known: true, Comparisons: comparisonSample,
+		Shares: footprint.Shares{Answers: 0.62, Averages: 0.20, Common: 0.18},
+		Categories: []footprint.Line{
+			line("transport", "Transports", 3100, 0.91, 0.09),
+			line("alimentation", "Alimentation", 2000, 0.74, 0.26),
+			line("logement", "Logement", 1520, 0.66, 0.34),
+			{Rule: "services sociétaux", Label: "Services publics et marchands", Amount: 1170, Known: true, Shares: footprint.Shares{Common: 1}},
+			line("divers", "Achats", 497, 0.2, 0.8),
+		},
+		Heaviest: []footprint.Line{
+			line("transport . voiture", "Voiture", 1410, 1, 0),
+			line("transport . avion", "Avion", 1020, 1, 0),
+			line("alimentation . plats . viande rouge", "Repas avec viande rouge", 790, 1, 0),
+			line("logement . chauffage", "Chauffage", 760, 0.8, 0.2),
+			line("alimentation . petit déjeuner", "Petit déjeuner", 310, 0, 1),
+		},
+	},
+	Waste: footprint.Waste{
+		KgPerWeek: 4.81, Known: true, NationalKgPerWeek: 5.2,
+		Streams: []footprint.Line{
+			{Rule: "déchets . ordures résiduelles . par semaine", Label: "Ordures ménagères", Amount: 2.6, Known: true},
+			{Rule: "déchets . papiers et cartons . par semaine", Label: "Papiers et cartons", Amount: 0.62, Known: true},
+			{Rule: "déchets . verre . par semaine", Label: "Verre", Amount: 0.58, Known: true},
+			{Rule: "déchets . emballages . par semaine", Label: "Emballages", Amount: 0.51, Known: true},
+			{Rule: "déchets . restes alimentaires triés . par semaine", Label: "Restes alimentaires triés", Amount: 0.45, Known: true},
+			{Rule: "déchets . textiles . par semaine", Label: "Textiles", Amount: 0.05, Known: true},
+		},
+		RecyclingCentre: footprint.Line{Label: "Déchèterie", Amount: 3.9, Known: true},
+		FoodInResidual:  footprint.Line{Label: "Restes alimentaires", Amount: 0.8, Known: true},
+	},
+	Actions: []footprint.Action{
+		{Rule: "transport . voiture . action vélo", Label: "Prendre le vélo pour deux trajets sur cinq", SavedKgCO2ePerYear: 410},
+		{Rule: "alimentation . moins de bœuf", Label: "Remplacer deux repas de bœuf par semaine", SavedKgCO2ePerYear: 330},
+		{Rule: "logement . chauffage . 19 degrés", Label: "Chauffer à 19 °C", SavedKgCO2ePerYear: 95},
+	},
+}
+
+// averageResult is seen by someone who comes before answering anything.
+var averageResult = func() footprint.Result {
+	r := usualResult
+	r.Complete, r.Questions, r.Actions = false, 0, nil
+	r.Carbon.Shares = footprint.Shares{Averages: 0.82, Common: 0.18}
+	r.Carbon.Categories = []footprint.Line{
+		line("transport", "Transports", 2310, 0, 1),
+		line("alimentation", "Alimentation", 2080, 0, 1),
+		line("logement", "Logement", 1700, 0, 1),
+		{Rule: "services sociétaux", Label: "Services publics et marchands", Amount: 1450, Known: true, Shares: footprint.Shares{Common: 1}},
+		line("divers", "Achats", 747, 0, 1),
+	}
+	r.Carbon.Heaviest = r.Carbon.Heaviest[:1]
+	return r
+}()
+
+var completeResult = func() footprint.Result {
+	r := usualResult
+	r.Questions = 231
+	r.Carbon.KgCO2ePerYear = 1840
+	r.Carbon.Shares = footprint.Shares{Answers: 0.36, Common: 0.64}
+	r.Carbon.Categories = []footprint.Line{
+		{Rule: "services sociétaux", Label: "Services publics et marchands", Amount: 1170, Known: true, Shares: footprint.Shares{Common: 1}},
+		line("alimentation", "Alimentation", 410, 1, 0),
+		line("logement", "Logement", 180, 1, 0),
+		line("divers", "Achats", 80, 1, 0),
+		line("transport", "Transports", 0, 1, 0),
+	}
+	return r
+}()
+
+// failedResult is a household whose answers contradict each other.
+var failedResult = func() footprint.Result {
+	r := usualResult
+	r.Carbon.Known, r.Carbon.KgCO2ePerYear, r.Carbon.Shares = false, math.NaN(), footprint.Shares{}
+	r.Carbon.Categories = []footprint.Line{
+		{Rule: "logement", Label: "Logement", Amount: math.NaN()},
+		line("transport", "Transports", 3100, 0.9, 0.1),
+	}
+	r.Carbon.Heaviest = []footprint.Line{{Rule: "logement . chauffage", Label: "Chauffage", Amount: math.NaN()}, line("transport . voiture", "Voiture", 1410, 1, 0)}
+	r.Waste = footprint.Waste{}
+	r.Actions = nil
+	return r
+}()
+
+var extremeResult = func() footprint.Result {
+	r := usualResult
+	r.Carbon.KgCO2ePerYear = 987_654_321
+	r.Carbon.Categories = []footprint.Line{
+		line("transport", "Transports intergouvernementaux anticonstitutionnellement désinstitutionnalisés", 987_000_000, 0.999, 0.001),
+		line("alimentation", "Alimentation", 654_321, 0.5, 0.5),
+		line("divers", "Achats", -12, 1, 0),
+	}
+	r.Carbon.Heaviest = []footprint.Line{line("transport . avion", repeated("Aéronautique", 6), 987_000_000, 1, 0)}
+	r.Waste.KgPerWeek = 123_456.7
+	r.Actions = []footprint.Action{{Rule: "transport . avion", Label: "Renoncer à " + repeated("l’hypermobilité ", 5), SavedKgCO2ePerYear: 987_000_000}}
+	return r
+}()
+
+func line(rule, label string, kg, answers, averages float64) footprint.Line {
+	return footprint.Line{
+		Rule: rule, Label: label, Amount: kg, Known: true,
+		Shares: footprint.Shares{Answers: answers, Averages: averages},
+	}
+}
+
+// themesAt lists the themes with a part of their questions answered.
+func themesAt(part float64) []footprint.ThemeProgress {
+	themes := []footprint.ThemeProgress{
+		{Theme: footprint.Transport, Total: 43, KgCO2ePerYear: 3100},
+		{Theme: footprint.Food, Total: 31, KgCO2ePerYear: 2000},
+		{Theme: footprint.Housing, Total: 62, KgCO2ePerYear: 1520},
+		{Theme: footprint.Misc, Total: 54, KgCO2ePerYear: 497},
+		{Theme: footprint.SocietalService, Total: 1, KgCO2ePerYear: 1170},
+		{Theme: footprint.WasteTheme, Total: 9},
+	}
+	for i := range themes {
+		themes[i].Answered = int(math.Round(part * float64(themes[i].Total)))
+		if themes[i].Answered < themes[i].Total {
+			themes[i].Next = kmRule
+		}
+		themes[i].Questions = []footprint.QuestionLine{
+			{Rule: kmRule, Text: "Quelle distance parcourez-vous à l’année en voiture ?", Answer: "6 500 km", Answered: part > 0},
+			{Rule: surfaceRule, Text: "Quelle est la surface habitable de votre logement ?", Answer: "Je ne sais pas", Answered: part > 0},
+			{Rule: yesNoRule, Text: "Avez-vous un autocollant « Stop pub » sur votre boîte aux lettres ?", Answer: "Oui", Answered: part == 1},
+		}
+	}
+	return themes
+}
+
+var trailSample = []footprint.Line{
+	line("bilan", "Empreinte carbone", 8287, 0.6, 0.2),
+	line("transport", "Transports", 3100, 1, 0),
+	line(carRule, "Voiture", 1410, 1, 0),
+}
+
+var carExplanation = footprint.Explanation{
+	Rule: carRule, Title: "Voiture", Value: "1 410 kg CO₂e par an", Amount: 1410, Unit: "kgCO2e", Kind: footprint.FromFormula,
+	Trail: trailSample, Question: kmRule,
+	Formula: []footprint.Term{
+		{Depth: 0, Op: "explain.op.times", Value: "1 410 kg CO₂e par an"},
+		{Depth: 1, Text: "Distance parcourue en voiture", Rule: kmRule, Value: "6 500 km par an"},
+		{Depth: 1, Op: "explain.op.sum", Value: "0,217 kg CO₂e par km"},
+		{Depth: 2, Text: "Carburant par kilomètre", Rule: factorRule, Value: "0,181 kg CO₂e par km"},
+		{Depth: 2, Text: "Fabrication du véhicule, par kilomètre", Rule: "transport . voiture . construction", Value: "0,036 kg CO₂e par km"},
+		{Depth: 2, Text: "Électricité par kilomètre", Rule: "transport . voiture . électrique", Inactive: true},
+	},
+	About:   "L’empreinte de la voiture compte le carburant **et** la fabrication du véhicule, partagés entre les personnes à bord.",
+	Note:    "## Méthode\n\nVoir la [base Empreinte de l’ADEME](https://base-empreinte.ademe.fr).",
+	Sources: []footprint.Link{{Label: "Base Empreinte, ADEME", URL: "https://base-empreinte.ademe.fr"}},
+}
+
+var kmExplanation = footprint.Explanation{
+	Rule: kmRule, Title: "Distance parcourue en voiture", Value: "6 500 km par an", Kind: footprint.FromAnswer,
+	Trail: append(trailSample[:3:3], line(kmRule, "Distance parcourue en voiture", 6500, 1, 0)), Question: kmRule,
+}
+
+var factorExplanation = footprint.Explanation{
+	Rule: factorRule, Title: "Émissions d’un litre d’essence", Value: "2,7 kg CO₂e par litre", Kind: footprint.FromConstant,
+	Trail: trailSample, Note: "Valeur « amont et combustion » de la base Empreinte, mise à jour en 2024.",
+	Sources: []footprint.Link{{Label: "Base Empreinte, ADEME", URL: "https://base-empreinte.ademe.fr"}},
+}
+
+var notApplicable = footprint.Explanation{
+	Rule: carRule, Title: "Voiture", Kind: footprint.DoesNotApply, Trail: trailSample, Question: kmRule,
+}

@@ -1,0 +1,23 @@
+package web
+
+import (
+	"context"
+
+	"capzero/internal/footprint"
+)
+
+// Footprint is what the pages ask of the measures. It is the part of
+// footprint.Service that people reach, so that the gallery and the tests can
+// answer with sample data.
+type Footprint interface {
+	Start(ctx context.Context, cityID string) (footprint.Token, error)
+	First(ctx context.Context, t footprint.Token, lang string) (rule string, err error)
+	Screen(ctx context.Context, t footprint.Token, rule, lang string) (footprint.Screen, error)
+	Answer(ctx context.Context, t footprint.Token, rule, lang string, in footprint.Input) (next string, err error)
+	NextIn(ctx context.Context, t footprint.Token, theme footprint.Theme, after string) (string, error)
+	Themes(ctx context.Context, t footprint.Token, lang string) ([]footprint.ThemeProgress, error)
+	Result(ctx context.Context, t footprint.Token, lang string) (footprint.Result, error)
+	Explain(ctx context.Context, t footprint.Token, rule, lang string) (footprint.Explanation, error)
+	City(ctx context.Context, cityID, lang string) (footprint.CityNumber, bool, error)
+	Erase(ctx context.Context, t footprint.Token) error
+}

@@ -1,0 +1,74 @@
+// The pages work without this module. It spares a few taps: a number and a
+// ready-made answer exclude each other as one types, counts get − and +, and a
+// page can be printed, copied or shared where the browser knows how.
+
+const root = document.documentElement;
+root.classList.add("js");
+
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+// A typed number and a row chosen under it are two ways to say one thing: the
+// last one used wins.
+for (const form of all("form[data-exclusive]")) {
+  const typed = all("input[inputmode]", form);
+  const ticked = all("input[type=radio], input[data-alone]", form);
+  const boxes = all("input[type=checkbox]:not([data-alone])", form);
+  const untick = (inputs, but) => inputs.forEach((i) => { if (i !== but) i.checked = false; });
+
+  form.addEventListener("input", ({ target }) => {
+    if (typed.includes(target) && target.value !== "") untick(ticked);
+    if (boxes.includes(target) && target.checked) untick(ticked);
+    if (ticked.includes(target) && target.checked) {
+      untick(boxes);
+      untick(ticked, target);
+      const fill = target.dataset.fill ? JSON.parse(target.dataset.fill) : {};
+      typed.forEach((i) => { i.value = fill[i.name] ?? ""; });
+    }
+  });
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "1";
+  });
+  addEventListener("pageshow", () => { delete form.dataset.sent; });
+}
+
+for (const stepper of all(".stepper")) {
+  const input = stepper.querySelector("input");
+  const step = (by) => {
+    const now = Number(input.value.replace(",", ".")) || 0;
+    const next = Math.max(Number(input.dataset.min ?? 0), now + by);
+    input.value = String(Math.min(Number(input.dataset.max ?? Infinity), next));
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  for (const [by, label] of [[-1, stepper.dataset.less], [1, stepper.dataset.more]]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = by < 0 ? "−" : "+";
+    button.setAttribute("aria-label", label);
+    button.addEventListener("click", () => step(by));
+    by < 0 ? stepper.prepend(button) : stepper.append(button);
+  }
+}
+
+for (const button of all("[data-print]")) button.addEventListener("click", () => print());
+
+for (const button of all("[data-copy]")) {
+  button.addEventListener("click", async () => {
+    const field = document.getElementById(button.dataset.copy);
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      field.select();
+      document.execCommand("copy");
+    }
+    document.getElementById(button.getAttribute("aria-describedby")).textContent = button.dataset.done;
+  });
+}
+
+for (const button of all("[data-share]")) {
+  if (!navigator.share) button.hidden = true;
+  button.addEventListener("click", () => {
+    const text = document.getElementById(button.dataset.share).value;
+    navigator.share({ text }).catch(() => {}); // closing the sheet is not an error
+  });
+}
