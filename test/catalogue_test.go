@@ -1,0 +1,233 @@
+package test
+
+import (
+	"go/scanner"
+	"go/token"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"capzero/internal/i18n"
+)
+
+// builtKeys are the beginnings of keys that the program puts together, with
+// what follows. Any other key stands whole in a Go or templ file.
+var builtKeys = map[string]string{
+	"date.month.":     "number of the month",
+	"date.weekday.":   "number of the day, Sunday is 0",
+	"result.compare.": "key of a comparison of package footprint",
+	"unit.":           "a unit of the models",
+	"unit.per.":       "a unit of the models, below a stroke",
+}
+
+func loadCatalogues(t *testing.T) (reference *i18n.Locale, others []*i18n.Locale) {
+	t.Helper()
+	c, err := i18n.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tags := c.Tags()
+	for _, tag := range tags[1:] {
+		others = append(others, c.Locale(tag))
+	}
+	return c.Locale(tags[0]), others
+}
+
+func TestEveryLanguageHasEveryText(t *testing.T) {
+	reference, others := loadCatalogues(t)
+	for _, other := range others {
+		for _, key := range reference.Keys() {
+			if !other.Has(key) {
+				t.Errorf("%s: %s is missing", other.Tag(), key)
+			}
+		}
+		for _, key := range other.Keys() {
+			if !reference.Has(key) {
+				t.Errorf("%s: %s is not in the reference", other.Tag(), key)
+			}
+		}
+	}
+}
+
+func TestNoTextIsEmpty(t *testing.T) {
+	reference, others := loadCatalogues(t)
+	for _, l := range append(others, reference) {
+		for _, key := range l.Keys() {
+			for category, text := range l.Forms(key) {
+				if strings.TrimSpace(text) == "" || text != strings.TrimSpace(text) {
+					t.Errorf("%s: %s (%s) is empty or has spaces around it", l.Tag(), key, category)
+				}
+			}
+		}
+	}
+}
+
+var placeholder = regexp.MustCompile(`\{[^}]*\}`)
+
+func TestPlaceholdersAreTheSameInEveryLanguage(t *testing.T) {
+	reference, others := loadCatalogues(t)
+	for _, l := range append(others, reference) {
+		for _, key := range l.Keys() {
+			want := placeholders(reference.Forms(key)[i18n.Other])
+			for category, text := range l.Forms(key) {
+				got := placeholders(text)
+				// A singular may say "un foyer" and leave out the count.
+				delete(got, "{count}")
+				if category == i18n.Other && !maps.Equal(placeholders(text), want) || !subset(got, want) {
+					t.Errorf("%s: %s (%s) has %v, the reference has %v", l.Tag(), key, category, got, want)
+				}
+			}
+		}
+	}
+}
+
+func placeholders(text string) map[string]bool {
+	found := map[string]bool{}
+	for _, p := range placeholder.FindAllString(text, -1) {
+		found[p] = true
+	}
+	return found
+}
+
+func subset(some, all map[string]bool) bool {
+	for k := range some {
+		if !all[k] {
+			return false
+		}
+	}
+	return true
+}
+
+func TestPluralsAreComplete(t *testing.T) {
+	reference, others := loadCatalogues(t)
+	for _, l := range append(others, reference) {
+		for _, key := range l.Keys() {
+			have := slices.Sorted(maps.Keys(l.Forms(key)))
+			if len(have) == 1 {
+				continue // does not depend on a number
+			}
+			want := slices.Sorted(slices.Values(l.Categories()))
+			if !slices.Equal(have, want) {
+				t.Errorf("%s: %s has the plurals %v, the language has %v", l.Tag(), key, have, want)
+			}
+		}
+	}
+}
+
+// A French line never breaks before these signs: the space before them is a
+// non-breaking one.
+var looseSign = regexp.MustCompile(` [:;!?»]|« `)
+
+func TestFrenchSignsDoNotComeLoose(t *testing.T) {
+	reference, _ := loadCatalogues(t)
+	for _, key := range reference.Keys() {
+		for _, text := range reference.Forms(key) {
+			if looseSign.MatchString(text) {
+				t.Errorf("%s: a plain space beside a sign in %q", key, text)
+			}
+		}
+	}
+}
+
+// keyLike finds what may be a key, or the beginning of one, among the texts of
+// a source: dotted words.
+var keyLike = regexp.MustCompile(`^[a-z]+\.([a-zA-Z0-9_-]+\.)*[a-zA-Z0-9_-]*$`)
+
+func TestEveryTextIsUsedAndEveryKeyExists(t *testing.T) {
+	reference, _ := loadCatalogues(t)
+	used := map[string]string{} // text of a source that may be a key → file
+	walk(t, func(file string) {
+		inProgram := strings.HasPrefix(file, "internal/") || strings.HasPrefix(file, "cmd/")
+		if !inProgram || strings.HasSuffix(file, "_test.go") || strings.HasSuffix(file, "_templ.go") {
+			return
+		}
+		for _, text := range texts(t, file) {
+			if keyLike.MatchString(text) {
+				used[text] = file
+			}
+		}
+	})
+	areas := map[string]bool{}
+	for _, key := range reference.Keys() {
+		areas[area(key)] = true
+		if _, ok := used[key]; !ok && !isBuilt(key) {
+			t.Errorf("%s is used nowhere", key)
+		}
+	}
+	for key, file := range used {
+		_, prefix := builtKeys[key]
+		if areas[area(key)] && !prefix && !reference.Has(key) {
+			t.Errorf("%s: no text has the key %s", file, key)
+		}
+	}
+	for prefix := range builtKeys {
+		if _, ok := used[prefix]; !ok {
+			t.Errorf("no source builds keys that begin with %s: take it out of the table", prefix)
+		}
+	}
+}
+
+func area(key string) string {
+	before, _, _ := strings.Cut(key, ".")
+	return before
+}
+
+func isBuilt(key string) bool {
+	for prefix := range builtKeys {
+		if strings.HasPrefix(key, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// quoted finds the texts of a templ file, whose markup the Go scanner does not
+// read.
+var quoted = regexp.MustCompile("\"([^\"\n]*)\"|`([^`]*)`")
+
+// texts returns the string literals of a Go or templ file, and nothing for
+// another file.
+func texts(t *testing.T, file string) []string {
+	t.Helper()
+	source, err := os.ReadFile(filepath.Join("..", file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	switch filepath.Ext(file) {
+	case ".go":
+		return goTexts(t, file, source)
+	case ".templ":
+		var found []string
+		for _, m := range quoted.FindAllStringSubmatch(string(source), -1) {
+			found = append(found, m[1]+m[2])
+		}
+		return found
+	}
+	return nil
+}
+
+func goTexts(t *testing.T, file string, source []byte) []string {
+	t.Helper()
+	var s scanner.Scanner
+	files := token.NewFileSet()
+	s.Init(files.AddFile(file, files.Base(), len(source)), source, nil, 0)
+	var found []string
+	for {
+		_, kind, literal := s.Scan()
+		switch kind {
+		case token.EOF:
+			return found
+		case token.STRING:
+			text, err := strconv.Unquote(literal)
+			if err != nil {
+				t.Fatalf("%s: %v", file, err)
+			}
+			found = append(found, text)
+		}
+	}
+}
