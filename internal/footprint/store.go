@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"errors"
+	"strings"
 
 	"capzero/internal/db"
 	"capzero/internal/fault"
@@ -125,18 +126,28 @@ func writeResult(ctx context.Context, tx *db.Tx, assessmentID string, revision i
 	if err != nil {
 		return err
 	}
+	return writeLines(ctx, tx, assessmentID, amounts)
+}
+
+// writeLines replaces the amounts of a result. It is one statement, as is the
+// one that adds to a city: a row each costs more than the calculation.
+func writeLines(ctx context.Context, tx *db.Tx, assessmentID string, amounts grams) error {
 	if _, err := tx.Exec(ctx, `DELETE FROM result_line WHERE assessment_id = ?`, assessmentID); err != nil {
 		return err
 	}
+	var args []any
 	for rule, g := range amounts {
-		_, err := tx.Exec(ctx, `
-			INSERT INTO result_line (assessment_id, rule, grams) VALUES (?, ?, ?)`,
-			assessmentID, rule, g)
-		if err != nil {
-			return err
-		}
+		args = append(args, assessmentID, rule, g)
 	}
-	return nil
+	_, err := tx.Exec(ctx, `
+		INSERT INTO result_line (assessment_id, rule, grams) VALUES `+tuples(len(amounts), 3), args...)
+	return err
+}
+
+// tuples writes the placeholders of n rows of a VALUES list.
+func tuples(n, columns int) string {
+	row := "(" + strings.Repeat("?, ", columns-1) + "?)"
+	return strings.TrimSuffix(strings.Repeat(row+", ", n), ", ")
 }
 
 func deleteResult(ctx context.Context, tx *db.Tx, assessmentID string) error {
@@ -202,18 +213,17 @@ func addToCity(ctx context.Context, tx *db.Tx, city string, households int64, am
 	if err != nil {
 		return err
 	}
-	for _, rule := range union(amounts, retired.amounts) {
-		_, err := tx.Exec(ctx, `
-			INSERT INTO city_total (city_id, rule, grams, retired_grams) VALUES (?, ?, ?, ?)
-			ON CONFLICT (city_id, rule) DO UPDATE
-			SET grams = city_total.grams + excluded.grams,
-			    retired_grams = city_total.retired_grams + excluded.retired_grams`,
-			city, rule, amounts[rule], retired.amounts[rule])
-		if err != nil {
-			return err
-		}
+	var args []any
+	rules := union(amounts, retired.amounts)
+	for _, rule := range rules {
+		args = append(args, city, rule, amounts[rule], retired.amounts[rule])
 	}
-	return nil
+	_, err = tx.Exec(ctx, `
+		INSERT INTO city_total (city_id, rule, grams, retired_grams) VALUES `+tuples(len(rules), 4)+`
+		ON CONFLICT (city_id, rule) DO UPDATE
+		SET grams = city_total.grams + excluded.grams,
+		    retired_grams = city_total.retired_grams + excluded.retired_grams`, args...)
+	return err
 }
 
 func cityHouseholds(ctx context.Context, tx *db.Tx, city string) (int64, error) {
