@@ -119,21 +119,6 @@ func TestPluralsAreComplete(t *testing.T) {
 	}
 }
 
-// A French line never breaks before these signs: the space before them is a
-// non-breaking one.
-var looseSign = regexp.MustCompile(` [:;!?»]|« `)
-
-func TestFrenchSignsDoNotComeLoose(t *testing.T) {
-	reference, _ := loadCatalogues(t)
-	for _, key := range reference.Keys() {
-		for _, text := range reference.Forms(key) {
-			if looseSign.MatchString(text) {
-				t.Errorf("%s: a plain space beside a sign in %q", key, text)
-			}
-		}
-	}
-}
-
 // keyLike finds what may be a key, or the beginning of one, among the texts of
 // a source: dotted words.
 var keyLike = regexp.MustCompile(`^[a-z]+\.([a-zA-Z0-9_-]+\.)*[a-zA-Z0-9_-]*$`)

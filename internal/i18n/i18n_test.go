@@ -203,6 +203,7 @@ func TestUnit(t *testing.T) {
 		{"fr", "l/arrosage/m2", 6, "litres par arrosage par m²"},
 		{"en", "repas/semaine", 2, "meals per week"},
 		{"sr", "km/semaine", 2, "km nedeljno"},
+		{"fr", "/km", 2, "par km"},
 		{"fr", "parsec", 2, "parsec"},
 		{"fr", "km/parsec", 2, "km/parsec"},
 		{"fr", "", 2, ""},

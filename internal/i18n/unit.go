@@ -18,7 +18,7 @@ func (l *Locale) Unit(unit string, value float64) string {
 	}
 	parts := strings.Split(unit, "/")
 	words, ok := l.countedUnit(parts[0], value)
-	if !ok {
+	if !ok && parts[0] != "" { // "/km" counts nothing: "par km"
 		return unit
 	}
 	for _, per := range parts[1:] {
@@ -28,7 +28,7 @@ func (l *Locale) Unit(unit string, value float64) string {
 		}
 		words = l.T(key, "top", words)
 	}
-	return words
+	return strings.TrimSpace(words)
 }
 
 func (l *Locale) countedUnit(unit string, value float64) (string, bool) {
