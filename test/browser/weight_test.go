@@ -30,7 +30,7 @@ func TestWeight(t *testing.T) {
 		t.Logf("%d bytes, %d requests, %.0f nodes, EcoIndex %.0f", bytes, requests, nodes, score)
 
 		most := pageAtMost
-		if strings.HasPrefix(path, "/gallery/home/") {
+		if strings.HasPrefix(path, "/gallery/accueil/") {
 			most = homeAtMost
 		}
 		if bytes == 0 || bytes > most {
