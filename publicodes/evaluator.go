@@ -1,11 +1,22 @@
 package publicodes
 
-import "errors"
+import (
+	"cmp"
+	"errors"
+	"maps"
+	"slices"
 
-// Situation holds the answers: rule name → float64, int, bool, a text that is
-// an expression ("oui", "'maison'", "12 km"), nil for no answer, or a map with
-// the keys valeur and unité.
-type Situation map[string]any
+	"capzero/publicodes/internal/diag"
+	"capzero/publicodes/internal/eval"
+	"capzero/publicodes/internal/resolve"
+)
+
+// Evaluator evaluates a model for one situation. It is not safe for concurrent
+// use: give each goroutine its own.
+type Evaluator struct {
+	model *Model
+	eval  *eval.Evaluator
+}
 
 // Missing is an answer that would make a result more certain.
 type Missing struct {
@@ -13,25 +24,79 @@ type Missing struct {
 	Score float64 // grows with the number of ways the answer enters the result
 }
 
-// Evaluator evaluates a model for one situation. It is not safe for concurrent
-// use: give each goroutine its own.
-type Evaluator struct{}
-
-var errUnwritten = errors.New("publicodes: not written yet")
-
 // SetSituation replaces the situation. It applies every entry it can; the error
 // joins one [*Error] per entry left out: unknown rule, bad expression, not one
 // of the possibilities.
-func (e *Evaluator) SetSituation(s Situation) error { return errUnwritten }
+func (e *Evaluator) SetSituation(s Situation) error {
+	e.eval.Reset()
+	var errs []error
+	for _, name := range slices.Sorted(maps.Keys(s)) {
+		if err := e.answer(name, s[name]); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (e *Evaluator) answer(name string, v any) error {
+	r, err := e.rule(name)
+	if err != nil {
+		return err
+	}
+	n, err := answerNode(e.model.program, r, v)
+	if err != nil || n == nil {
+		return err
+	}
+	if err := checkPossible(r, n); err != nil {
+		return err
+	}
+	e.eval.Answer(r, n)
+	return nil
+}
+
+func (e *Evaluator) rule(name string) (*resolve.Rule, error) {
+	rule, ok := e.model.byName[name]
+	if !ok {
+		return nil, &diag.Error{Kind: diag.UnknownRule, Rule: name, Message: "the model has no such public rule"}
+	}
+	return rule.rule, nil
+}
 
 // Evaluate returns the value of a rule. The error is an [*Error] naming the
 // rule at fault; other rules still answer.
-func (e *Evaluator) Evaluate(rule string) (Value, error) { return Value{}, errUnwritten }
+func (e *Evaluator) Evaluate(rule string) (Value, error) {
+	r, err := e.rule(rule)
+	if err != nil {
+		return Value{}, err
+	}
+	v, fault := e.eval.Evaluate(r)
+	if fault != nil {
+		return Value{}, fault
+	}
+	return Value{Kind: Kind(v.Kind), Number: v.Number, Bool: v.Bool, Text: v.Text, Unit: v.Unit}, nil
+}
 
 // Missing returns the answers that the value of rule lacks, most important
-// first.
-func (e *Evaluator) Missing(rule string) ([]Missing, error) { return nil, errUnwritten }
+// first; those of equal score stay in the order in which the model meets them.
+func (e *Evaluator) Missing(rule string) ([]Missing, error) {
+	r, err := e.rule(rule)
+	if err != nil {
+		return nil, err
+	}
+	list, fault := e.eval.Missing(r)
+	if fault != nil {
+		return nil, fault
+	}
+	out := make([]Missing, len(list))
+	for i, m := range list {
+		out[i] = Missing{Rule: m.Rule.Name, Score: m.Score}
+	}
+	slices.SortStableFunc(out, func(a, b Missing) int { return cmp.Compare(b.Score, a.Score) })
+	return out, nil
+}
 
 // Trace explains the value of rule, one level of rules deep: references are
 // leaves whose own trace can be asked for in turn.
-func (e *Evaluator) Trace(rule string) (*Trace, error) { return nil, errUnwritten }
+func (e *Evaluator) Trace(rule string) (*Trace, error) {
+	return nil, errors.New("publicodes: no trace yet")
+}

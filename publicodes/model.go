@@ -1,6 +1,13 @@
 package publicodes
 
-import "errors"
+import (
+	"errors"
+
+	"capzero/publicodes/internal/diag"
+	"capzero/publicodes/internal/eval"
+	"capzero/publicodes/internal/resolve"
+	"capzero/publicodes/syntax"
+)
 
 // Source is one file of a model. The extension of Name says how to read Data:
 // .json, .yaml, .yml or .publicodes (which is YAML).
@@ -12,6 +19,8 @@ type Source struct {
 // Model is a compiled set of rules. It is immutable and may be shared by any
 // number of goroutines, each with its own [Evaluator].
 type Model struct {
+	program   *resolve.Program
+	graph     *eval.Graph
 	rules     []*Rule
 	byName    map[string]*Rule
 	questions []*Rule
@@ -21,7 +30,48 @@ type Model struct {
 // source adds rules and overrides keys of earlier rules, one key at a time.
 // The error is an [*Error], or several joined.
 func Compile(sources ...Source) (*Model, error) {
-	return nil, errors.New("publicodes: Compile is not written yet")
+	docs := make([]resolve.Document, len(sources))
+	for i, src := range sources {
+		root, err := syntax.Decode(src.Name, src.Data)
+		if err != nil {
+			return nil, sourceError(src.Name, err)
+		}
+		docs[i] = resolve.Document{Source: src.Name, Root: root}
+	}
+	program, err := resolve.Resolve(docs...)
+	if err != nil {
+		return nil, err
+	}
+	graph, err := eval.Compile(program)
+	if err != nil {
+		return nil, err
+	}
+	return newModel(program, graph), nil
+}
+
+func sourceError(name string, err error) error {
+	e := &diag.Error{Kind: diag.Syntax, Source: name, Message: err.Error()}
+	var se *syntax.Error
+	if errors.As(err, &se) {
+		e.Pos, e.Message = se.Pos, se.Message
+	}
+	return e
+}
+
+func newModel(program *resolve.Program, graph *eval.Graph) *Model {
+	m := &Model{program: program, graph: graph, byName: map[string]*Rule{}}
+	for _, r := range program.Rules {
+		if !r.Public {
+			continue
+		}
+		rule := describe(r)
+		m.rules = append(m.rules, rule)
+		m.byName[rule.Name] = rule
+		if rule.Question != "" {
+			m.questions = append(m.questions, rule)
+		}
+	}
+	return m
 }
 
 // Rule returns the public rule with this full name.
@@ -39,4 +89,6 @@ func (m *Model) Questions() []*Rule { return m.questions }
 
 // NewEvaluator returns an evaluator with an empty situation. It is cheap: make
 // one per request or per goroutine.
-func (m *Model) NewEvaluator() *Evaluator { return &Evaluator{} }
+func (m *Model) NewEvaluator() *Evaluator {
+	return &Evaluator{model: m, eval: eval.New(m.graph)}
+}

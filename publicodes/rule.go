@@ -1,6 +1,13 @@
 package publicodes
 
-import "capzero/publicodes/syntax"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"capzero/publicodes/internal/resolve"
+	"capzero/publicodes/syntax"
+)
 
 // Type is what a rule's value is, as far as the model tells.
 type Type int
@@ -12,6 +19,11 @@ const (
 	Boolean
 	Text
 )
+
+// String names the type.
+func (t Type) String() string {
+	return [...]string{"untyped", "number", "boolean", "text"}[t]
+}
 
 // Rule describes one public rule. It is read only.
 type Rule struct {
@@ -25,18 +37,7 @@ type Rule struct {
 	HasDefault    bool          // has a "par défaut"
 	Possibilities []Possibility // the only values an answer may have, if any
 
-	attributes []syntax.Pair
-}
-
-// Attribute returns the value of any other key of the rule in the file, such
-// as mosaique, suggestions, icônes or plancher.
-func (r *Rule) Attribute(key string) (*syntax.Node, bool) {
-	for i := range r.attributes {
-		if r.attributes[i].Key == key {
-			return r.attributes[i].Value, true
-		}
-	}
-	return nil, false
+	rule *resolve.Rule
 }
 
 // Possibility is one of the values a rule may have.
@@ -44,4 +45,46 @@ type Possibility struct {
 	Value       string // as an answer holds it, without quotes: "maison", "12 km"
 	Title       string // title of the rule that describes it, or Value
 	Description string
+}
+
+// Attribute returns the value of any key of the rule in the file, such as
+// mosaique, suggestions, icônes or plancher.
+func (r *Rule) Attribute(key string) (*syntax.Node, bool) { return r.rule.Key(key) }
+
+func describe(r *resolve.Rule) *Rule {
+	rule := &Rule{
+		Name: r.Name, Title: title(r), Question: textOf(r, "question"), Description: textOf(r, "description"),
+		Note: textOf(r, "note"), Unit: textOf(r, "unité"), Type: Type(r.Type), HasDefault: r.HasDefault, rule: r,
+	}
+	if r.Possibilities == nil {
+		return rule
+	}
+	for _, o := range r.Possibilities.Options {
+		p := Possibility{Value: o.Value.Literal()}
+		p.Title = p.Value
+		if o.Rule != nil {
+			p.Title, p.Description = title(o.Rule), textOf(o.Rule, "description")
+		}
+		rule.Possibilities = append(rule.Possibilities, p)
+	}
+	return rule
+}
+
+func textOf(r *resolve.Rule, key string) string {
+	if n, ok := r.Key(key); ok && n.IsScalar() {
+		return n.Text
+	}
+	return ""
+}
+
+func title(r *resolve.Rule) string {
+	s := textOf(r, "titre")
+	if s == "" {
+		s = r.Name
+		if i := strings.LastIndex(s, " . "); i >= 0 {
+			s = s[i+len(" . "):]
+		}
+	}
+	first, width := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[width:]
 }

@@ -1,0 +1,76 @@
+package eval
+
+import (
+	"capzero/publicodes/internal/diag"
+	"capzero/publicodes/internal/resolve"
+)
+
+// Kind is the kind of a [Result].
+type Kind int
+
+// The kinds of results.
+const (
+	Undefined Kind = iota
+	NotApplicable
+	Number
+	Boolean
+	Text
+)
+
+// Result is a value in the open.
+type Result struct {
+	Kind   Kind
+	Number float64
+	Bool   bool
+	Text   string
+	Unit   string
+}
+
+// Missing is an answer that a result lacks.
+type Missing struct {
+	Rule  *resolve.Rule
+	Score float64
+}
+
+// Evaluate gives the value of a public rule.
+func (e *Evaluator) Evaluate(r *resolve.Rule) (Result, *diag.Error) {
+	e.steps, e.level = 0, 0
+	v, _ := e.root.eval(e.graph.rules[r.Index].entry)
+	return e.open(v)
+}
+
+// Missing gives the answers that the value of a public rule lacks, in the order
+// in which the evaluation meets them.
+func (e *Evaluator) Missing(r *resolve.Rule) ([]Missing, *diag.Error) {
+	if !e.collect.on {
+		e.forget()
+		e.collect.on = true
+	}
+	e.steps, e.level = 0, 0
+	v, m := e.root.eval(e.graph.rules[r.Index].entry)
+	if v.kind == failed {
+		return nil, e.errs[int(v.num)]
+	}
+	out := make([]Missing, len(m))
+	for i, entry := range m {
+		out[i] = Missing{e.graph.prog.Rules[entry.rule], entry.score}
+	}
+	return out, nil
+}
+
+func (e *Evaluator) open(v value) (Result, *diag.Error) {
+	out := Result{Unit: e.units.text(v.unit)}
+	switch v.kind {
+	case failed:
+		return Result{}, e.errs[int(v.num)]
+	case null:
+		out.Kind = NotApplicable
+	case number:
+		out.Kind, out.Number = Number, v.num
+	case boolean:
+		out.Kind, out.Bool = Boolean, v.num == 1
+	case text:
+		out.Kind, out.Text = Text, e.texts.text(int(v.num))
+	}
+	return out, nil
+}

@@ -1,0 +1,170 @@
+package eval
+
+import (
+	"capzero/publicodes/internal/diag"
+	"capzero/publicodes/internal/resolve"
+)
+
+// evaluator of a branch: [scope.eval], or [scope.notApplicable] when only the
+// applicability of the whole is asked for.
+type branchFunc func(s *scope, i int32) (value, missing)
+
+func (s *scope) condition(n *node) (value, missing) {
+	return s.conditionOf(n, (*scope).eval, s.nodes[s.arg(n, 1)].rawUnit)
+}
+
+// conditionOf evaluates a condition. raw is the unit of the first branch when
+// it is not evaluated: the value has it if the chosen branch has none.
+func (s *scope) conditionOf(n *node, branch branchFunc, raw unitID) (value, missing) {
+	si, m := s.eval(s.arg(n, 0))
+	switch {
+	case si.kind == failed:
+		return si, nil
+	case si.isTrue():
+		v, vm := branch(s, s.arg(n, 1))
+		return v, s.collect.withCondition(m, vm)
+	case si.isFalse():
+		v, vm := branch(s, s.arg(n, 2))
+		return orUnit(v, raw), s.collect.withCondition(m, vm)
+	case si.kind == null:
+		return orUnit(nullValue, raw), s.collect.withCondition(m, m)
+	case si.kind == undefined:
+		return s.undecided(n, branch, m)
+	default:
+		return s.failHere(diag.Type, "a condition must be oui or non"), nil
+	}
+}
+
+// undecided looks at both branches, for what they lack.
+func (s *scope) undecided(n *node, branch branchFunc, ofCondition missing) (value, missing) {
+	sinon, sm := branch(s, s.arg(n, 2))
+	if sinon.kind == failed {
+		return sinon, nil
+	}
+	alors, am := branch(s, s.arg(n, 1))
+	if alors.kind == failed {
+		return alors, nil
+	}
+	return value{unit: alors.unit}, s.collect.withCondition(ofCondition, s.collect.merge(sm, am))
+}
+
+func orUnit(v value, u unitID) value {
+	if v.unit == noUnit && v.kind != failed {
+		v.unit = u
+	}
+	return v
+}
+
+// variations takes the first branch whose condition holds. A condition that is
+// undefined makes the result undefined, but later branches are still looked at
+// for what they lack and for the unit.
+func (s *scope) variations(n *node) (value, missing) {
+	result := nullValue
+	unit := noUnit
+	open := false
+	var m missing
+	for i := int32(0); i < n.n; i += 2 {
+		si, sm := s.eval(s.arg(n, i))
+		if si.kind == failed {
+			return si, nil
+		}
+		if si.off() {
+			m = s.collect.merge(m, s.collect.withCondition(sm, nil))
+			if open {
+				result = value{}
+			}
+			continue
+		}
+		v, vm := s.eval(s.arg(n, i+1))
+		if v.kind == failed {
+			return v, nil
+		}
+		if unit != noUnit {
+			var ok bool
+			if v, ok = s.units.convert(v, unit); !ok {
+				s.mismatch(v.unit, unit)
+			}
+		} else {
+			unit = v.unit
+		}
+		m = s.collect.merge(m, s.collect.withCondition(sm, vm))
+		if !open && si.kind != undefined {
+			result = v
+			break
+		}
+		open, result = true, value{}
+	}
+	result.unit = unit
+	return result, m
+}
+
+// notApplicable reports whether the value of a node does not apply. It answers
+// without computing the value where the conditions around it suffice.
+func (s *scope) notApplicable(i int32) (value, missing) {
+	n := &s.nodes[i]
+	switch {
+	case n.op == resolve.OpRef:
+		return s.ruleNotApplicable(n.ref)
+	case n.neverNull:
+		return falseValue, nil
+	}
+	if n.slot >= 0 {
+		if v, m, ok := s.known(n.slot); ok {
+			return isNull(v), m
+		}
+	}
+	if err, ok := s.tooMuch(); ok {
+		return err, nil
+	}
+	s.steps++
+	s.level++
+	defer func() { s.level-- }()
+	switch n.op {
+	case resolve.OpCond:
+		return s.conditionOf(n, (*scope).notApplicable, noUnit)
+	case resolve.OpAnswer:
+		return s.answerNotApplicable(n)
+	}
+	v, m := s.eval(i)
+	if v.kind == undefined {
+		return v, m
+	}
+	return isNull(v), m
+}
+
+func isNull(v value) value {
+	if v.kind == failed {
+		return v
+	}
+	return truth(v.kind == null)
+}
+
+func (s *scope) answerNotApplicable(n *node) (value, missing) {
+	v, m, ok := s.answer(n.ref)
+	if !ok || v.kind == undefined {
+		w, wm := s.notApplicable(s.arg(n, 0))
+		return w, s.collect.withCondition(m, wm)
+	}
+	return isNull(v), s.collect.withCondition(m, m)
+}
+
+func (s *scope) ruleNotApplicable(r int32) (value, missing) {
+	c := &s.graph.rules[r]
+	if v, m, ok := s.known(c.slot); ok {
+		return isNull(v), m
+	}
+	off, ofParent := s.offByParent(r, c)
+	if off.kind == failed || off.isTrue() {
+		return off, ofParent
+	}
+	v, m := s.notApplicable(c.value)
+	if v.kind == failed {
+		return v, nil
+	}
+	all := s.collect.merge(ofParent, m)
+	// An answer could still say that the rule does not apply.
+	if v.isFalse() && len(m) == 0 && s.collect.on && s.mayAnswerNull(r) {
+		all = s.collect.with(all, r, 1)
+	}
+	return v, all
+}

@@ -1,0 +1,98 @@
+package eval
+
+import (
+	"slices"
+
+	"capzero/publicodes/internal/diag"
+)
+
+// context evaluates a node as if some rules had other answers. The answers are
+// valued outside; only those that differ from the rules' values count, and a
+// context met again inside itself with the same changes gives nothing.
+func (s *scope) context(i int32, n *node) (value, missing) {
+	changes, kept, err := s.changes(n)
+	if err.kind == failed {
+		return err, nil
+	}
+	sig := signature{set: true}
+	if changes != 0 {
+		sig = signature{node: i, changes: changes, set: true}
+	}
+	if s.signature == sig {
+		return nullValue, nil
+	}
+	inner := s.inner(i, n, changes)
+	if inner == nil {
+		return s.failHere(diag.Cycle, "contexts lead into each other more than %d times", maxScopes), nil
+	}
+	inner.signature = sig
+	v, m := inner.eval(s.arg(n, 0))
+	return v, s.withoutTargets(m, n, kept)
+}
+
+// changes gives the targets whose value differs, and those whose new value is
+// undefined, as sets of bits.
+func (s *scope) changes(n *node) (changed, open uint64, err value) {
+	for k := range n.count {
+		t := &s.targets[n.ref+k]
+		old, _ := s.eval(t.ref)
+		if old.kind == failed {
+			return 0, 0, old
+		}
+		v, _ := s.eval(t.value)
+		if v.kind == failed {
+			return 0, 0, v
+		}
+		if v.kind == undefined {
+			open |= 1 << k
+		}
+		if !old.same(v) || !s.sameUnit(old.unit, v.unit) {
+			changed |= 1 << k
+		}
+	}
+	return changed, open, value{}
+}
+
+func (s *scope) sameUnit(a, b unitID) bool {
+	return a == b || a != noUnit && b != noUnit && s.units.text(a) == s.units.text(b)
+}
+
+// inner is the scope of a context, kept for the next time it is met.
+func (s *scope) inner(i int32, n *node, changes uint64) *scope {
+	for _, c := range s.children {
+		if c.node == i {
+			return c.scope
+		}
+	}
+	if s.depth >= maxScopes {
+		return nil
+	}
+	inner := s.newScope(s)
+	inner.shares = changes == 0
+	for k := range n.count {
+		if changes&(1<<k) == 0 {
+			continue
+		}
+		t := s.targets[n.ref+k]
+		v, m := s.eval(t.value)
+		inner.overrides = append(inner.overrides, override{target: t, value: v, missing: m})
+	}
+	s.children = append(s.children, child{node: i, scope: inner})
+	return inner
+}
+
+// withoutTargets drops the answers that the context itself gives.
+func (s *scope) withoutTargets(m missing, n *node, kept uint64) missing {
+	given := func(e missingEntry) bool {
+		for k := range n.count {
+			if s.targets[n.ref+k].rule == e.rule {
+				return kept&(1<<k) == 0
+			}
+		}
+		return false
+	}
+	if !slices.ContainsFunc(m, given) {
+		return m
+	}
+	return slices.DeleteFunc(slices.Clone(m), given)
+}

@@ -1,0 +1,148 @@
+package eval
+
+import (
+	"capzero/publicodes/internal/diag"
+	"capzero/publicodes/internal/resolve"
+)
+
+// The limits of one evaluation. A sound model stays far below; a hostile one
+// gets an error instead of our stack and time.
+const (
+	maxDepth  = 20_000
+	maxSteps  = 20_000_000
+	maxScopes = 40 // contexts inside each other
+)
+
+// eval evaluates a node.
+func (s *scope) eval(i int32) (value, missing) {
+	n := &s.nodes[i]
+	switch n.op {
+	case resolve.OpConst:
+		return s.consts[n.ref], nil
+	case resolve.OpRef:
+		return s.rule(n.ref)
+	}
+	if v, m, ok := s.known(n.slot); ok {
+		return v, m
+	}
+	if err, ok := s.tooMuch(); ok {
+		return err, nil
+	}
+	s.steps++
+	s.level++
+	v, m := s.compute(i, n)
+	s.level--
+	s.keep(n.slot, v, m)
+	return v, m
+}
+
+func (s *scope) tooMuch() (value, bool) {
+	switch {
+	case s.level >= maxDepth:
+		return s.failHere(diag.Limit, "the rules depend on each other more than %d steps deep", maxDepth), true
+	case s.steps >= maxSteps:
+		return s.failHere(diag.Limit, "the evaluation takes more than %d steps", maxSteps), true
+	}
+	return value{}, false
+}
+
+func (s *scope) arg(n *node, i int32) int32 { return s.args[n.first+i] }
+
+func (s *scope) compute(i int32, n *node) (value, missing) {
+	switch n.op {
+	case resolve.OpAnswer:
+		return s.answered(n)
+	case resolve.OpMissing:
+		return s.assumed(n)
+	case resolve.OpCond:
+		return s.condition(n)
+	case resolve.OpVariations:
+		return s.variations(n)
+	case resolve.OpContext:
+		return s.context(i, n)
+	case resolve.OpUnit:
+		return s.inUnit(n)
+	case resolve.OpSimplify:
+		return s.simplified(n)
+	case resolve.OpRound:
+		return s.rounded(n)
+	case resolve.OpNotDefined:
+		return s.notDefined(n)
+	case resolve.OpNotApplicable:
+		return s.notApplicable(s.arg(n, 0))
+	case resolve.OpSum:
+		return s.sum(n)
+	case resolve.OpAll, resolve.OpAny:
+		return s.logical(n)
+	case resolve.OpMax, resolve.OpMin:
+		return s.extreme(n)
+	case resolve.OpGrid:
+		return s.grid(n)
+	default:
+		return s.binary(n)
+	}
+}
+
+// answered gives the answer, or else the formula. A formula that was not
+// needed still lends its unit to an answer without one.
+func (s *scope) answered(n *node) (value, missing) {
+	v, m, ok := s.answer(n.ref)
+	if !ok || v.kind == undefined {
+		w, wm := s.eval(s.arg(n, 0))
+		return w, s.collect.withCondition(m, wm)
+	}
+	if v.unit == noUnit && v.kind != failed {
+		v.unit = s.nodes[s.arg(n, 0)].rawUnit
+	}
+	return v, s.collect.withCondition(m, m)
+}
+
+// assumed gives a default and says that the answer is missing, above all that
+// the default itself lacks.
+func (s *scope) assumed(n *node) (value, missing) {
+	v, m := s.eval(s.arg(n, 0))
+	return v, s.collect.merge(m, s.collect.one(n.ref, m.highest()+1))
+}
+
+func (s *scope) notDefined(n *node) (value, missing) {
+	v, m := s.eval(s.arg(n, 0))
+	if v.kind == failed {
+		return v, nil
+	}
+	return truth(v.kind == undefined), m
+}
+
+// inUnit converts. Units that do not convert leave the number as it is: the
+// model was checked when it was compiled, and an answer when it was given.
+func (s *scope) inUnit(n *node) (value, missing) {
+	v, m := s.eval(s.arg(n, 0))
+	if v.kind == failed {
+		return v, nil
+	}
+	if v.kind == null {
+		v.unit = n.unit
+		return v, m
+	}
+	out, ok := s.units.convert(v, n.unit)
+	if !ok {
+		s.mismatch(v.unit, n.unit)
+		out.unit = n.unit
+	}
+	return out, m
+}
+
+func (s *scope) simplified(n *node) (value, missing) {
+	v, m := s.eval(s.arg(n, 0))
+	if v.kind == null || v.kind == undefined {
+		return v, m
+	}
+	return s.simplify(v), m
+}
+
+func (s *scope) simplify(v value) value {
+	if v.unit == noUnit || v.kind == failed {
+		return v
+	}
+	out, _ := s.units.convert(v, s.units.simplify(v.unit))
+	return out
+}

@@ -1,0 +1,170 @@
+package eval
+
+import (
+	"fmt"
+	"slices"
+
+	"capzero/publicodes/internal/diag"
+	"capzero/publicodes/internal/resolve"
+)
+
+// Evaluator evaluates a graph for one situation. It is not safe for concurrent
+// use.
+type Evaluator struct {
+	graph *Graph
+	code
+	units   *unitTable
+	texts   *textTable
+	collect collector
+	owns    bool  // code is a copy
+	slots   int32 // of the graph, then of the answers that are formulas
+
+	answers []answer
+	placed  []int32 // rule → place in answers plus one, 0 when unanswered
+
+	root     *scope
+	free     []*scope // scopes of past situations, to be used again
+	scopes   []*scope // scopes of this situation
+	operands []value  // of the sums being evaluated
+	errs     []*diag.Error
+	steps    int
+	level    int
+
+	mismatches []Mismatch
+	watch      bool
+}
+
+// answer is a value from the situation: a constant, or a formula laid out
+// behind the code of the graph.
+type answer struct {
+	rule     int32
+	node     int32
+	value    value
+	nullable bool
+}
+
+// Mismatch is a conversion between units that measure different things.
+type Mismatch struct {
+	Rule     int // the rule being evaluated
+	From, To string
+}
+
+// New returns an evaluator with an empty situation.
+func New(g *Graph) *Evaluator {
+	e := &Evaluator{
+		graph: g, code: g.code, units: newUnitTable(g.units), texts: newTextTable(g.texts),
+		slots: g.slots, placed: make([]int32, len(g.rules)),
+	}
+	e.collect.mark = make([]int32, len(g.rules))
+	e.root = &scope{Evaluator: e}
+	e.root.reset(nil)
+	return e
+}
+
+// Reset forgets the situation and all results.
+func (e *Evaluator) Reset() {
+	for _, a := range e.answers {
+		e.placed[a.rule] = 0
+	}
+	e.answers = e.answers[:0]
+	e.slots = e.graph.slots
+	e.code = e.graph.code.prefixOf(e.code)
+	e.collect.on = false
+	if len(e.texts.list) > 0 {
+		e.texts = newTextTable(e.graph.texts)
+	}
+	if len(e.units.list) > maxOwnUnits {
+		e.units = newUnitTable(e.graph.units)
+	}
+	e.forget()
+}
+
+// maxOwnUnits is how many units of past answers an evaluator remembers.
+const maxOwnUnits = 256
+
+// ownCode makes the evaluator's code its own, once, before it grows.
+func (e *Evaluator) ownCode() {
+	if e.owns {
+		return
+	}
+	e.owns = true
+	c := &e.code
+	c.nodes, c.args = slices.Clip(c.nodes), slices.Clip(c.args)
+	c.consts, c.targets = slices.Clip(c.consts), slices.Clip(c.targets)
+}
+
+// forget drops results but not answers.
+func (e *Evaluator) forget() {
+	e.root.reset(nil)
+	e.free = append(e.free, e.scopes...)
+	e.scopes = e.scopes[:0]
+	e.collect.arena = e.collect.arena[:0]
+	e.errs = e.errs[:0]
+}
+
+func (e *Evaluator) newScope(outer *scope) *scope {
+	var s *scope
+	if n := len(e.free); n > 0 {
+		s, e.free = e.free[n-1], e.free[:n-1]
+	} else {
+		s = &scope{Evaluator: e}
+	}
+	s.reset(outer)
+	e.scopes = append(e.scopes, s)
+	return s
+}
+
+func (e *Evaluator) given(rule int32) *answer {
+	if i := e.placed[rule]; i != 0 {
+		return &e.answers[i-1]
+	}
+	return nil
+}
+
+// Answer gives a rule a value. The node is a constant or a formula built by
+// [resolve.Program.Answer].
+func (e *Evaluator) Answer(r *resolve.Rule, n *resolve.Node) {
+	l := layout{code: &e.code, units: e.units, texts: e.texts, slots: &e.slots}
+	a := answer{rule: int32(r.Index), nullable: n.MayBeNull()}
+	if n.Op == resolve.OpConst {
+		a.value = l.value(n)
+	} else {
+		e.ownCode()
+		a.node = l.node(n)
+	}
+	e.answers = append(e.answers, a)
+	e.placed[r.Index] = int32(len(e.answers))
+}
+
+func (e *Evaluator) name(rule int32) string { return e.graph.prog.Rules[rule].Name }
+
+func (e *Evaluator) fail(kind diag.Kind, rule int32, message string) value {
+	e.errs = append(e.errs, &diag.Error{Kind: kind, Rule: e.name(rule), Message: message})
+	return value{num: float64(len(e.errs) - 1), kind: failed}
+}
+
+// failHere fails the rule being evaluated.
+func (s *scope) failHere(kind diag.Kind, format string, args ...any) value {
+	rule := int32(0)
+	for sc := s; sc != nil; sc = sc.outer {
+		if n := len(sc.stack); n > 0 {
+			rule = sc.stack[n-1]
+			break
+		}
+	}
+	return s.fail(kind, rule, fmt.Sprintf(format, args...))
+}
+
+// mismatch notes units that do not convert, while a model is being checked.
+func (s *scope) mismatch(from, to unitID) {
+	if !s.watch {
+		return
+	}
+	m := Mismatch{Rule: -1, From: s.units.text(from), To: s.units.text(to)}
+	for sc := s; sc != nil && m.Rule < 0; sc = sc.outer {
+		if n := len(sc.stack); n > 0 {
+			m.Rule = int(sc.stack[n-1])
+		}
+	}
+	s.mismatches = append(s.mismatches, m)
+}

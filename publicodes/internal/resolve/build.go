@@ -1,0 +1,191 @@
+package resolve
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"capzero/publicodes/internal/diag"
+	"capzero/publicodes/syntax"
+	"capzero/publicodes/unit"
+)
+
+// builder builds the formula of one rule.
+type builder struct {
+	prog   *Program
+	rule   *Rule
+	from   string // the name from which other names are looked up
+	source string
+	path   []string // keys from the rule to here
+}
+
+func (b *builder) fail(n *syntax.Node, kind diag.Kind, format string, args ...any) *diag.Error {
+	return &diag.Error{
+		Kind: kind, Source: b.source, Rule: b.rule.Name, Path: strings.Join(b.path, " > "),
+		Pos: n.Pos, Message: fmt.Sprintf(format, args...),
+	}
+}
+
+// under runs f with one more key in the path.
+func (b *builder) under(key string, f func() (*Node, *diag.Error)) (*Node, *diag.Error) {
+	b.path = append(b.path, key)
+	n, err := f()
+	b.path = b.path[:len(b.path)-1]
+	return n, err
+}
+
+// at builds the value written under key.
+func (b *builder) at(key string, n *syntax.Node) (*Node, *diag.Error) {
+	b.path = append(b.path, key)
+	out, err := b.value(n)
+	b.path = b.path[:len(b.path)-1]
+	return out, err
+}
+
+// build fills in a declared rule.
+func (p *Program) build(r *Rule) *diag.Error {
+	b := &builder{prog: p, rule: r, from: r.Name, source: r.Source}
+	options, err := b.possibilities()
+	if err != nil {
+		return err
+	}
+	r.Possibilities = options
+	m := mapping{pos: r.Pos, of: b.ruleKeys()}
+	if r.Value, err = b.chain(m, true); err != nil {
+		return err
+	}
+	for _, name := range ancestors(r.Name) {
+		if parent, ok := p.byName[name]; ok {
+			r.parents = append(r.parents, p.replaced(&Node{Op: OpRef, Rule: parent}, r.Name))
+		}
+	}
+	if r.Public {
+		r.Entry = p.replaced(&Node{Op: OpRef, Rule: r}, "$EVALUATION")
+	}
+	return b.suggestions()
+}
+
+// ruleKeys are the keys of the rule that take part in its value. "formule" is
+// the older name of "valeur" and wins over it.
+func (b *builder) ruleKeys() []Key {
+	var out []Key
+	hasFormula := false
+	for _, k := range b.rule.Keys {
+		hasFormula = hasFormula || k.Key == "formule"
+	}
+	for _, k := range b.rule.Keys {
+		switch {
+		case k.Key == "valeur" && hasFormula:
+			continue
+		case k.Key == "formule", k.Key == "valeur":
+			if k.Value = withoutPossibilities(k.Value); k.Value == nil {
+				continue
+			}
+			out = append(out, k)
+		case isFormula(k.Key) || isWrapper(k.Key):
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// suggestions checks that each ready-made answer can be an answer.
+func (b *builder) suggestions() *diag.Error {
+	n, ok := b.rule.Key("suggestions")
+	if !ok || n.Kind != syntax.Map {
+		return nil
+	}
+	b.path = append(b.path, "suggestions")
+	defer func() { b.path = b.path[:len(b.path)-1] }()
+	for _, p := range n.Pairs {
+		if _, err := b.at(p.Key, p.Value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// value builds anything that may stand for a value: a scalar, an expression or
+// a map of mechanisms.
+func (b *builder) value(n *syntax.Node) (*Node, *diag.Error) {
+	switch n.Kind {
+	case syntax.Null:
+		return nil, b.fail(n, diag.Structure, "a value is missing")
+	case syntax.Bool:
+		return nil, b.fail(n, diag.Structure, "write oui or non, not %s", n.Text)
+	case syntax.Number:
+		v, ok := n.Float()
+		if !ok {
+			return nil, b.fail(n, diag.Syntax, "%s is too large a number", n.Text)
+		}
+		return number(v), nil
+	case syntax.String:
+		return b.expression(n)
+	case syntax.List:
+		return nil, b.fail(n, diag.Structure, "a list needs the name of a mechanism, such as somme or toutes ces conditions")
+	default:
+		keys := make([]Key, len(n.Pairs))
+		for i, p := range n.Pairs {
+			keys[i] = Key{p, b.source}
+		}
+		return b.chain(mapping{pos: n.Pos, of: keys}, false)
+	}
+}
+
+func (b *builder) expression(n *syntax.Node) (*Node, *diag.Error) {
+	e, err := syntax.ParseExpression(n.Text)
+	if err != nil {
+		var se *syntax.Error
+		errors.As(err, &se)
+		return nil, b.fail(n, diag.Syntax, "%s", se.Message)
+	}
+	return b.expr(n, e)
+}
+
+var exprOps = map[syntax.Op]Op{
+	syntax.Lt: OpLt, syntax.Gt: OpGt, syntax.Le: OpLe, syntax.Ge: OpGe, syntax.Eq: OpEq, syntax.Ne: OpNe,
+	syntax.Add: OpAdd, syntax.Sub: OpSub, syntax.Mul: OpMul, syntax.Div: OpDiv, syntax.IntDiv: OpIntDiv, syntax.Pow: OpPow,
+}
+
+func (b *builder) expr(n *syntax.Node, e syntax.Expr) (*Node, *diag.Error) {
+	switch e := e.(type) {
+	case *syntax.NumberLit:
+		out := number(e.Value)
+		if e.Unit == "" {
+			return out, nil
+		}
+		u, err := b.unit(n, e.Unit)
+		out.Unit = u
+		return out, err
+	case *syntax.BoolLit:
+		return boolean(e.Value), nil
+	case *syntax.TextLit:
+		return text(e.Value), nil
+	case *syntax.Ident:
+		r, err := b.prog.lookup(b.from, e.Name)
+		if err != nil {
+			return nil, b.fail(n, diag.Reference, "%s", err)
+		}
+		return b.prog.replaced(&Node{Op: OpRef, Rule: r}, b.from), nil
+	case *syntax.Binary:
+		left, err := b.expr(n, e.Left)
+		if err != nil {
+			return nil, err
+		}
+		right, err := b.expr(n, e.Right)
+		if err != nil {
+			return nil, err
+		}
+		return operation(exprOps[e.Op], left, right), nil
+	default:
+		panic(fmt.Sprintf("publicodes: expression of unknown type %T", e))
+	}
+}
+
+func (b *builder) unit(n *syntax.Node, s string) (*unit.Unit, *diag.Error) {
+	u, err := unit.Parse(s)
+	if err != nil {
+		return nil, b.fail(n, diag.Unit, "%s", err)
+	}
+	return &u, nil
+}

@@ -1,0 +1,264 @@
+package resolve
+
+import (
+	"maps"
+	"slices"
+
+	"capzero/publicodes/internal/diag"
+	"capzero/publicodes/syntax"
+)
+
+// mapping is the keys that together make one value.
+type mapping struct {
+	pos syntax.Pos
+	of  []Key
+}
+
+func (m mapping) key(name string) (Key, bool) {
+	i := slices.IndexFunc(m.of, func(k Key) bool { return k.Key == name })
+	if i < 0 {
+		return Key{}, false
+	}
+	return m.of[i], true
+}
+
+// wrappers are the mechanisms that change the value written beside them, in
+// the order in which they apply, innermost first, whatever the order of keys in
+// the file. The answer to a rule comes after the abattement and before the
+// default.
+var wrappers = []string{
+	"abattement", defaultKey, "plafond", "plancher", "simplifier l'unité", "unité", "arrondi",
+	"non applicable si", "applicable si", "contexte",
+}
+
+const defaultKey = "par défaut"
+
+func isWrapper(key string) bool { return slices.Contains(wrappers, key) }
+
+func (b *builder) wrap(value *Node, k Key) (*Node, *diag.Error) {
+	switch k.Key {
+	case "abattement":
+		return b.allowance(value, k)
+	case defaultKey:
+		return b.byDefault(value, k)
+	case "plafond":
+		return b.ceiling(value, k)
+	case "plancher":
+		return b.floor(value, k)
+	case "simplifier l'unité":
+		return operation(OpSimplify, value), nil
+	case "unité":
+		return b.inUnit(value, k)
+	case "arrondi":
+		return b.rounded(value, k)
+	case "non applicable si":
+		return b.unless(value, k)
+	case "applicable si":
+		return b.onlyIf(value, k)
+	case "contexte":
+		return b.inContext(value, k)
+	default:
+		panic("publicodes: wrapper " + k.Key + " has no builder")
+	}
+}
+
+// chain builds a value from its keys: one formula, and the wrappers around it.
+// The keys of a rule (top) also let people answer it.
+func (b *builder) chain(m mapping, top bool) (*Node, *diag.Error) {
+	value, err := b.formula(m)
+	if err != nil {
+		return nil, err
+	}
+	answerable := top && b.rule.Public
+	for _, w := range wrappers {
+		if answerable && w == defaultKey {
+			value = b.answerable(value)
+		}
+		k, ok := m.key(w)
+		if !ok {
+			continue
+		}
+		if top {
+			b.source = k.Source
+		}
+		inner := value
+		value, err = b.under(k.Key, func() (*Node, *diag.Error) { return b.wrap(inner, k) })
+		if err != nil {
+			return nil, err
+		}
+	}
+	return value, nil
+}
+
+func (b *builder) answerable(value *Node) *Node {
+	if v, ok := b.rule.Key("possiblement non applicable"); ok {
+		b.rule.AnswerMayBeNull = v.Text == "oui"
+	}
+	return &Node{Op: OpAnswer, Rule: b.rule, Args: []*Node{value}}
+}
+
+// formula builds the one key that is not a wrapper. Without any, the value is
+// undefined: only an answer can tell.
+func (b *builder) formula(m mapping) (*Node, *diag.Error) {
+	var found *Key
+	for i := range m.of {
+		k := &m.of[i]
+		switch {
+		case isWrapper(k.Key):
+			continue
+		case !isFormula(k.Key):
+			return nil, b.unknownMechanism(k)
+		case found != nil:
+			return nil, b.fail(k.Value, diag.Structure, "%q and %q are two formulas for one value; check the indentation", found.Key, k.Key)
+		}
+		found = k
+	}
+	if found == nil {
+		return undefined(), nil
+	}
+	if b.source != found.Source {
+		b.source = found.Source
+	}
+	return b.under(found.Key, func() (*Node, *diag.Error) { return b.mechanism(found.Key, found.Value) })
+}
+
+func (b *builder) unknownMechanism(k *Key) *diag.Error {
+	at := &syntax.Node{Pos: k.Pos}
+	if k.Key == "avec" {
+		return b.fail(at, diag.Structure, "avec belongs directly under a rule")
+	}
+	best, distance := "", 3
+	for _, name := range slices.Concat(wrappers, slices.Sorted(maps.Keys(formulas))) {
+		if d := Distance(name, k.Key, distance); d < distance {
+			best, distance = name, d
+		}
+	}
+	if best != "" {
+		return b.fail(at, diag.Structure, "the mechanism %q is unknown; perhaps %q is meant", k.Key, best)
+	}
+	return b.fail(at, diag.Structure, "the mechanism %q is unknown", k.Key)
+}
+
+// explain names the mechanism that n stands for, and its operands.
+func explain(n *Node, mechanism string, shown ...*Node) *Node {
+	n.Mechanism, n.Shown = mechanism, shown
+	return n
+}
+
+func (b *builder) allowance(value *Node, k Key) (*Node, *diag.Error) {
+	by, err := b.value(k.Value)
+	if err != nil {
+		return nil, err
+	}
+	return explain(atLeast(operation(OpSub, value, by), number(0)), k.Key, value, by), nil
+}
+
+// byDefault gives an unanswered rule its usual value, and reports that the
+// answer is missing when the rule can be answered.
+func (b *builder) byDefault(value *Node, k Key) (*Node, *diag.Error) {
+	usual, err := b.value(k.Value)
+	if err != nil {
+		return nil, err
+	}
+	if value.Op == OpAnswer {
+		b.rule.HasDefault = true
+		usual = &Node{Op: OpMissing, Rule: b.rule, Args: []*Node{usual}}
+	}
+	return explain(condition(operation(OpNotDefined, value), usual, value), k.Key, value, usual), nil
+}
+
+func (b *builder) ceiling(value *Node, k Key) (*Node, *diag.Error) {
+	limit, err := b.value(k.Value)
+	if err != nil {
+		return nil, err
+	}
+	exists := operation(OpNe, limit, boolean(false))
+	above := operation(OpAnd, exists, operation(OpGt, value, limit))
+	return explain(condition(above, limit, value), k.Key, value, limit), nil
+}
+
+func (b *builder) floor(value *Node, k Key) (*Node, *diag.Error) {
+	limit, err := b.value(k.Value)
+	if err != nil {
+		return nil, err
+	}
+	return explain(atLeast(value, limit), k.Key, value, limit), nil
+}
+
+func atLeast(value, limit *Node) *Node {
+	exists := operation(OpNe, limit, boolean(false))
+	below := operation(OpAnd, exists, operation(OpLt, value, limit))
+	return condition(below, limit, value)
+}
+
+func (b *builder) inUnit(value *Node, k Key) (*Node, *diag.Error) {
+	if !k.Value.IsScalar() {
+		return nil, b.fail(k.Value, diag.Unit, "a unit is a text, not a %s", k.Value.Kind)
+	}
+	u, err := b.unit(k.Value, k.Value.Text)
+	if err != nil {
+		return nil, err
+	}
+	n := operation(OpUnit, value)
+	n.Unit = u
+	return n, nil
+}
+
+func (b *builder) rounded(value *Node, k Key) (*Node, *diag.Error) {
+	decimals, err := b.value(k.Value)
+	if err != nil {
+		return nil, err
+	}
+	return operation(OpRound, value, decimals), nil
+}
+
+func (b *builder) unless(value *Node, k Key) (*Node, *diag.Error) {
+	si, err := b.value(k.Value)
+	if err != nil {
+		return nil, err
+	}
+	return explain(condition(operation(OpEq, si, boolean(false)), value, null()), k.Key, value, si), nil
+}
+
+func (b *builder) onlyIf(value *Node, k Key) (*Node, *diag.Error) {
+	si, err := b.value(k.Value)
+	if err != nil {
+		return nil, err
+	}
+	return explain(condition(operation(OpNe, si, boolean(false)), value, null()), k.Key, value, si), nil
+}
+
+// maxOverrides lets the evaluation keep the changes of a contexte in one word.
+const maxOverrides = 64
+
+// inContext evaluates the value as if some rules had other answers.
+func (b *builder) inContext(value *Node, k Key) (*Node, *diag.Error) {
+	if k.Value.Kind != syntax.Map {
+		return nil, b.fail(k.Value, diag.Structure, "contexte is a map from rules to values, not a %s", k.Value.Kind)
+	}
+	if len(k.Value.Pairs) > maxOverrides {
+		return nil, b.fail(k.Value, diag.Limit, "contexte changes more than %d rules", maxOverrides)
+	}
+	n := operation(OpContext, value)
+	pairs := slices.Clone(k.Value.Pairs)
+	slices.SortStableFunc(pairs, func(a, b syntax.Pair) int { return compareNames(a.Key, b.Key) })
+	for _, p := range pairs {
+		at := &syntax.Node{Kind: syntax.String, Text: p.Key, Pos: p.Pos}
+		r, err := b.named(at)
+		if err != nil {
+			return nil, err
+		}
+		if !r.Public {
+			return nil, b.fail(at, diag.Reference, "the private rule %q cannot be given a value", r.Name)
+		}
+		v, err := b.at(p.Key, p.Value)
+		if err != nil {
+			return nil, err
+		}
+		n.Overrides = append(n.Overrides, Override{Target: &Node{Op: OpRef, Rule: r}, Value: v})
+	}
+	if !b.prog.frozen {
+		b.prog.contexts = append(b.prog.contexts, n)
+	}
+	return n, nil
+}

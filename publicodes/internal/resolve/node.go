@@ -1,0 +1,166 @@
+package resolve
+
+import (
+	"strconv"
+
+	"capzero/publicodes/unit"
+)
+
+// Op is what a [Node] does.
+type Op uint8
+
+// The operations. Args are in the order in which they are evaluated, unless
+// said otherwise.
+const (
+	OpConst         Op = iota
+	OpRef              // the value of Rule
+	OpAnswer           // the answer given for Rule, or else Args[0]
+	OpMissing          // Args[0], and Rule is reported as missing
+	OpCond             // if Args[0] then Args[1] else Args[2]
+	OpVariations       // pairs of condition and consequence
+	OpContext          // Args[0] with the Overrides as answers
+	OpUnit             // Args[0] converted to Unit
+	OpSimplify         // Args[0] with its unit simplified
+	OpRound            // Args[0] rounded to Args[1] decimals
+	OpNotDefined       // whether Args[0] is undefined
+	OpNotApplicable    // whether Args[0] is not applicable
+	OpSum              // Args[0] + (Args[1] + (… + null))
+	OpAll              // ((oui et Args[0]) et Args[1]) …
+	OpAny              // ((non ou Args[0]) ou Args[1]) …
+	OpMax              // the largest of the applicable Args
+	OpMin              // the smallest of the applicable Args
+	OpGrid             // Args[0] looked up, times Args[1], in pairs of ceiling and amount
+	OpAdd
+	OpSub
+	OpMul
+	OpDiv
+	OpIntDiv
+	OpPow
+	OpLt
+	OpGt
+	OpLe
+	OpGe
+	OpEq
+	OpNe
+	OpAnd
+	OpOr
+)
+
+var opNames = [...]string{
+	OpConst: "constant", OpRef: "reference", OpAnswer: "answer", OpMissing: "par défaut", OpCond: "condition",
+	OpVariations: "variations", OpContext: "contexte", OpUnit: "unité", OpSimplify: "simplifier l'unité",
+	OpRound: "arrondi", OpNotDefined: "est non défini", OpNotApplicable: "est non applicable", OpSum: "somme",
+	OpAll: "toutes ces conditions", OpAny: "une de ces conditions", OpMax: "le maximum de", OpMin: "le minimum de",
+	OpGrid: "grille", OpAdd: "+", OpSub: "-", OpMul: "*", OpDiv: "/", OpIntDiv: "//", OpPow: "**", OpLt: "<",
+	OpGt: ">", OpLe: "<=", OpGe: ">=", OpEq: "=", OpNe: "!=", OpAnd: "et", OpOr: "ou",
+}
+
+// String gives the mechanism or operator as a model writes it.
+func (o Op) String() string { return opNames[o] }
+
+// ConstKind is the kind of a constant.
+type ConstKind uint8
+
+// The kinds of constants.
+const (
+	ConstUndefined ConstKind = iota
+	ConstNull
+	ConstNumber
+	ConstBool
+	ConstText
+)
+
+// Const is a constant value.
+type Const struct {
+	Kind   ConstKind
+	Number float64
+	Bool   bool
+	Text   string
+}
+
+// Node is one operation of a formula. Nodes form a graph: the value that a
+// ceiling compares and returns is one node with two uses, computed once.
+type Node struct {
+	Op        Op
+	Args      []*Node
+	Const     Const
+	Unit      *unit.Unit // OpUnit and OpConst; nil for none
+	Rule      *Rule      // OpRef, OpAnswer, OpMissing
+	Overrides []Override // OpContext
+
+	// Mechanism and Shown say how the model writes what these operations do: a
+	// "plancher" is a condition, but is explained as a plancher.
+	Mechanism string
+	Shown     []*Node
+
+	// Index is the node's place in the compiled graph, counted from 1.
+	Index int32
+
+	typed    bool // inference has reached the node
+	nullable maybe
+	typ      Type
+}
+
+// Override gives a rule another value inside a "contexte".
+type Override struct {
+	Target *Node // a reference
+	Value  *Node
+}
+
+// NeverNull reports whether inference has found that the node always applies.
+func (n *Node) NeverNull() bool { return n.typed && n.nullable == no }
+
+// MayBeNull reports whether inference has found that the node may not apply.
+func (n *Node) MayBeNull() bool { return n.typed && n.nullable == yes }
+
+// RawUnit is the unit that the node has before it is evaluated. The language
+// gives it to a condition whose chosen branch has no unit.
+func (n *Node) RawUnit() *unit.Unit {
+	if n.Op == OpConst || n.Op == OpUnit {
+		return n.Unit
+	}
+	return nil
+}
+
+func number(v float64) *Node {
+	return &Node{Op: OpConst, Const: Const{Kind: ConstNumber, Number: v}}
+}
+
+func boolean(v bool) *Node {
+	return &Node{Op: OpConst, Const: Const{Kind: ConstBool, Bool: v}}
+}
+
+func text(s string) *Node {
+	return &Node{Op: OpConst, Const: Const{Kind: ConstText, Text: s}}
+}
+
+func null() *Node { return &Node{Op: OpConst, Const: Const{Kind: ConstNull}} }
+
+func undefined() *Node { return &Node{Op: OpConst} }
+
+func operation(op Op, args ...*Node) *Node { return &Node{Op: op, Args: args} }
+
+func condition(si, alors, sinon *Node) *Node { return operation(OpCond, si, alors, sinon) }
+
+// Literal prints a constant as a person would write it: without quotes.
+func (n *Node) Literal() string {
+	switch n.Const.Kind {
+	case ConstNumber:
+		s := strconv.FormatFloat(n.Const.Number, 'f', -1, 64)
+		if n.Unit == nil || n.Unit.String() == "" {
+			return s
+		}
+		return s + " " + n.Unit.String()
+	case ConstBool:
+		if n.Const.Bool {
+			return "oui"
+		}
+		return "non"
+	case ConstText:
+		return n.Const.Text
+	case ConstNull:
+		return "non applicable"
+	default:
+		return ""
+	}
+}

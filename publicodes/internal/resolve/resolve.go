@@ -1,0 +1,41 @@
+package resolve
+
+import (
+	"capzero/publicodes/syntax"
+)
+
+// Resolve turns documents into a program. Later documents add to earlier ones.
+// The error joins up to twenty faults, each a [*diag.Error].
+func Resolve(docs ...Document) (*Program, error) {
+	p := &Program{byName: map[string]*Rule{}}
+	var errs errorList
+	p.declare(docs, &errs)
+	p.publish()
+	p.readReplacements(&errs)
+	if err := errs.err(); err != nil {
+		return nil, err
+	}
+	for _, r := range p.Rules {
+		if err := p.build(r); err != nil {
+			errs.add(err)
+		}
+	}
+	if err := errs.err(); err != nil {
+		return nil, err
+	}
+	p.infer()
+	p.frozen = true
+	return p, nil
+}
+
+// Answer builds the value that a situation gives to a rule. It only reads the
+// program, so that evaluators may call it at the same time.
+func (p *Program) Answer(r *Rule, value *syntax.Node) (*Node, error) {
+	b := &builder{prog: p, rule: r, from: join(r.Name, "$SITUATION")}
+	n, err := b.value(value)
+	if err != nil {
+		return nil, err
+	}
+	(&inferrer{rules: map[*Rule]*inferred{}, frozen: true}).node(n)
+	return n, nil
+}

@@ -1,0 +1,126 @@
+package resolve
+
+import (
+	"strings"
+
+	"capzero/publicodes/syntax"
+)
+
+// Rule is one rule of a program.
+type Rule struct {
+	Index  int    // in [Program.Rules]
+	Name   string // full name, without the mark of private rules
+	Public bool   // may be asked for and answered from outside
+	Keys   []Key  // what the sources say of it, in order
+	Source string
+	Pos    syntax.Pos
+
+	Value         *Node          // the formula with all that the rule's keys put around it
+	Entry         *Node          // what evaluating the rule from outside means: a reference, replaced if need be
+	Possibilities *Possibilities // nil when any value may be an answer
+	Type          Type
+	HasDefault    bool
+
+	// Parent is the nearest ancestor that can switch the rule off, nil if none.
+	Parent         *Node
+	ParentNullable bool // it may be not applicable
+	ParentBoolean  bool // it may be non
+
+	// AnswerMayBeNull says that people may answer "not applicable".
+	AnswerMayBeNull bool
+
+	private   bool
+	nullable  maybe
+	parents   []*Node
+	replacing []*replacement
+}
+
+// Key is one key of a rule, with the source it comes from.
+type Key struct {
+	syntax.Pair
+	Source string
+}
+
+// Key returns the value under a key of the rule.
+func (r *Rule) Key(name string) (*syntax.Node, bool) {
+	for i := range r.Keys {
+		if r.Keys[i].Key == name {
+			return r.Keys[i].Value, true
+		}
+	}
+	return nil, false
+}
+
+// Type is the type of a value, as far as it can be inferred.
+type Type uint8
+
+// The types.
+const (
+	Untyped Type = iota
+	Number
+	Boolean
+	Text
+)
+
+// Possibilities are the only values that a rule may be given.
+type Possibilities struct {
+	Type    Type // Number or Text
+	Options []Option
+	refs    []*Node
+}
+
+// Option is one of the values.
+type Option struct {
+	Value *Node // a constant
+	Rule  *Rule // the rule that describes the option, if any
+}
+
+// Only returns the value of a choice among one described option: there is
+// nothing to ask, the value is known.
+func (p *Possibilities) Only() (*Node, bool) {
+	if len(p.refs) == 1 && len(p.Options) == 1 {
+		return p.Options[0].Value, true
+	}
+	return nil, false
+}
+
+// Program is a resolved model.
+type Program struct {
+	Rules []*Rule
+
+	byName    map[string]*Rule
+	replacers map[*Rule][]*replacement
+	inlined   map[string]*Node
+	contexts  []*Node
+	frozen    bool // shared from now on: no step may change it
+}
+
+// Rule returns the rule with this full name.
+func (p *Program) Rule(name string) (*Rule, bool) {
+	r, ok := p.byName[name]
+	return r, ok
+}
+
+const separator = " . "
+
+// parent is the name without its last part, "" for a root.
+func parent(name string) string {
+	i := strings.LastIndex(name, separator)
+	if i < 0 {
+		return ""
+	}
+	return name[:i]
+}
+
+// ancestors are the parent, its parent and so on, nearest first.
+func ancestors(name string) []string {
+	n := strings.Count(name, separator)
+	if n == 0 {
+		return nil
+	}
+	out := make([]string, 0, n)
+	for p := parent(name); p != ""; p = parent(p) {
+		out = append(out, p)
+	}
+	return out
+}
