@@ -1,6 +1,7 @@
 package test
 
 import (
+	"encoding/json"
 	"go/parser"
 	"os"
 	"path"
@@ -8,6 +9,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"capzero/models"
 )
 
 func TestEveryPackageHasAComment(t *testing.T) {
@@ -82,5 +85,35 @@ func TestReadmeShowsTheTwoCommandsFirst(t *testing.T) {
 		if !strings.Contains(screen, command) {
 			t.Errorf("the first screen of README.md does not show %q", command)
 		}
+	}
+}
+
+// Values that may not be reused freely say so in the model; NOTICE must name
+// each of them, and no other.
+func TestNoticeNamesTheRestrictedValues(t *testing.T) {
+	source, err := models.Carbon("FR", "fr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rules map[string]json.RawMessage
+	if err := json.Unmarshal(source.Data, &rules); err != nil {
+		t.Fatal(err)
+	}
+	notice, err := os.ReadFile("../NOTICE")
+	if err != nil {
+		t.Fatal(err)
+	}
+	restricted := 0
+	for name, body := range rules {
+		if !strings.Contains(string(body), "mentions-legales-base-empreinte") {
+			continue
+		}
+		restricted++
+		if !strings.Contains(string(notice), "\n  "+name+"\n") {
+			t.Errorf("NOTICE does not name %q", name)
+		}
+	}
+	if named := strings.Count(string(notice), " . empreinte") + strings.Count(string(notice), " . entretien"); named != restricted {
+		t.Errorf("NOTICE names %d values, the model restricts %d", named, restricted)
 	}
 }
