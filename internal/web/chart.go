@@ -205,7 +205,7 @@ func comparisonName(l *i18n.Locale, c footprint.Comparison) string {
 
 // The vertical places of a scale, in pixels.
 const (
-	firstLabel = 60
+	firstLabel = 66
 	labelStep  = 22
 )
 

@@ -321,10 +321,13 @@ func (p QuestionPage) UnitWords(unit string, value float64) string {
 	return p.Locale.Unit(unit, value)
 }
 
+// InOpening reports whether the question is asked as one of the first.
+func (p QuestionPage) InOpening() bool { return p.Number > 0 && p.Then == afterOpening }
+
 // Progress is where one is: in the opening, or in a theme.
 func (p QuestionPage) Progress() string {
 	theme := themeName(p.Locale, p.Theme)
-	if p.Number == 0 || p.Then != afterOpening {
+	if !p.InOpening() {
 		return theme
 	}
 	return p.T("question.progress", "theme", theme, "number", p.Number, "of", p.Of)
@@ -353,12 +356,28 @@ func capitalised(s string) string {
 // countHelp is what stands under the name of a line of a mosaic: the model's
 // words, or the unit counted in.
 func countHelp(p QuestionPage, o footprint.Option) string {
-	help := plainText(o.Help)
-	unit := p.UnitWords(o.Unit, 2)
+	help, unit := plainText(o.Help), ""
+	if p.commonUnit() == "" {
+		unit = p.UnitWords(o.Unit, 2)
+	}
 	if help == "" || unit == "" {
 		return help + unit
 	}
 	return help + " · " + unit
+}
+
+// commonUnit is the unit of every line of a mosaic, empty if they differ: said
+// once, it need not be said at each.
+func (p QuestionPage) commonUnit() string {
+	for _, o := range p.Options {
+		if o.Unit != p.Options[0].Unit {
+			return ""
+		}
+	}
+	if len(p.Options) == 0 {
+		return ""
+	}
+	return p.Options[0].Unit
 }
 
 func answersPercent(s footprint.Shares) int {
