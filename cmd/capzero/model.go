@@ -59,7 +59,7 @@ func lintCommand() *cobra.Command {
 		Short: "Find what a model says and probably does not mean",
 		Long: `Compile the files as one model, or the models of the program without any, and
 report unknown keys, rules that nothing reads and questions without a default.
-Ends with an error where a model does not compile or has an unknown key.`,
+Ends with an error where a model does not compile, or a file has an unknown key.`,
 		RunE: func(c *cobra.Command, files []string) error {
 			sources, err := readSources(files)
 			if err != nil {

@@ -22,7 +22,7 @@ var prose = set(
 // described are the keys that programs read beside the figures: prose, and what
 // says how a question is asked.
 var described = union(prose, set(
-	"mosaique", "suggestions", "aide", "action", "actions", "question technique", "parent",
+	"mosaique", "suggestions", "aide", "action", "actions", "question technique", "inactif", "cachée",
 ))
 
 func set(keys ...string) map[string]bool {
