@@ -73,7 +73,7 @@ func (e *Evaluator) Evaluate(rule string) (Value, error) {
 	if fault != nil {
 		return Value{}, fault
 	}
-	return Value{Kind: Kind(v.Kind), Number: v.Number, Bool: v.Bool, Text: v.Text, Unit: v.Unit}, nil
+	return valueOf(v), nil
 }
 
 // Missing returns the answers that the value of rule lacks, most important
@@ -93,10 +93,4 @@ func (e *Evaluator) Missing(rule string) ([]Missing, error) {
 	}
 	slices.SortStableFunc(out, func(a, b Missing) int { return cmp.Compare(b.Score, a.Score) })
 	return out, nil
-}
-
-// Trace explains the value of rule, one level of rules deep: references are
-// leaves whose own trace can be asked for in turn.
-func (e *Evaluator) Trace(rule string) (*Trace, error) {
-	return nil, errors.New("publicodes: no trace yet")
 }

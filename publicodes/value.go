@@ -1,5 +1,7 @@
 package publicodes
 
+import "capzero/publicodes/internal/eval"
+
 // Kind is the kind of a [Value].
 type Kind int
 
@@ -21,4 +23,8 @@ type Value struct {
 	Bool   bool
 	Text   string
 	Unit   string // "kgCO2e/an", empty when there is none
+}
+
+func valueOf(r eval.Result) Value {
+	return Value{Kind: Kind(r.Kind), Number: r.Number, Bool: r.Bool, Text: r.Text, Unit: r.Unit}
 }
