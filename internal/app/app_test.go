@@ -1,0 +1,225 @@
+package app
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"capzero/internal/db"
+)
+
+// serve runs an app on a free port and returns its address, and how to stop it.
+func serve(t *testing.T, data string) (url string, stop func() error) {
+	t.Helper()
+	a, err := New(t.Context(), Config{Listen: "127.0.0.1:0", Data: data})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	ready, ended := make(chan string, 1), make(chan error, 1)
+	go func() {
+		err := a.Run(ctx, func(url string) { ready <- url })
+		ended <- errors.Join(err, a.Close())
+	}()
+	t.Cleanup(cancel)
+	return <-ready, func() error {
+		cancel()
+		return <-ended
+	}
+}
+
+func get(t *testing.T, url string) (status int, body string) {
+	t.Helper()
+	response, err := http.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	data, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response.StatusCode, string(data)
+}
+
+func TestRunAnswersUntilToldToStop(t *testing.T) {
+	url, stop := serve(t, t.TempDir())
+	for _, path := range []string{"/healthz", "/", "/methode"} {
+		if status, _ := get(t, url+path); status != http.StatusOK {
+			t.Errorf("%s gives %d", path, status)
+		}
+	}
+	if status, _ := get(t, url+"/gallery"); status != http.StatusNotFound {
+		t.Errorf("a real city has a gallery: %d", status)
+	}
+	if err := stop(); err != nil {
+		t.Errorf("stopped with %v", err)
+	}
+	if _, err := http.Get(url + "/healthz"); err == nil {
+		t.Error("it still answers")
+	}
+}
+
+func TestRequestUnderWayIsFinished(t *testing.T) {
+	url, stop := serve(t, t.TempDir())
+	host := strings.TrimPrefix(url, "http://")
+	conn, err := net.Dial("tcp", host)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	// The form is announced and not sent yet: the handler waits for it.
+	fmt.Fprintf(conn, "POST /langue HTTP/1.1\r\nHost: %s\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 7\r\n\r\nlang", host)
+	time.Sleep(100 * time.Millisecond)
+
+	stopped := make(chan error, 1)
+	go func() { stopped <- stop() }()
+	time.Sleep(100 * time.Millisecond)
+	fmt.Fprint(conn, "=en")
+	response, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatalf("the request was cut: %v", err)
+	}
+	response.Body.Close()
+	if response.StatusCode != http.StatusSeeOther {
+		t.Errorf("the request ended with %d", response.StatusCode)
+	}
+	if err := <-stopped; err != nil {
+		t.Errorf("stopped with %v", err)
+	}
+}
+
+func TestDemo(t *testing.T) {
+	data := t.TempDir()
+	for _, want := range []string{"48 invented households", "already"} {
+		said, err := Demo(t.Context(), Config{Data: data})
+		if err != nil || !strings.Contains(said, want) {
+			t.Fatalf("said %q, %v", said, err)
+		}
+	}
+	url, stop := serve(t, data)
+	defer stop()
+	if status, body := get(t, url+"/ville"); status != http.StatusOK || !strings.Contains(body, "44") {
+		t.Errorf("the city of the demo shows %d\n%s", status, body)
+	}
+	if status, _ := get(t, url+"/gallery"); status != http.StatusOK {
+		t.Errorf("the demo has no gallery: %d", status)
+	}
+}
+
+func TestDemoIsTheSameEachTime(t *testing.T) {
+	var first string
+	for range 2 {
+		data := t.TempDir()
+		now := func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }
+		if _, err := Demo(t.Context(), Config{Data: data, Now: now}); err != nil {
+			t.Fatal(err)
+		}
+		totals := cityTotals(t, data)
+		if first == "" {
+			first = totals
+		}
+		if totals != first || totals == "" {
+			t.Errorf("the totals are\n%s\nand were\n%s", totals, first)
+		}
+	}
+}
+
+// cityTotals reads what the invented households add up to.
+func cityTotals(t *testing.T, data string) string {
+	t.Helper()
+	records, err := db.Open(t.Context(), data, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer records.Close()
+	var all strings.Builder
+	err = records.Read(t.Context(), func(tx *db.Tx) error {
+		rows, err := tx.Query(t.Context(), `SELECT rule, grams FROM city_total ORDER BY rule`)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var rule string
+			var grams int64
+			if err := rows.Scan(&rule, &grams); err != nil {
+				return err
+			}
+			fmt.Fprintln(&all, rule, grams)
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all.String()
+}
+
+func TestDemoNeverMixesWithARealCity(t *testing.T) {
+	data := t.TempDir()
+	_, stop := serve(t, data)
+	if err := stop(); err != nil {
+		t.Fatal(err)
+	}
+	if said, err := Demo(t.Context(), Config{Data: data}); err == nil {
+		t.Errorf("a real city became a demo: %s", said)
+	}
+}
+
+func TestConfigSaysWhatIsWrong(t *testing.T) {
+	for _, tt := range []struct {
+		config Config
+		want   string
+	}{
+		{Config{}, "--data"},
+		{Config{Data: "d", URL: "capzero.example.org"}, "--url"},
+		{Config{Data: "d", URL: "ftp://capzero.example.org"}, "--url"},
+		{Config{Data: t.TempDir(), City: "atlantis"}, "atlantis"},
+		{Config{Data: t.TempDir(), Listen: "256.0.0.1:1"}, "256.0.0.1"},
+		{Config{Data: "/dev/null/records", Listen: "127.0.0.1:0"}, "/dev/null/records"},
+	} {
+		a, err := New(t.Context(), tt.config)
+		if err == nil {
+			a.Close()
+		}
+		if err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%+v gives %v, want an error about %q", tt.config, err, tt.want)
+		}
+	}
+}
+
+func TestServerLogNamesNoClient(t *testing.T) {
+	var out bytes.Buffer
+	log := newServer(nil, slog.New(slog.NewTextHandler(&out, nil))).ErrorLog
+	log.Printf("http: panic serving 192.0.2.7:50412: no")
+	log.Printf("http: TLS handshake error from [2001:db8::7]:50412: EOF")
+	if said := out.String(); strings.Contains(said, "192.0.2.7") || strings.Contains(said, "2001:db8") || strings.Count(said, "a client") != 2 {
+		t.Errorf("the log says %s", said)
+	}
+}
+
+func TestLint(t *testing.T) {
+	var out bytes.Buffer
+	mistakes, err := Lint(nil, &out)
+	if err != nil || mistakes != 0 {
+		t.Fatalf("%d mistakes, %v", mistakes, err)
+	}
+	if !strings.Contains(out.String(), "untité, perhaps unité") {
+		t.Error("the misspelt unit of the published model is not reported")
+	}
+	for line := range strings.Lines(out.String()) {
+		if strings.HasPrefix(line, "waste-fr") && strings.Contains(line, "unknown key") {
+			t.Errorf("our own model has a misspelt key: %s", line)
+		}
+	}
+}
