@@ -193,6 +193,17 @@ func anchor(at float64) string {
 	return "middle"
 }
 
+// youAnchor keeps the short word over the household inside the drawing.
+func youAnchor(at float64) string {
+	switch {
+	case at < 5:
+		return "start"
+	case at > 95:
+		return "end"
+	}
+	return "middle"
+}
+
 // comparisonLabel is the short name of a comparison with its figure: "moyenne
 // France 9,4 t".
 func comparisonLabel(l *i18n.Locale, c footprint.Comparison) string {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"capzero/internal/fault"
@@ -181,22 +182,33 @@ func (p QuestionPage) DescribedBy(field string) string {
 	if p.Problem(field) == "" {
 		return ""
 	}
-	return problemID(field)
+	return p.problemID(field)
 }
+
+// ID is the id of a field. Names of rules hold what ids had better not, so the
+// options of a mosaic are counted.
+func (p QuestionPage) ID(field string) string {
+	for i, o := range p.Options {
+		if o.Rule == field {
+			return "f-option-" + strconv.Itoa(i)
+		}
+	}
+	return "f-" + field
+}
+
+func (p QuestionPage) problemID(field string) string { return "p-" + p.ID(field) }
 
 // FirstID is the id of the field that the summary of problems leads to.
 func (p QuestionPage) FirstID(field string) string {
-	if field != fieldValue {
-		return inputID(field)
+	if field != fieldValue || p.Form == footprint.Number {
+		return p.ID(field)
 	}
 	switch p.Form {
-	case footprint.Number:
-		return inputID(fieldValue)
 	case footprint.Choice, footprint.YesNo:
 		return p.Rows()[0].ID
 	}
 	if len(p.Options) > 0 {
-		return inputID(p.Options[0].Rule)
+		return p.ID(p.Options[0].Rule)
 	}
 	return "question"
 }
@@ -223,7 +235,7 @@ func (p QuestionPage) possibilities(options []footprint.Option) []Row {
 	rows := make([]Row, len(options))
 	for i, o := range options {
 		rows[i] = Row{
-			ID: inputID("row-" + o.Value), Type: "radio", Name: fieldRow, Value: rowPossibility + o.Value,
+			ID: rowID(i), Type: "radio", Name: fieldRow, Value: rowPossibility + o.Value,
 			Label: o.Label, Help: plainText(o.Help), Checked: !p.In.Unknown && p.In.Value == o.Value,
 		}
 	}
@@ -234,13 +246,13 @@ func (p QuestionPage) suggestionRows() []Row {
 	var rows []Row
 	if p.Conflict {
 		rows = append(rows, Row{
-			ID: inputID("row-typed"), Type: "radio", Name: fieldRow, Value: rowTyped,
+			ID: "f-typed", Type: "radio", Name: fieldRow, Value: rowTyped,
 			Label: p.T("question.keep_typed", "value", p.In.Value),
 		})
 	}
-	for _, s := range p.Suggestions {
+	for i, s := range p.Suggestions {
 		rows = append(rows, Row{
-			ID: inputID("row-" + s.Label), Type: "radio", Name: fieldRow, Value: rowSuggestion + s.Label,
+			ID: rowID(i), Type: "radio", Name: fieldRow, Value: rowSuggestion + s.Label,
 			Label: capitalised(sober(s.Label)), Help: p.suggestionHelp(s),
 			Checked: p.In.Suggestion == s.Label, Fill: fill(p.Question, s),
 		})
@@ -276,7 +288,7 @@ func fill(q footprint.Question, s footprint.Suggestion) string {
 // check box, which can be unticked without a script.
 func (p QuestionPage) unknownRow(among bool) Row {
 	row := Row{
-		ID: inputID("row-unknown"), Type: "checkbox", Name: fieldUnknown, Value: "1", Alone: true,
+		ID: "f-unknown", Type: "checkbox", Name: fieldUnknown, Value: "1", Alone: true,
 		Label: p.T("answer.unknown"), Help: p.T("question.unknown_help"), Checked: p.In.Unknown,
 	}
 	if p.Typical != "" {
@@ -293,7 +305,7 @@ func (p QuestionPage) Boxes() []Row {
 	rows := make([]Row, 0, len(p.Options)+1)
 	for _, o := range p.Options {
 		rows = append(rows, Row{
-			ID: inputID(o.Rule), Type: "checkbox", Name: fieldOf(o.Rule), Value: "oui",
+			ID: p.ID(o.Rule), Type: "checkbox", Name: fieldOf(o.Rule), Value: "oui",
 			Label: o.Label, Help: plainText(o.Help), Checked: p.In.Values[o.Rule] != "" && p.In.Values[o.Rule] != "non",
 		})
 	}
@@ -305,7 +317,7 @@ func (p QuestionPage) noneRow() []Row {
 		return nil
 	}
 	return []Row{{
-		ID: inputID("row-none"), Type: "checkbox", Name: fieldNone, Value: "1", Alone: true,
+		ID: "f-none", Type: "checkbox", Name: fieldNone, Value: "1", Alone: true,
 		Label: p.T("answer.none"), Checked: p.In.Value == footprint.NoneOfThese,
 	}}
 }
@@ -341,10 +353,7 @@ func (p QuestionPage) Done() float64 {
 	return 100 * float64(p.Number-1) / float64(p.Of)
 }
 
-// inputID is the id of the field of a rule; ids hold no space.
-func inputID(name string) string { return "f-" + strings.ReplaceAll(rulePath(name), "/", ".") }
-
-func problemID(field string) string { return "p-" + inputID(field) }
+func rowID(i int) string { return "f-row-" + strconv.Itoa(i) }
 
 func capitalised(s string) string {
 	for i, r := range s {

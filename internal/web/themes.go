@@ -13,6 +13,7 @@ type ThemesPage struct {
 	Page
 	Started  bool
 	Next     string // the next question of the opening, empty when it is done
+	Useful   string // path of the question that would settle most, empty when none is left
 	Themes   []ThemeView
 	Answered int
 	Total    int
@@ -62,7 +63,21 @@ func (s *server) fillThemes(r *http.Request, p *ThemesPage, v visitor) error {
 		p.Answered += t.Answered
 		p.Total += t.Total
 	}
+	p.Useful = mostUseful(p.Themes)
 	return nil
+}
+
+// mostUseful is the next question of the theme with most still resting on
+// averages: what it weighs, by the part of it that is not answered.
+func mostUseful(themes []ThemeView) string {
+	path, most := "", -1.0
+	for _, t := range themes {
+		open := t.KgCO2ePerYear * (100 - t.Done)
+		if t.Next != "" && open > most {
+			path, most = t.Next, open
+		}
+	}
+	return path
 }
 
 // themeID is the anchor of a theme on the page of themes.
