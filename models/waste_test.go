@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"capzero/publicodes"
@@ -259,6 +260,52 @@ func TestFoodBinConservesMass(t *testing.T) {
 		}
 		if got := h.kg(total); !near(got, sum) {
 			t.Errorf("%v: the food bin changes the total from %v to %v", s, sum, got)
+		}
+	}
+}
+
+// Sorting more or less moves kilograms between the bag and the bins, whatever
+// else the household answers.
+func TestSortingConservesMass(t *testing.T) {
+	random := rand.New(rand.NewPCG(80, 254))
+	h := newHousehold(t)
+	for range 50 {
+		s := randomAnswers(random)
+		want := math.NaN()
+		for _, how := range legalAnswers[sorting].pick {
+			s[sorting], s[glass] = how, how
+			for _, bin := range legalAnswers[foodBin].pick {
+				for _, where := range legalAnswers[worn].pick {
+					s[foodBin], s[worn] = bin, where
+					got := h.answers(s).kg(total)
+					if !math.IsNaN(want) && !near(got, want) {
+						t.Fatalf("sorting changes the total from %v to %v with %v", want, got, s)
+					}
+					want = got
+				}
+			}
+		}
+	}
+}
+
+// A value per percent is a formula gone wrong: one minus it is not a share.
+func TestWasteUnitsAreSound(t *testing.T) {
+	random := rand.New(rand.NewPCG(2026, 11))
+	model := wasteModel(t, "fr")
+	h := household{t, model.NewEvaluator()}
+	for range 20 {
+		h.answers(randomAnswers(random))
+		for _, rule := range model.Rules() {
+			v, err := h.evaluator.Evaluate(rule.Name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, per, ok := strings.Cut(v.Unit, "/"); ok && strings.Contains(per, "%") {
+				t.Errorf("%s is in %s", rule.Name, v.Unit)
+			}
+			if slices.Contains(streams, rule.Name) && v.Unit != "kg/an" {
+				t.Errorf("%s is in %q", rule.Name, v.Unit)
+			}
 		}
 	}
 }
