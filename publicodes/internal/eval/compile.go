@@ -1,12 +1,54 @@
 package eval
 
-import "capzero/publicodes/internal/resolve"
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"capzero/publicodes/internal/diag"
+	"capzero/publicodes/internal/resolve"
+)
 
 // Compile lays a program out and checks it by evaluating every rule once with
-// an empty situation: a rule that needs itself, or units that cannot be
-// converted, are faults of the model. The units met on the way become part of
+// an empty situation: a rule that needs itself and units that cannot be
+// converted are faults of the model. The units met on the way become part of
 // the graph, so that evaluators find them ready.
 func Compile(p *resolve.Program) (*Graph, error) {
 	g := NewGraph(p)
-	return g, nil
+	e := New(g)
+	e.units, e.texts = g.units, g.texts
+	e.watch = true
+	var faults []error
+	for _, r := range p.Rules {
+		e.steps, e.level = 0, 0
+		v, _ := e.root.rule(int32(r.Index))
+		if v.kind == failed {
+			faults = addFault(faults, p, e.errs[int(v.num)])
+		}
+	}
+	for _, m := range e.mismatches {
+		faults = addFault(faults, p, &diag.Error{
+			Kind: diag.Unit, Rule: p.Rules[m.Rule].Name,
+			Message: fmt.Sprintf("a value in %q cannot be converted into %q", m.From, m.To),
+		})
+	}
+	return g, errors.Join(faults...)
+}
+
+const maxFaults = 20
+
+// addFault adds a fault of the model once, with the place of its rule. Other
+// errors of an evaluation depend on the answers and are no fault: without
+// answers, a model may well divide by zero.
+func addFault(faults []error, p *resolve.Program, err *diag.Error) []error {
+	if err.Kind != diag.Cycle && err.Kind != diag.Unit && err.Kind != diag.Limit || len(faults) == maxFaults {
+		return faults
+	}
+	r, _ := p.Rule(err.Rule)
+	located := *err
+	located.Source, located.Pos = r.Source, r.Pos
+	if slices.ContainsFunc(faults, func(f error) bool { return f.Error() == located.Error() }) {
+		return faults
+	}
+	return append(faults, &located)
 }

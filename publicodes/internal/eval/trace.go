@@ -40,8 +40,8 @@ func (e *Evaluator) Trace(r *resolve.Rule) (Result, Origin, *Step, *diag.Error) 
 		return result, FromNotApplicable, step, err
 	}
 	root := t.step(r.Value)
-	if entry := r.Entry; entry.Op != resolve.OpRef {
-		root = t.step(entry) // the rule is replaced by another
+	if by := t.replacedBy(r.Entry); by.Rule != r {
+		root = t.step(by)
 	}
 	origin := t.origin(r.Value)
 	if err == nil && result.Kind == NotApplicable {
@@ -131,6 +131,21 @@ func (t tracer) step(n *resolve.Node) *Step {
 	}
 }
 
+// replacedBy gives the reference that is really used for one that may be
+// replaced.
+func (t tracer) replacedBy(n *resolve.Node) *resolve.Node {
+	if n.Mechanism != "remplace" {
+		return n
+	}
+	last := len(n.Args) - 2
+	for i := 0; i < last; i += 2 {
+		if applies := t.result(n.Args[i]); applies.Kind == Boolean && applies.Bool {
+			return n.Args[i+1]
+		}
+	}
+	return n.Args[last+1]
+}
+
 func (t tracer) operation(n *resolve.Node, op string, of []*resolve.Node) *Step {
 	step := &Step{Op: op, Result: t.result(n), Inactive: t.inactive}
 	if n.Op == resolve.OpCond && n.Mechanism == "" {
@@ -217,10 +232,10 @@ func (t tracer) conversion(n *resolve.Node) *Step {
 // variations shows each branch as "si" with its condition and consequence.
 // Branches after the one taken were not looked at.
 func (t tracer) variations(n *resolve.Node) *Step {
-	step := &Step{Op: "variations", Result: t.result(n), Inactive: t.inactive}
-	if n.Mechanism != "" {
-		step.Op = n.Mechanism
+	if n.Mechanism == "remplace" {
+		return t.step(t.replacedBy(n))
 	}
+	step := &Step{Op: "variations", Result: t.result(n), Inactive: t.inactive}
 	taken := false
 	for i := 0; i < len(n.Args); i += 2 {
 		si, then := n.Args[i], n.Args[i+1]
