@@ -26,8 +26,8 @@ func TestEveryPackageHasAComment(t *testing.T) {
 	}
 }
 
-// link finds the targets of Markdown links and the paths written as code.
-var link = regexp.MustCompile("\\]\\(([^)#\\s]+)[^)]*\\)")
+// link finds the targets of Markdown links.
+var link = regexp.MustCompile(`\]\(([^)#\s]+)[^)]*\)`)
 
 func TestLinksInDocumentsLeadSomewhere(t *testing.T) {
 	walk(t, func(file string) {
