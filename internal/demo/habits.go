@@ -101,7 +101,6 @@ var options = map[string]float64{
 	"transport . vacances . camping car . propriétaire":              0.02,
 	"transport . vacances . van . propriétaire":                      0.02,
 	"transport . vacances . bateau plaisance . propriétaire":         0.01,
-	"logement . piscine . présent":                                   0.01,
 	"logement . chauffage . bois . système . foyer ouvert . présent": 0.05,
 	"divers . loisirs . sports . golf . présent":                     0.02,
 	"divers . loisirs . sports . sports énergivores . présent":       0.01,
