@@ -14,6 +14,11 @@ const (
 	FromNotApplicable
 )
 
+// String names the origin.
+func (o Origin) String() string {
+	return [...]string{"formula", "answer", "default", "constant", "non applicable"}[o]
+}
+
 // Trace explains the value of one rule.
 type Trace struct {
 	Rule   string

@@ -1,6 +1,10 @@
 package publicodes
 
-import "capzero/publicodes/internal/eval"
+import (
+	"strconv"
+
+	"capzero/publicodes/internal/eval"
+)
 
 // Kind is the kind of a [Value].
 type Kind int
@@ -27,4 +31,27 @@ type Value struct {
 
 func valueOf(r eval.Result) Value {
 	return Value{Kind: Kind(r.Kind), Number: r.Number, Bool: r.Bool, Text: r.Text, Unit: r.Unit}
+}
+
+// String gives the value as a person would write it in the language.
+func (v Value) String() string {
+	switch v.Kind {
+	case KindNotApplicable:
+		return "non applicable"
+	case KindNumber:
+		s := strconv.FormatFloat(v.Number, 'f', -1, 64)
+		if v.Unit != "" {
+			s += " " + v.Unit
+		}
+		return s
+	case KindBoolean:
+		if v.Bool {
+			return "oui"
+		}
+		return "non"
+	case KindText:
+		return "'" + v.Text + "'"
+	default:
+		return "indéfini"
+	}
 }
