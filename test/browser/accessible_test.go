@@ -70,21 +70,12 @@ func (v violation) String() string {
 
 // TestAccessible holds every page in every state against axe, in both themes.
 func TestAccessible(t *testing.T) {
-	source, err := axeSource()
-	if err != nil {
-		t.Fatal(err)
-	}
 	eachState(t, func(t *testing.T, path string) {
-		tb := open(t, phone)
-		tb.visit(path)
-		eval[any](tb, source+"; null")
-		for _, v := range axe(tb, everyRule) {
+		found := inspect(t, path)
+		for _, v := range found.light {
 			t.Errorf("light: %v", v)
 		}
-		dark := phone
-		dark.dark = true
-		tb.look(dark)
-		for _, v := range axe(tb, colourRules) {
+		for _, v := range found.dark {
 			t.Errorf("dark: %v", v)
 		}
 	})

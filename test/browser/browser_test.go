@@ -184,3 +184,8 @@ func eval[T any](tb *tab, script string) T {
 	}
 	return value
 }
+
+// sleep is a script that takes as long.
+func sleep(d time.Duration) string {
+	return fmt.Sprintf("new Promise(done => setTimeout(() => done(true), %d))", d.Milliseconds())
+}

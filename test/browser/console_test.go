@@ -15,16 +15,13 @@ import (
 // where a breach of the content security policy shows.
 func TestQuietConsole(t *testing.T) {
 	eachState(t, func(t *testing.T, path string) {
-		tb := open(t, desktop)
-		messages := listenConsole(tb)
-		tb.visit(path)
-		eval[bool](tb, `new Promise(done => setTimeout(() => done(true), 100))`)
-		for _, m := range messages() {
+		for _, m := range inspect(t, path).console {
 			t.Error(m)
 		}
 	})
 }
 
+// listenConsole keeps what the browser has to say about the tab's pages.
 func listenConsole(tb *tab) (messages func() []string) {
 	tb.Helper()
 	var mu sync.Mutex

@@ -22,10 +22,7 @@ const tooWide = `(() => {
 // page scrolls sideways. A wide table may scroll inside its own box.
 func TestNoSidewaysScroll(t *testing.T) {
 	eachState(t, func(t *testing.T, path string) {
-		tb := open(t, smallest)
-		tb.visit(path)
-		wide := eval[[]string](tb, tooWide)
-		for _, w := range wide {
+		for _, w := range inspect(t, path).tooWide {
 			t.Error(w)
 		}
 	})

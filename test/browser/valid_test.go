@@ -15,7 +15,9 @@ import (
 	"capzero/test/program"
 )
 
-// TestValidHTML holds every page, as served, against the HTML standard.
+// TestValidHTML holds every page, as served, against the HTML standard. A label
+// that both wraps its field and names it is not counted as a fault: some voice
+// control only knows the name.
 func TestValidHTML(t *testing.T) {
 	tool, err := program.NodeModules("html-validate", "bin", "html-validate.mjs")
 	if err != nil {
@@ -40,12 +42,22 @@ func TestValidHTML(t *testing.T) {
 		}
 	}
 
+	// The report goes to a file: the tool ends before a pipe has taken it all.
+	report, err := os.Create(filepath.Join(dir, "report.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer report.Close()
 	cmd := exec.Command("node", tool,
 		"--config", filepath.Join(program.Root(), "test", "browser", "html-validate.json"),
 		"--formatter", "json", dir)
-	out, err := cmd.Output()
-	if failed := (*exec.ExitError)(nil); err != nil && (!errors.As(err, &failed) || len(out) == 0) {
+	cmd.Stdout = report
+	if err := cmd.Run(); err != nil && !errors.As(err, new(*exec.ExitError)) {
 		t.Fatalf("html-validate: %v", err)
+	}
+	out, err := os.ReadFile(report.Name())
+	if err != nil {
+		t.Fatal(err)
 	}
 	var files []struct {
 		FilePath string `json:"filePath"`

@@ -20,12 +20,8 @@ const (
 // TestWeight: what every page costs to open with an empty cache.
 func TestWeight(t *testing.T) {
 	eachState(t, func(t *testing.T, path string) {
-		tb := open(t, phone)
-		var cost cost
-		cost.listen(tb)
-		tb.visit(path)
-		nodes := eval[float64](tb, `document.querySelectorAll('*').length - document.querySelectorAll('svg *').length`)
-		bytes, requests := cost.total()
+		page := inspect(t, path)
+		bytes, requests, nodes := int(page.cost.bytes), page.cost.requests, page.nodes
 		score := ecoIndex(nodes, float64(requests), float64(bytes)/1000)
 		t.Logf("%d bytes, %d requests, %.0f nodes, EcoIndex %.0f", bytes, requests, nodes, score)
 
@@ -45,9 +41,13 @@ func TestWeight(t *testing.T) {
 	})
 }
 
-// A cost adds up what a tab loads.
+// countNodes is how EcoIndex counts: a drawing is one element.
+const countNodes = `document.querySelectorAll('*').length - document.querySelectorAll('svg *').length`
+
+// A cost adds up what a tab loads until it is closed.
 type cost struct {
 	mu       sync.Mutex
+	closed   bool
 	bytes    float64
 	requests int
 }
@@ -57,6 +57,9 @@ func (c *cost) listen(tb *tab) {
 	err := chromedp.Listen(tb.ctx, func(event any) {
 		c.mu.Lock()
 		defer c.mu.Unlock()
+		if c.closed {
+			return
+		}
 		switch e := event.(type) {
 		case *network.EventRequestWillBeSent:
 			c.requests++
@@ -69,10 +72,10 @@ func (c *cost) listen(tb *tab) {
 	}
 }
 
-func (c *cost) total() (bytes, requests int) {
+func (c *cost) close() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return int(c.bytes), c.requests
+	c.closed = true
 }
 
 // The quantiles of the web's pages that EcoIndex places a page among.

@@ -1,0 +1,76 @@
+package browser
+
+import (
+	"sync"
+	"testing"
+	"time"
+)
+
+// An inspection is what one visit to a page finds out. The tests that read from
+// it share it, because opening a page is what takes the time.
+type inspection struct {
+	light, dark []violation // of accessibility rules
+	tooWide     []string    // what makes it scroll sideways at 320 px
+	console     []string    // what the browser complains about
+	cost        cost
+	nodes       float64
+}
+
+// settled is how long after loading a script may still complain.
+const settled = 100 * time.Millisecond
+
+var (
+	inspectionsMu sync.Mutex
+	inspections   = map[string]*onceInspection{}
+)
+
+type onceInspection struct {
+	sync.Once
+	inspection
+	done bool
+}
+
+// inspect visits a page once per run of the tests.
+func inspect(t *testing.T, path string) *inspection {
+	t.Helper()
+	inspectionsMu.Lock()
+	one, ok := inspections[path]
+	if !ok {
+		one = new(onceInspection)
+		inspections[path] = one
+	}
+	inspectionsMu.Unlock()
+	one.Do(func() {
+		one.visit(t, path)
+		one.done = true
+	})
+	if !one.done {
+		t.Fatal("the page could not be inspected, see the first test that tried")
+	}
+	return &one.inspection
+}
+
+func (i *inspection) visit(t *testing.T, path string) {
+	t.Helper()
+	source, err := axeSource()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tb := open(t, phone)
+	i.cost.listen(tb)
+	messages := listenConsole(tb)
+	tb.visit(path)
+	i.nodes = eval[float64](tb, countNodes)
+	i.cost.close()
+	eval[bool](tb, sleep(settled))
+	i.console = messages()
+
+	eval[any](tb, source+"; null")
+	i.light = axe(tb, everyRule)
+	dark := phone
+	dark.dark = true
+	tb.look(dark)
+	i.dark = axe(tb, colourRules)
+	tb.look(smallest)
+	i.tooWide = eval[[]string](tb, tooWide)
+}
