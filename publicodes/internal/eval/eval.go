@@ -9,7 +9,7 @@ import (
 // gets an error instead of our stack and time.
 const (
 	maxDepth  = 20_000
-	maxSteps  = 20_000_000
+	maxSteps  = 2_000_000
 	maxScopes = 40 // contexts inside each other
 )
 
