@@ -184,6 +184,7 @@ func TestConfigSaysWhatIsWrong(t *testing.T) {
 		{Config{}, "--data"},
 		{Config{Data: "d", URL: "capzero.example.org"}, "--url"},
 		{Config{Data: "d", URL: "ftp://capzero.example.org"}, "--url"},
+		{Config{Data: "d", URL: "https://example.org/capzero"}, "--url"},
 		{Config{Data: t.TempDir(), City: "atlantis"}, "atlantis"},
 		{Config{Data: t.TempDir(), Listen: "256.0.0.1:1"}, "256.0.0.1"},
 		{Config{Data: "/dev/null/records", Listen: "127.0.0.1:0"}, "/dev/null/records"},

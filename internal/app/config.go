@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net"
 	"net/url"
+	"strings"
 	"time"
 )
 
@@ -35,10 +36,8 @@ func (c Config) filled() (Config, error) {
 	if c.Data == "" {
 		return c, fmt.Errorf("say where the records are: --data DIR")
 	}
-	if c.URL != "" {
-		if u, err := url.Parse(c.URL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-			return c, fmt.Errorf("--url %q is not an address like https://capzero.example.org", c.URL)
-		}
+	if c.URL != "" && !isOrigin(c.URL) {
+		return c, fmt.Errorf("--url %q is not an address like https://capzero.example.org", c.URL)
 	}
 	if c.City == "" {
 		c.City = defaultCity
@@ -50,6 +49,15 @@ func (c Config) filled() (Config, error) {
 		c.Now = time.Now
 	}
 	return c, nil
+}
+
+// isOrigin reports whether an address names a site and no page of it.
+func isOrigin(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
+		return false
+	}
+	return u.Host != "" && strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && u.Fragment == "" && u.User == nil
 }
 
 // address is where a browser on this machine finds a listener.
