@@ -1,7 +1,9 @@
 package web
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strconv"
 
 	"capzero/internal/footprint"
@@ -57,7 +59,7 @@ func carbonBars(l *i18n.Locale, lines []footprint.Line) []Bar {
 	bars := make([]Bar, len(lines))
 	for i, line := range lines {
 		bars[i] = Bar{
-			Label: line.Label, Rule: line.Rule, Known: line.Known,
+			Label: categoryName(l, line), Rule: line.Rule, Known: line.Known,
 			Amount: l.Tonnes(line.Amount), Unit: l.T("unit.t"),
 			Segments: shareSegments(line.Shares, length(line.Amount, most)),
 		}
@@ -65,9 +67,24 @@ func carbonBars(l *i18n.Locale, lines []footprint.Line) []Bar {
 	return bars
 }
 
+// categoryName is the name of a theme where the line is one, as on every other
+// page; the model's own titles are meant for its makers.
+func categoryName(l *i18n.Locale, line footprint.Line) string {
+	switch theme := footprint.Theme(line.Rule); theme {
+	case footprint.Transport, footprint.Food, footprint.Housing, footprint.Misc, footprint.SocietalService:
+		return themeName(l, theme)
+	}
+	return line.Label
+}
+
 // cityBars draws the means of a city.
 func cityBars(l *i18n.Locale, lines []footprint.Line) []Bar {
-	return plainBars(l, lines, "city", func(line footprint.Line) (string, string) {
+	named := make([]footprint.Line, len(lines))
+	for i, line := range lines {
+		line.Label = categoryName(l, line)
+		named[i] = line
+	}
+	return plainBars(l, named, "city", func(line footprint.Line) (string, string) {
 		return l.Tonnes(line.Amount), l.T("unit.t")
 	})
 }
@@ -169,6 +186,9 @@ func newScale(l *i18n.Locale, kg float64, comparisons []footprint.Comparison) Sc
 		end = max(end, c.KgCO2ePerYear)
 	}
 	end = math.Max(1000, end*1.15)
+	comparisons = slices.SortedFunc(slices.Values(comparisons), func(a, b footprint.Comparison) int {
+		return cmp.Compare(a.KgCO2ePerYear, b.KgCO2ePerYear)
+	})
 	s := Scale{You: min(100, max(0, 100*kg/end)), Amount: l.Tonnes(kg)}
 	for i, c := range comparisons {
 		m := Mark{At: 100 * c.KgCO2ePerYear / end, Label: comparisonLabel(l, c)}

@@ -85,14 +85,14 @@ func (s *server) start(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if v.done() {
-		seeOther(w, r, "/resultat")
-		return nil
-	}
 	if !v.started {
 		if v, err = s.begin(w, r, lang); err != nil {
 			return err
 		}
+	}
+	if v.done() {
+		seeOther(w, r, "/resultat")
+		return nil
 	}
 	seeOther(w, r, questionPath(v.next, afterOpening))
 	return nil

@@ -1,0 +1,107 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+)
+
+// statusOf is what a state of the gallery is answered with, where it is not 200.
+var statusOf = map[string]int{
+	"/gallery/question/nombre-refuse":        http.StatusUnprocessableEntity,
+	"/gallery/question/deux-reponses":        http.StatusUnprocessableEntity,
+	"/gallery/question/mosaique-rien-coche":  http.StatusUnprocessableEntity,
+	"/gallery/question/mosaique-refusee":     http.StatusUnprocessableEntity,
+	"/gallery/vos-donnees/sans-confirmation": http.StatusUnprocessableEntity,
+	"/gallery/erreur/introuvable":            http.StatusNotFound,
+	"/gallery/erreur/mesure-effacee":         http.StatusUnauthorized,
+	"/gallery/erreur/sans-mesure":            http.StatusUnauthorized,
+	"/gallery/erreur/question-disparue":      http.StatusConflict,
+	"/gallery/erreur/trop-lourd":             http.StatusRequestEntityTooLarge,
+	"/gallery/erreur/trop-de-demandes":       http.StatusTooManyRequests,
+	"/gallery/erreur/panne":                  http.StatusInternalServerError,
+}
+
+func TestEveryStateOfEveryPage(t *testing.T) {
+	o := testOptions(t, livingCity)
+	o.Demo = true
+	h := testHandler(t, o)
+	for _, lang := range o.City.Languages {
+		for _, state := range Gallery() {
+			t.Run(lang+state.Path, func(t *testing.T) {
+				r := get(state.Path)
+				r.AddCookie(&http.Cookie{Name: languageCookie, Value: lang})
+				w := serve(h, r)
+				want := http.StatusOK
+				if s, ok := statusOf[state.Path]; ok {
+					want = s
+				}
+				wantStatus(t, w, want)
+				if len(w.Result().Cookies()) != 0 {
+					t.Error("the gallery changes the session of who looks")
+				}
+				doc, err := goquery.NewDocumentFromReader(w.Body)
+				if err != nil {
+					t.Fatal(err)
+				}
+				checkPage(t, doc, lang)
+			})
+		}
+	}
+}
+
+// checkPage holds what every page must have, whatever it shows.
+func checkPage(t *testing.T, doc *goquery.Document, lang string) {
+	t.Helper()
+	if got := doc.Find("html").AttrOr("lang", ""); got != lang {
+		t.Errorf("lang is %q", got)
+	}
+	for _, one := range []string{"title", "main", "h1", "footer", "header", ".demo", "a.skip"} {
+		if n := doc.Find(one).Length(); n != 1 {
+			t.Errorf("%d %s, want 1", n, one)
+		}
+	}
+	if n := doc.Find("[style], style, script:not([src]), [onclick]").Length(); n != 0 {
+		t.Errorf("%d inline styles or scripts, which the policy forbids", n)
+	}
+	seen := map[string]bool{}
+	doc.Find("[id]").Each(func(_ int, s *goquery.Selection) {
+		id := s.AttrOr("id", "")
+		if seen[id] || strings.Trim(id, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
+			t.Errorf("id %q is used twice or not plain", id)
+		}
+		seen[id] = true
+	})
+	doc.Find("[for], [aria-describedby], [aria-labelledby], [form]").Each(func(_ int, s *goquery.Selection) {
+		for _, name := range []string{"for", "aria-describedby", "aria-labelledby", "form"} {
+			for _, id := range strings.Fields(s.AttrOr(name, "")) {
+				if !seen[id] {
+					t.Errorf("%s=%q names nothing", name, id)
+				}
+			}
+		}
+	})
+	text := doc.Text()
+	if strings.IndexFunc(text, isEmoji) >= 0 {
+		t.Error("there is an emoji on the page")
+	}
+	for _, bad := range []string{"NaN", "Inf", "%!", "\x00", "{count}", "{kg}"} {
+		if strings.Contains(text, bad) {
+			t.Errorf("the page says %q", bad)
+		}
+	}
+}
+
+func TestTheGalleryListsEachStateOnce(t *testing.T) {
+	o := testOptions(t, livingCity)
+	o.Demo = true
+	w := serve(testHandler(t, o), get("/gallery"))
+	wantStatus(t, w, http.StatusOK)
+	for _, state := range Gallery() {
+		if n := strings.Count(w.Body.String(), `"`+state.Path+`"`); n != 1 {
+			t.Errorf("%s is listed %d times", state.Path, n)
+		}
+	}
+}

@@ -1,0 +1,246 @@
+package web
+
+import (
+	"compress/gzip"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"capzero/internal/fault"
+	"capzero/internal/footprint"
+)
+
+func TestStartingGivesAKeyAndTheFirstQuestion(t *testing.T) {
+	o := testOptions(t, sample{next: kmRule})
+	o.URL = "https://cap.example/"
+	r := httptest.NewRequest(http.MethodPost, "/mesurer", nil)
+	w := serve(testHandler(t, o), r)
+	wantStatus(t, w, http.StatusSeeOther)
+	if got, want := w.Header().Get("Location"), "/mesurer/question/transport/voiture/km"; got != want {
+		t.Errorf("sent to %s, want %s", got, want)
+	}
+	c := w.Result().Cookies()[0]
+	if c.Name != "__Host-capzero" || !c.Secure || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Path != "/" || c.Domain != "" {
+		t.Errorf("the cookie is %v", c)
+	}
+}
+
+func TestABrowserThatMeasuresGoesOn(t *testing.T) {
+	h := testHandler(t, testOptions(t, sample{next: kmRule}))
+	w := serve(h, post("/mesurer", nil))
+	wantStatus(t, w, http.StatusSeeOther)
+	if len(w.Result().Cookies()) != 0 {
+		t.Error("a second key was given to the same browser")
+	}
+}
+
+func TestAnAnswerLeadsOn(t *testing.T) {
+	for _, c := range []struct{ name, next, query, want string }{
+		{"to the next question of the opening", surfaceRule, "", "/mesurer/question/logement/surface"},
+		{"to the result after the last one", "", "", "/resultat"},
+		{"to the next question of the theme", surfaceRule, "?suite=theme", "/mesurer/question/logement/surface?suite=theme"},
+		{"to the list when the theme is done", "", "?suite=theme", "/mesurer#transports"},
+		{"back to the list", surfaceRule, "?suite=liste", "/mesurer#transports"},
+		{"back to the result", surfaceRule, "?suite=resultat", "/resultat"},
+		{"as in the opening when the address says nonsense", surfaceRule, "?suite=https://exemple.invalid", "/mesurer/question/logement/surface"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			h := testHandler(t, testOptions(t, sample{screen: kmScreen, next: c.next}))
+			w := serve(h, post("/mesurer/question/transport/voiture/km"+c.query, form("value", "6500")))
+			wantStatus(t, w, http.StatusSeeOther)
+			if got := w.Header().Get("Location"); got != c.want {
+				t.Errorf("sent to %s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestForgedFieldsAreIgnored(t *testing.T) {
+	f := &recorder{sample: sample{screen: kmScreen}}
+	h := testHandler(t, testOptions(t, f))
+	forged := form("value", "6500", "bilan", "1", "carbon", "1", "values[bilan]", "0", "rule", "bilan", fieldNone, "1", "total", "0")
+	wantStatus(t, serve(h, post(questionPath(kmRule, afterOpening), forged)), http.StatusSeeOther)
+	if f.rule != kmRule {
+		t.Errorf("the rule answered is %q", f.rule)
+	}
+	if diff := cmp.Diff(footprint.Input{Value: "6500"}, f.in); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestARefusedAnswerKeepsWhatWasTyped(t *testing.T) {
+	refusal := fault.At(fieldValue, fault.Invalid, "answer.not_a_number")
+	h := testHandler(t, testOptions(t, sample{screen: kmScreen, refusal: refusal}))
+	w := serve(h, post(questionPath(kmRule, afterOpening), form("value", `beau"coup<b>`)))
+	wantStatus(t, w, http.StatusUnprocessableEntity)
+	wantText(t, w,
+		"<title>"+french(t).T("question.title_error", "question", kmScreen.Text),
+		`value="beau&#34;coup&lt;b&gt;"`,
+		`aria-invalid="true"`,
+		`aria-describedby="unite p-f-value"`,
+		`href="#f-value"`,
+		`id="p-f-value"`,
+		french(t).T("answer.not_a_number"),
+	)
+}
+
+func TestARefusedLineOfAMosaicIsMarked(t *testing.T) {
+	field := countsScreen.Options[3].Rule
+	refusal := fault.At(field, fault.Invalid, "answer.not_a_number")
+	h := testHandler(t, testOptions(t, sample{screen: countsScreen, refusal: refusal}))
+	w := serve(h, post(questionPath(countsRule, afterOpening), form(fieldOf(field), "trois", fieldOf(countsScreen.Options[0].Rule), "11")))
+	wantStatus(t, w, http.StatusUnprocessableEntity)
+	wantText(t, w, `value="trois"`, `value="11"`, `href="#f-option-3"`, `id="p-f-option-3"`)
+}
+
+func TestAClientMayHaveErrorsAsProblems(t *testing.T) {
+	refusal := fault.At(fieldValue, fault.Invalid, "answer.not_a_number")
+	h := testHandler(t, testOptions(t, sample{screen: kmScreen, refusal: refusal}))
+	r := post(questionPath(kmRule, afterOpening), form("value", "beaucoup"))
+	r.Header.Set("Accept", "application/json")
+	w := serve(h, r)
+	wantStatus(t, w, http.StatusUnprocessableEntity)
+	if got := w.Header().Get("Content-Type"); got != "application/problem+json" {
+		t.Errorf("Content-Type is %s", got)
+	}
+	var got problem
+	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil {
+		t.Fatal(err)
+	}
+	if got.Status != 422 || got.Field != fieldValue || got.Code != "answer.not_a_number" || got.Title == "" || got.Detail == got.Code {
+		t.Errorf("the problem is %+v", got)
+	}
+}
+
+func TestAStaleKeyOffersToStartAgain(t *testing.T) {
+	gone := fault.New(fault.Unauthenticated, "error.session_gone")
+	h := testHandler(t, testOptions(t, sample{failure: gone}))
+	for _, path := range []string{"/resultat", questionPath(kmRule, afterOpening), "/resultat/imprimer", explanationPath(carRule)} {
+		w := serve(h, get(path))
+		wantStatus(t, w, http.StatusUnauthorized)
+		wantText(t, w, french(t).T("error.heading.session_gone"), `action="/mesurer"`)
+		if c := w.Result().Cookies(); len(c) != 1 || c[0].MaxAge >= 0 {
+			t.Errorf("%s: the key is not taken back: %v", path, c)
+		}
+	}
+	wantStatus(t, serve(h, get("/")), http.StatusOK)
+}
+
+func TestErasingAsksToConfirm(t *testing.T) {
+	f := &recorder{sample: sample{next: kmRule}}
+	h := testHandler(t, testOptions(t, f))
+	w := serve(h, post("/vos-donnees/effacer", nil))
+	wantStatus(t, w, http.StatusUnprocessableEntity)
+	wantText(t, w, `aria-describedby="p-confirme"`)
+	if f.erased {
+		t.Fatal("erased without confirmation")
+	}
+	w = serve(h, post("/vos-donnees/effacer", form("confirme", "oui")))
+	wantStatus(t, w, http.StatusSeeOther)
+	if c := w.Result().Cookies(); !f.erased || len(c) != 1 || c[0].MaxAge >= 0 {
+		t.Errorf("erased: %v, cookies: %v", f.erased, c)
+	}
+}
+
+func TestLanguage(t *testing.T) {
+	h := testHandler(t, testOptions(t, livingCity))
+	for _, c := range []struct{ name, cookie, accept, want string }{
+		{"French first", "", "", `<html lang="fr"`},
+		{"the browser's", "", "de;q=0.9, en-GB;q=0.8", `<html lang="en"`},
+		{"a language we do not have", "", "ja", `<html lang="fr"`},
+		{"the person's choice before the browser's", "fr", "en", `<html lang="fr"`},
+		{"a choice that is none", "sr-Latn", "en", `<html lang="en"`},
+		{"a header that is none", "", "%%%;;", `<html lang="fr"`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := get("/")
+			r.Header.Set("Accept-Language", c.accept)
+			if c.cookie != "" {
+				r.AddCookie(&http.Cookie{Name: languageCookie, Value: c.cookie})
+			}
+			wantText(t, serve(h, r), c.want)
+		})
+	}
+}
+
+func TestChoosingALanguageComesBackToOurPages(t *testing.T) {
+	h := testHandler(t, testOptions(t, livingCity))
+	for back, want := range map[string]string{
+		"/ville":                "/ville",
+		"//exemple.invalid":     "/",
+		"https://a.invalid":     "/",
+		`/\exemple.invalid`:     "/",
+		"/a\r\nSet-Cookie: x=y": "/",
+		"":                      "/",
+	} {
+		w := serve(h, post("/langue", form("lang", "en", "retour", back)))
+		if got := w.Header().Get("Location"); got != want {
+			t.Errorf("from %q to %q, want %q", back, got, want)
+		}
+		if c := w.Result().Cookies(); len(c) != 1 || c[0].Value != "en" {
+			t.Errorf("cookies %v", c)
+		}
+	}
+}
+
+func TestASharedMessageHoldsNoFigure(t *testing.T) {
+	h := testHandler(t, testOptions(t, sample{result: usualResult}))
+	w := serve(h, get("/resultat/partager"))
+	wantStatus(t, w, http.StatusOK)
+	if strings.Contains(w.Body.String(), "8,3") {
+		t.Error("the page holds the result")
+	}
+}
+
+func TestAssetsAreKeptForGood(t *testing.T) {
+	o := testOptions(t, livingCity)
+	loaded, err := loadAssets(o.City)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := testHandler(t, o)
+	for name := range assetTypes {
+		w := serve(h, get(loaded.url(name)))
+		wantStatus(t, w, http.StatusOK)
+		if got := w.Header().Get("Cache-Control"); !strings.Contains(got, "immutable") {
+			t.Errorf("%s: Cache-Control is %q", name, got)
+		}
+		r := get(loaded.url(name))
+		r.Header.Set("If-None-Match", w.Header().Get("ETag"))
+		wantStatus(t, serve(h, r), http.StatusNotModified)
+	}
+	wantStatus(t, serve(h, get("/static/000000000000/app.css")), http.StatusNotFound)
+	wantStatus(t, serve(h, get("/static/000000000000/secret")), http.StatusNotFound)
+}
+
+func TestAPageSaysWhatItWeighs(t *testing.T) {
+	o := testOptions(t, livingCity)
+	loaded, err := loadAssets(o.City)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := get("/")
+	r.Header.Set("Accept-Encoding", "gzip")
+	w := serve(testHandler(t, o), r)
+	weight := w.Body.Len() + loaded.weight()
+	z, err := gzip.NewReader(w.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := french(t).T("footer.weight", "kilobytes", (weight+999)/1000)
+	if !strings.Contains(string(page), said) {
+		t.Errorf("the page weighs %d bytes and does not say %q", weight, said)
+	}
+	if weight > 60_000 {
+		t.Errorf("the home page weighs %d bytes", weight)
+	}
+}
