@@ -88,7 +88,7 @@ func (t *Truth) Answer(p *Page) ([]Touch, publicodes.Situation, error) {
 	if form.Find(`[name="answer"][value^="v:"]`).Length() > 0 {
 		return choice(form, rule, value)
 	}
-	return number(form, rule, value)
+	return number(rule, value)
 }
 
 func choice(form *goquery.Selection, rule string, value publicodes.Value) ([]Touch, publicodes.Situation, error) {
@@ -105,7 +105,7 @@ func choice(form *goquery.Selection, rule string, value publicodes.Value) ([]Tou
 		expression = text
 	case publicodes.KindText:
 	default:
-		return nil, nil, fmt.Errorf("%s: the household has no answer", rule)
+		return firstRow(form, rule)
 	}
 	row := "v:" + text
 	if !has(form, "answer", row) {
@@ -114,9 +114,23 @@ func choice(form *goquery.Selection, rule string, value publicodes.Value) ([]Tou
 	return []Touch{{Name: "answer", Value: row, Taps: 1}}, publicodes.Situation{rule: expression}, nil
 }
 
-func number(form *goquery.Selection, rule string, value publicodes.Value) ([]Touch, publicodes.Situation, error) {
-	if value.Kind != publicodes.KindNumber {
-		return nil, nil, fmt.Errorf("%s: the household has no number, but kind %d", rule, value.Kind)
+// firstRow answers a question that neither the situation nor the model has an
+// answer for.
+func firstRow(form *goquery.Selection, rule string) ([]Touch, publicodes.Situation, error) {
+	row := form.Find(`[name="answer"][value^="v:"]`).First().AttrOr("value", "")
+	text := strings.TrimPrefix(row, "v:")
+	expression := "'" + text + "'"
+	if text == "oui" || text == "non" {
+		expression = text
+	}
+	return []Touch{{Name: "answer", Value: row, Taps: 1}}, publicodes.Situation{rule: expression}, nil
+}
+
+// number types the value; where the model has none for this household, there is
+// none of it.
+func number(rule string, value publicodes.Value) ([]Touch, publicodes.Situation, error) {
+	if value.Kind == publicodes.KindText || value.Kind == publicodes.KindBoolean {
+		return nil, nil, fmt.Errorf("%s: the household's answer is no number: %+v", rule, value)
 	}
 	typed := decimal(value.Number)
 	sent, err := strconv.ParseFloat(strings.Replace(typed, ",", ".", 1), 64)
