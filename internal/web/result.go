@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"capzero/internal/footprint"
 )
@@ -123,6 +124,16 @@ func (s *server) publicURL(r *http.Request) string {
 		return s.URL
 	}
 	return "http://" + r.Host
+}
+
+// ModelVersion is the version in the name of a model: "4.10.2" in
+// "nosgestesclimat 4.10.2 FR".
+func (p Page) ModelVersion(name string) string {
+	fields := strings.Fields(name)
+	if len(fields) < 2 {
+		return name
+	}
+	return fields[1]
 }
 
 // year writes a year, which takes no space between its digits.
