@@ -57,9 +57,6 @@ func TestGenerateCopiesThePackageAndIsIdempotent(t *testing.T) {
 		t.Errorf("version.json is %s, %v", version, err)
 	}
 
-	if err := os.Chmod(packedFile, 0o444); err != nil {
-		t.Fatal(err)
-	}
 	stamp, err := os.Stat(packedFile)
 	if err != nil {
 		t.Fatal(err)
