@@ -93,9 +93,10 @@ type population struct {
 	random   *rand.Rand
 }
 
-// newPopulation draws half of the answers from the published personas and half
-// evenly from what may be answered, so that households are plausible and still
-// cover the whole model.
+// newPopulation makes households that are plausible and still cover the whole
+// model. Each resembles one published persona, from whom it takes half of its
+// answers; a quarter come from other personas and a quarter evenly from what
+// may be answered, where what the model takes for absent is rare.
 func newPopulation(t testing.TB, v *voice, seed uint64) *population {
 	p := &population{voice: v, random: rand.New(rand.NewPCG(seed, 15))}
 	all := readPersonas(t)
@@ -123,6 +124,7 @@ func (p *population) household() answers {
 // that turned out not to apply.
 func (p *population) draw() answers {
 	as := answers{}
+	alike := p.personas[p.random.IntN(len(p.personas))]
 	for before := -1; before != len(as); {
 		before = len(as)
 		r := p.read(as)
@@ -130,7 +132,7 @@ func (p *population) draw() answers {
 			_, answered := as[q.Rule]
 			_, isAid := p.aided[q.Rule]
 			if !answered && !isAid && r.applies(q) {
-				as[q.Rule] = p.answer(r, q)
+				as[q.Rule] = p.answer(r, q, alike)
 			}
 		}
 		r.close()
@@ -145,16 +147,21 @@ func (p *population) draw() answers {
 	return as
 }
 
-func (p *population) answer(r *reading, q *Question) answer {
-	if p.random.IntN(2) == 0 {
-		if a, ok := p.persona(q); ok {
+func (p *population) answer(r *reading, q *Question, alike map[string]any) answer {
+	if luck := p.random.IntN(4); luck < 3 {
+		if luck == 2 {
+			alike = p.personas[p.random.IntN(len(p.personas))]
+		}
+		if a, ok := truthful(q, alike); ok {
 			return a
 		}
 	}
 	values := map[string]string{}
 	switch q.Form {
-	case Choice, YesNo:
+	case Choice:
 		values[q.Rule] = q.Choices[p.random.IntN(len(q.Choices))].Value
+	case YesNo:
+		values[q.Rule] = p.yesOrNo(q.Rule)
 	case Number:
 		centre := p.centre(r, q.Rule)
 		if n := len(q.Suggestions); n > 0 && p.random.IntN(2) == 0 {
@@ -163,10 +170,7 @@ func (p *population) answer(r *reading, q *Question) answer {
 		values[q.Rule] = p.around(centre, q.Min, q.Max)
 	case Selection:
 		for _, o := range q.Options {
-			values[o.Rule] = no
-			if p.random.IntN(3) == 0 {
-				values[o.Rule] = yes
-			}
+			values[o.Rule] = p.yesOrNo(o.Rule)
 		}
 	case Counts:
 		suggested := map[string]float64(nil)
@@ -184,10 +188,16 @@ func (p *population) answer(r *reading, q *Question) answer {
 	return answer{Rule: q.Rule, Values: values}
 }
 
-// persona takes the answer of a random persona who has one.
-func (p *population) persona(q *Question) (answer, bool) {
-	situation := p.personas[p.random.IntN(len(p.personas))]
-	return truthful(q, situation)
+// yesOrNo is yes for one household in three, in ten where no is the default.
+func (p *population) yesOrNo(rule string) string {
+	oneIn := 3
+	if described, ok := p.carbon.Rule(rule); ok && described.HasDefault {
+		oneIn = 10
+	}
+	if p.random.IntN(oneIn) == 0 {
+		return yes
+	}
+	return no
 }
 
 // truthful turns a persona's situation into its answer to a question. Options

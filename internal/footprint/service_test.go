@@ -50,7 +50,7 @@ func TestResultOfTheSmallModels(t *testing.T) {
 	for _, l := range got.Carbon.Heaviest {
 		heaviest = append(heaviest, l.Label)
 	}
-	if diff := cmp.Diff([]string{"Voiture", "Services publics", "Achats", "Chauffage", "Avion"}, heaviest); diff != "" {
+	if diff := cmp.Diff([]string{"Voiture", "Services publics", "Chauffage", "Achats", "Avion"}, heaviest); diff != "" {
 		t.Error(diff)
 	}
 }

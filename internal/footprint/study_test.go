@@ -20,10 +20,10 @@ var runStudy = flag.Bool("study", false, "choose the questions of the opening ag
 
 const (
 	studyHouseholds = 400
-	studyDepth      = 30 // questions ranked, so that there are fifteen whatever applies
+	studyDepth      = 28 // questions ranked, so that there are fifteen whatever applies
 	// leastInfluence in kgCO2e a year: questions that move a footprint less on
 	// average are not candidates, to keep the study within minutes.
-	leastInfluence = 5
+	leastInfluence = 10
 )
 
 func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
@@ -53,9 +53,10 @@ func newStudy(t testing.TB, v *voice, n int) *study {
 }
 
 func (st *study) footprint(as answers) float64 {
-	r := st.read(as)
-	defer r.close()
-	kg, known := amount(r.ofCarbon, carbonTotal)
+	e := st.carbon.borrow()
+	defer st.carbon.free.Put(e)
+	apply(e, st.situation(st.carbon.Model, as))
+	kg, known := amount(e, carbonTotal)
 	if !known {
 		return math.NaN()
 	}
@@ -218,23 +219,24 @@ func (st *study) amounts(as answers, rules []string) map[string]float64 {
 // whole results.
 func (st *study) choose(t testing.TB, training []subject, candidates []string) []string {
 	have := make([]answers, len(training))
-	for i := range have {
+	off := make([]float64, len(training))
+	for i, s := range training {
 		have[i] = answers{}
+		off[i] = math.Abs(st.footprint(nil) - s.truth)
 	}
 	var ranked []string
 	for len(ranked) < studyDepth && len(candidates) > 0 {
-		scores := make([]float64, len(candidates))
-		now := mean(st.errors(training, func(i int) answers { return have[i] }))
-		for c, rule := range candidates {
-			scores[c] = mean(st.errors(training, func(i int) answers { return with(have[i], training[i], rule) }))
-		}
+		offs := make([][]float64, len(candidates))
+		parallel(len(candidates), func(c int) { offs[c] = st.adding(candidates[c], training, have, off) })
 		best := 0
-		for c := range scores {
-			if scores[c] < scores[best] {
+		for c := range offs {
+			if distance(offs[c]) < distance(offs[best]) {
 				best = c
 			}
 		}
-		t.Logf("%2d %-70s %6.0f → %6.0f kg", len(ranked)+1, candidates[best], now, scores[best])
+		t.Logf("%2d %-60s middle %5.0f → %5.0f, median %5.0f", len(ranked)+1, candidates[best],
+			distance(off), distance(offs[best]), median(offs[best]))
+		off = offs[best]
 		for i := range have {
 			have[i] = with(have[i], training[i], candidates[best])
 		}
@@ -242,6 +244,30 @@ func (st *study) choose(t testing.TB, training []subject, candidates []string) [
 		candidates = slices.Delete(candidates, best, best+1)
 	}
 	return ranked
+}
+
+// adding returns how far each household is from its whole result once rule is
+// answered too. Where that changes nothing, it is as far as before.
+func (st *study) adding(rule string, training []subject, have []answers, off []float64) []float64 {
+	after := slices.Clone(off)
+	for i, s := range training {
+		more := with(have[i], s, rule)
+		if len(more) == len(have[i]) {
+			continue
+		}
+		if d := math.Abs(st.footprint(more) - s.truth); !math.IsNaN(d) {
+			after[i] = d
+		}
+	}
+	return after
+}
+
+// distance is what the choice makes small: the mean of the middle half of the
+// distances. It moves with every household, as the median does not, and no
+// single one can move it far, as it can the mean.
+func distance(values []float64) float64 {
+	s := slices.Sorted(slices.Values(values))
+	return mean(s[len(s)/4 : len(s)-len(s)/4])
 }
 
 // with adds an answer, if the household has one and room for it.
