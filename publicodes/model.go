@@ -2,6 +2,7 @@ package publicodes
 
 import (
 	"errors"
+	"slices"
 
 	"capzero/publicodes/internal/diag"
 	"capzero/publicodes/internal/eval"
@@ -86,6 +87,11 @@ func (m *Model) Rules() []*Rule { return m.rules }
 // Questions returns the public rules that ask a question, in document order.
 // The slice is shared: read only.
 func (m *Model) Questions() []*Rule { return m.questions }
+
+// Warnings returns what looks wrong in the model and does not keep it from
+// being evaluated: rules that add or compare values which do not measure the
+// same thing.
+func (m *Model) Warnings() []*Error { return slices.Clone(m.program.Warnings) }
 
 // NewEvaluator returns an evaluator with an empty situation. It is cheap: make
 // one per request or per goroutine.

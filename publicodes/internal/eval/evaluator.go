@@ -157,8 +157,8 @@ func (s *scope) failHere(kind diag.Kind, format string, args ...any) value {
 
 // mismatch notes units that do not convert, while a model is being checked.
 func (s *scope) mismatch(from, to unitID) {
-	if !s.watch {
-		return
+	if !s.watch || s.units.text(from) == "" || s.units.text(to) == "" {
+		return // a pure ratio may be given any unit
 	}
 	m := Mismatch{Rule: -1, From: s.units.text(from), To: s.units.text(to)}
 	for sc := s; sc != nil && m.Rule < 0; sc = sc.outer {

@@ -23,6 +23,10 @@ func Resolve(docs ...Document) (*Program, error) {
 	if err := errs.err(); err != nil {
 		return nil, err
 	}
+	p.checkUnits(&errs)
+	if err := errs.err(); err != nil {
+		return nil, err
+	}
 	p.infer()
 	p.frozen = true
 	return p, nil

@@ -3,6 +3,7 @@ package resolve
 import (
 	"strings"
 
+	"capzero/publicodes/internal/diag"
 	"capzero/publicodes/syntax"
 )
 
@@ -29,10 +30,9 @@ type Rule struct {
 	// AnswerMayBeNull says that people may answer "not applicable".
 	AnswerMayBeNull bool
 
-	private   bool
-	nullable  maybe
-	parents   []*Node
-	replacing []*replacement
+	private  bool
+	nullable maybe
+	parents  []*Node
 }
 
 // Key is one key of a rule, with the source it comes from.
@@ -86,7 +86,8 @@ func (p *Possibilities) Only() (*Node, bool) {
 
 // Program is a resolved model.
 type Program struct {
-	Rules []*Rule
+	Rules    []*Rule
+	Warnings []*diag.Error // what looks wrong but can be evaluated
 
 	byName    map[string]*Rule
 	replacers map[*Rule][]*replacement
