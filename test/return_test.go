@@ -201,8 +201,6 @@ func TestStaleSession(t *testing.T) {
 	p := serve(t, t.TempDir())
 	j := begin(t, p.URL, "yoram")
 	j.answer(t)
-	must(t)(j.Post("/vos-donnees/effacer", url.Values{"confirm": {"oui"}, "confirmer": {"oui"}}))
-
 	for _, token := range []string{"", "never-given-out", strings.Repeat("A", 43), strings.Repeat("x", 4000)} {
 		for _, method := range []string{http.MethodGet, http.MethodPost} {
 			request, err := http.NewRequest(method, p.URL+j.page.Path, strings.NewReader("answer=v%3Aoui"))
@@ -218,6 +216,32 @@ func TestStaleSession(t *testing.T) {
 			if page.Doc.Find(`main form[action="/mesurer"]`).Length() != 1 {
 				t.Errorf("%s with the token %.20q: no way to start again", method, token)
 			}
+		}
+	}
+}
+
+// TestErase: who erases their answers is somebody who never came, at once and
+// with the key that they had.
+func TestErase(t *testing.T) {
+	p := serve(t, t.TempDir())
+	j := begin(t, p.URL, "yoram")
+	for range 3 {
+		j.answer(t)
+	}
+	question := j.page.Path
+	page := must(t)(j.Post("/vos-donnees/effacer", nil))
+	if page.Status != http.StatusUnprocessableEntity {
+		t.Errorf("erasing without a confirmation was answered %d, want 422", page.Status)
+	}
+	j.wantResult(t, j.answers)
+
+	page = must(t)(j.Post("/vos-donnees/effacer", url.Values{"confirme": {"oui"}}))
+	if page.Status != http.StatusOK {
+		t.Fatalf("erasing was answered %d", page.Status)
+	}
+	for _, path := range []string{question, "/resultat", "/resultat/explication/transport"} {
+		if page := must(t)(j.Get(path)); page.Status != http.StatusUnauthorized {
+			t.Errorf("%s is still answered %d, want 401", path, page.Status)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package browser
 import (
 	"fmt"
 	"strconv"
+	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -22,6 +23,9 @@ func field(name, value string) string {
 	return fmt.Sprintf(`[...document.querySelectorAll('#question input')].find(e => e.name === %s && (e.type === 'text' || e.value === %s))`,
 		strconv.Quote(name), strconv.Quote(value))
 }
+
+// tapWithin is how long a page may take to act on a tap on a busy machine.
+const tapWithin = 5 * time.Second
 
 // A finger taps and counts its taps, one for each key of the keyboard too.
 type finger struct {
@@ -43,9 +47,7 @@ func (f *finger) pick(element string) {
 	x, y := f.aim(element)
 	f.taps++
 	f.do(chromedp.TapXY(x, y))
-	if !eval[bool](f.tab, element+".checked") {
-		f.Fatalf("a tap on %s does not choose it", element)
-	}
+	f.expect(element+".checked", "a tap on %s does not choose it", element)
 }
 
 func (f *finger) fill(element, text string) {
@@ -53,11 +55,24 @@ func (f *finger) fill(element, text string) {
 	x, y := f.aim(element)
 	f.taps++
 	f.do(chromedp.TapXY(x, y))
+	f.expect("document.activeElement === "+element, "a tap on %s does not focus it", element)
 	f.taps += len([]rune(text))
 	f.do(chromedp.KeyEvent(text))
 	if got := eval[string](f.tab, element+".value"); got != text {
 		f.Fatalf("typing %q into %s leaves %q", text, element, got)
 	}
+}
+
+// expect waits until a condition holds: a tap is acknowledged before the page
+// has acted on it.
+func (f *finger) expect(condition, otherwise string, args ...any) {
+	f.Helper()
+	for begin := time.Now(); time.Since(begin) < tapWithin; time.Sleep(5 * time.Millisecond) {
+		if eval[bool](f.tab, condition) {
+			return
+		}
+	}
+	f.Fatalf(otherwise, args...)
 }
 
 // aim scrolls to an element and returns where to tap: its label, if it has one.
