@@ -77,7 +77,7 @@ func (s *server) handler() http.Handler {
 	h = s.limitBody(h)
 	h = s.limitRate(h)
 	h = s.recoverPanic(h)
-	h = securityHeaders(h)
+	h = s.securityHeaders(h)
 	return s.logRequest(h)
 }
 
