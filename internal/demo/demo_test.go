@@ -109,6 +109,11 @@ func TestHabitsAreAboutTheModels(t *testing.T) {
 			t.Errorf("no question %q", rule)
 		}
 	}
+	for rule := range lines {
+		if _, ok := model.Rule(rule); !ok {
+			t.Errorf("no rule %q", rule)
+		}
+	}
 	for rule := range options {
 		if _, ok := model.Rule(rule); !ok {
 			t.Errorf("no rule %q", rule)

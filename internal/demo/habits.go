@@ -81,6 +81,25 @@ var numbers = map[string]func(household) float64{
 	},
 }
 
+// suggestions are how often each suggestion of a question is taken, where they
+// are not all alike. Without a question here they are.
+var suggestions = map[string]weighted[string]{
+	"alimentation . plats": {{"végétalien", 3}, {"végétarien", 9}, {"peu de viande", 38}, {"viande chaque jour", 50}},
+}
+
+// lines are the amounts of single lines of a mosaic, in the unit of the line.
+var lines = map[string]weighted[float64]{
+	"divers . animaux domestiques . empreinte . chats . nombre":       {{0, 75}, {1, 20}, {2, 5}},
+	"divers . animaux domestiques . empreinte . petit chien . nombre": {{0, 93}, {1, 7}},
+	"divers . animaux domestiques . empreinte . chien moyen . nombre": {{0, 94}, {1, 6}},
+	"divers . animaux domestiques . empreinte . gros chien . nombre":  {{0, 98}, {1, 2}},
+
+	"transport . avion . vols annuels . heures court courrier . saisie":         {{0, 25}, {3, 45}, {6, 25}, {12, 5}},
+	"transport . avion . vols annuels . heures moyen et long courrier . saisie": {{0, 45}, {5, 25}, {14, 22}, {24, 8}},
+	"transport . avion . vols amortis . heures court courrier . saisie":         {{0, 40}, {2, 40}, {4, 20}},
+	"transport . avion . vols amortis . heures moyen et long courrier . saisie": {{0, 60}, {5, 25}, {12, 15}},
+}
+
 // chanceOf is how often an option of a selection is ticked, or usual.
 func chanceOf(rule string, usual float64) float64 {
 	if chance, ok := options[rule]; ok {

@@ -74,12 +74,31 @@ func (h household) selection(q footprint.Question) footprint.Input {
 	return footprint.Input{Values: ticked}
 }
 
-// amounts takes one of the suggestions. Without any a household does not know.
+// amounts counts line by line where the household has a way to, else takes one
+// of the suggestions. Without any it does not know.
 func (h household) amounts(q footprint.Question) footprint.Input {
+	if values := h.counts(q); len(values) > 0 {
+		return footprint.Input{Values: values}
+	}
 	if len(q.Suggestions) == 0 {
 		return footprint.Input{Unknown: true}
 	}
+	if usual, ok := suggestions[q.Rule]; ok {
+		return footprint.Input{Suggestion: pick(h.random, usual)}
+	}
 	return footprint.Input{Suggestion: q.Suggestions[h.random.IntN(len(q.Suggestions))].Label}
+}
+
+// counts fills in the lines of a mosaic that the household counts, and nothing
+// for another question.
+func (h household) counts(q footprint.Question) map[string]string {
+	values := map[string]string{}
+	for _, o := range q.Options {
+		if amount, ok := lines[o.Rule]; ok {
+			values[o.Rule] = written(pick(h.random, amount))
+		}
+	}
+	return values
 }
 
 // habit is the answer where a household has one of its own, if the question
@@ -93,7 +112,7 @@ func (h household) habit(q footprint.Question) (string, bool) {
 		if q.Max != nil {
 			v = math.Min(v, *q.Max)
 		}
-		return strconv.FormatFloat(v, 'f', -1, 64), true
+		return written(v), true
 	}
 	choose, ok := choices[q.Rule]
 	if !ok {
@@ -107,6 +126,9 @@ func (h household) habit(q footprint.Question) (string, bool) {
 	}
 	return "", false // the model no longer offers it
 }
+
+// written is a number as someone types it.
+func written(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
 func yesNo(b bool) string {
 	if b {
