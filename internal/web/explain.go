@@ -24,6 +24,19 @@ type TermView struct {
 	Sub  []TermView
 }
 
+// apart separates the terms that count from the branches not taken, which stay
+// folded: they are half of a formula and none of its value.
+func apart(terms []TermView) (counting, idle []TermView) {
+	for _, t := range terms {
+		if t.Inactive {
+			idle = append(idle, t)
+		} else {
+			counting = append(counting, t)
+		}
+	}
+	return counting, idle
+}
+
 func (s *server) explain(w http.ResponseWriter, r *http.Request) error {
 	token, err := s.needAnswers(r)
 	if err != nil {
@@ -38,6 +51,9 @@ func (s *server) explain(w http.ResponseWriter, r *http.Request) error {
 		Page:        s.newPage(r, visitor{token: token, started: true}, "explain.title", "name", e.Title),
 		Explanation: e,
 		Terms:       nest(l, e.Formula),
+	}
+	for i, line := range e.Trail {
+		p.Trail[i].Label = categoryName(l, line)
 	}
 	if e.Question != "" {
 		p.Change = questionPath(e.Question, afterResult)

@@ -265,6 +265,9 @@ func (p QuestionPage) suggestionHelp(s footprint.Suggestion) string {
 		return ""
 	}
 	value := p.Amount(s.Value)
+	if strings.Contains(s.Label, value) {
+		return "" // the label says it already: "5 l/100km"
+	}
 	if unit := p.UnitWords(p.Question.Unit, s.Value); unit != "" {
 		value += "\u00a0" + unit
 	}
