@@ -122,6 +122,10 @@ func (s *server) page(h handler) http.Handler {
 // replaces it while the page is being compressed. No text holds a NUL.
 const weightMark = "\x00weight\x00"
 
+// sentence is about what the weight's own sentence and the end of the
+// compressed stream add to a page, in bytes.
+const sentence = 80
+
 // render writes a page. It is rendered whole first, so that a failing template
 // never sends half a page.
 func (s *server) render(w http.ResponseWriter, r *http.Request, status int, p Page, c templ.Component) error {
@@ -160,7 +164,7 @@ func (s *server) renderZipped(w io.Writer, p Page, before, after []byte) error {
 	if err := z.Flush(); err != nil {
 		return err
 	}
-	weight := p.weight(counted.n + len(after) + s.assets.weight())
+	weight := p.weight(counted.n + len(after) + sentence + s.assets.weight())
 	if err := writeAll(z, []byte(weight), after); err != nil {
 		return err
 	}
