@@ -21,7 +21,7 @@ type builder struct {
 
 func (b *builder) fail(n *syntax.Node, kind diag.Kind, format string, args ...any) *diag.Error {
 	return &diag.Error{
-		Kind: kind, Source: b.source, Rule: b.rule.Name, Path: strings.Join(b.path, " > "),
+		Kind: kind, Source: b.source, Rule: b.rule.Name, Path: strings.Join(b.path, pathSeparator),
 		Pos: n.Pos, Message: fmt.Sprintf(format, args...),
 	}
 }
@@ -118,7 +118,7 @@ func (b *builder) value(n *syntax.Node) (*Node, *diag.Error) {
 		if !ok {
 			return nil, b.fail(n, diag.Syntax, "%s is too large a number", n.Text)
 		}
-		return number(v), nil
+		return &Node{Op: OpConst, Const: Const{Kind: ConstNumber, Number: v}, At: n}, nil
 	case syntax.String:
 		return b.expression(n)
 	case syntax.List:
@@ -139,7 +139,11 @@ func (b *builder) expression(n *syntax.Node) (*Node, *diag.Error) {
 		errors.As(err, &se)
 		return nil, b.fail(n, diag.Syntax, "%s", se.Message)
 	}
-	return b.expr(n, e)
+	out, fault := b.expr(n, e)
+	if fault == nil && out.Mechanism != "remplace" { // which several places share
+		out.At = n
+	}
+	return out, fault
 }
 
 var exprOps = map[syntax.Op]Op{

@@ -119,7 +119,13 @@ func (b *builder) formula(m mapping) (*Node, *diag.Error) {
 	if b.source != found.Source {
 		b.source = found.Source
 	}
-	return b.under(found.Key, func() (*Node, *diag.Error) { return b.mechanism(found.Key, found.Value) })
+	return b.under(found.Key, func() (*Node, *diag.Error) {
+		n, err := b.mechanism(found.Key, found.Value)
+		if err == nil && n.At == nil && n.Mechanism != "remplace" {
+			n.At = found.Value
+		}
+		return n, err
+	})
 }
 
 func (b *builder) unknownMechanism(k *Key) *diag.Error {
@@ -199,9 +205,7 @@ func (b *builder) inUnit(value *Node, k Key) (*Node, *diag.Error) {
 	if err != nil {
 		return nil, err
 	}
-	n := operation(OpUnit, value)
-	n.Unit = u
-	return n, nil
+	return &Node{Op: OpUnit, Args: []*Node{value}, Unit: u, At: k.Value}, nil
 }
 
 func (b *builder) rounded(value *Node, k Key) (*Node, *diag.Error) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"capzero/publicodes/internal/diag"
+	"capzero/publicodes/syntax"
 	"capzero/publicodes/unit"
 )
 
@@ -32,7 +33,8 @@ type dimensions struct {
 	prog  *Program
 	rules map[*Rule]dimension
 	nodes map[*Node]dimension
-	rule  *Rule // being checked
+	rule  *Rule        // being checked
+	at    *syntax.Node // the innermost written node being checked
 	errs  *errorList
 }
 
@@ -48,10 +50,10 @@ func (d *dimensions) ofRule(r *Rule) dimension {
 		return known
 	}
 	d.rules[r] = unknownUnit // in a cycle
-	outer := d.rule
-	d.rule = r
+	rule, at := d.rule, d.at
+	d.rule, d.at = r, nil
 	out := d.of(r.Value)
-	d.rule = outer
+	d.rule, d.at = rule, at
 	if u := r.Possibilities.Unit(); u != nil {
 		out = dimension{known: true, unit: u}
 	}
@@ -69,6 +71,11 @@ func (d *dimensions) of(n *Node) dimension {
 	}
 	if known, ok := d.nodes[n]; ok {
 		return known
+	}
+	if n.At != nil {
+		outer := d.at
+		d.at = n.At
+		defer func() { d.at = outer }()
 	}
 	args := make([]dimension, len(n.Args))
 	for i, arg := range n.Args {
@@ -124,10 +131,13 @@ func (d *dimensions) same(a, b dimension) {
 	if a.unit == nil || b.unit == nil || unit.Convertible(*a.unit, *b.unit) || a.unit.String() == "" || b.unit.String() == "" {
 		return
 	}
-	r := d.rule
 	err := &diag.Error{
-		Kind: diag.Unit, Source: r.Source, Rule: r.Name, Pos: r.Pos,
+		Kind: diag.Unit, Source: d.rule.Source, Rule: d.rule.Name, Pos: d.rule.Pos,
 		Message: fmt.Sprintf("a value in %q and one in %q do not measure the same thing", a.unit, b.unit),
+	}
+	if d.at != nil {
+		err.Pos = d.at.Pos
+		err.Source, err.Path = d.rule.place(d.at)
 	}
 	if a.shared || b.shared {
 		d.prog.Warnings = append(d.prog.Warnings, err)

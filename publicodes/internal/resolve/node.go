@@ -3,6 +3,7 @@ package resolve
 import (
 	"strconv"
 
+	"capzero/publicodes/syntax"
 	"capzero/publicodes/unit"
 )
 
@@ -92,6 +93,10 @@ type Node struct {
 	// "plancher" is a condition, but is explained as a plancher.
 	Mechanism string
 	Shown     []*Node
+
+	// At is where the node is written; nil for nodes inside an expression and
+	// those that nobody wrote.
+	At *syntax.Node
 
 	// Index is the node's place in the compiled graph, counted from 1.
 	Index int32

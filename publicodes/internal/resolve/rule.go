@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"strconv"
 	"strings"
 
 	"capzero/publicodes/internal/diag"
@@ -46,6 +47,36 @@ func (r *Rule) Key(name string) (*syntax.Node, bool) {
 	for i := range r.Keys {
 		if r.Keys[i].Key == name {
 			return r.Keys[i].Value, true
+		}
+	}
+	return nil, false
+}
+
+// place finds a node of the rule's document: its source and the keys that lead
+// to it.
+func (r *Rule) place(at *syntax.Node) (source, path string) {
+	for _, k := range r.Keys {
+		if rest, ok := pathTo(k.Value, at); ok {
+			return k.Source, strings.Join(append([]string{k.Key}, rest...), pathSeparator)
+		}
+	}
+	return r.Source, ""
+}
+
+const pathSeparator = " > "
+
+func pathTo(from, at *syntax.Node) ([]string, bool) {
+	if from == at {
+		return nil, true
+	}
+	for _, p := range from.Pairs {
+		if rest, ok := pathTo(p.Value, at); ok {
+			return append([]string{p.Key}, rest...), true
+		}
+	}
+	for i, item := range from.Items {
+		if rest, ok := pathTo(item, at); ok {
+			return append([]string{strconv.Itoa(i + 1)}, rest...), true
 		}
 	}
 	return nil, false
