@@ -162,7 +162,7 @@ var carExplanation = footprint.Explanation{
 	},
 	About:   "L’empreinte de la voiture compte le carburant **et** la fabrication du véhicule, partagés entre les personnes à bord.",
 	Note:    "## Méthode\n\nVoir la [base Empreinte de l’ADEME](https://base-empreinte.ademe.fr).",
-	Sources: []footprint.Link{{Label: "Base Empreinte, ADEME", URL: "https://base-empreinte.ademe.fr"}},
+	Sources: []footprint.Link{{Label: "Rapport sur la fabrication des véhicules", URL: "https://www.ademe.fr"}},
 }
 
 var kmExplanation = footprint.Explanation{
