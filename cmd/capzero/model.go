@@ -58,7 +58,8 @@ func lintCommand() *cobra.Command {
 		Use:   "lint [FILE…]",
 		Short: "Find what a model says and probably does not mean",
 		Long: `Compile the files as one model, or the models of the program without any, and
-report unknown keys, rules that nothing reads and questions without a default.
+report unknown keys, units that disagree, rules that nothing reads and questions
+without a default.
 Ends with an error where a model does not compile, or a file has an unknown key.`,
 		RunE: func(c *cobra.Command, files []string) error {
 			sources, err := readSources(files)

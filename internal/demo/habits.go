@@ -56,6 +56,21 @@ var choices = map[string]func(household) weighted[string]{
 	"alimentation . déchets . quantité jetée": func(h household) weighted[string] {
 		return weighted[string]{{"base", 60 * (1 - h.frugal)}, {"réduction", 60}, {"zéro déchet", 25 * h.frugal}}
 	},
+	"déchets . tri . emballages": func(h household) weighted[string] {
+		return weighted[string]{{"toujours", 60 + 30*h.frugal}, {"parfois", 30}, {"jamais", 10 * (1 - h.frugal)}}
+	},
+	"déchets . tri . verre": func(h household) weighted[string] {
+		return weighted[string]{{"toujours", 75}, {"parfois", 18}, {"jamais", 7}}
+	},
+	"déchets . courses": func(h household) weighted[string] {
+		return weighted[string]{{"peu emballé", 40 * h.frugal}, {"un peu de tout", 60}, {"petits formats", 20}}
+	},
+	"déchets . cuisine": func(h household) weighted[string] {
+		return weighted[string]{{"produits bruts", 35}, {"un peu des deux", 50}, {"plats préparés", 15}}
+	},
+	"déchets . textiles usés": func(h household) weighted[string] {
+		return weighted[string]{{"borne", 45}, {"les deux", 30}, {"poubelle", 25}}
+	},
 }
 
 // numbers are the habits that are an amount, in the unit of the question.
@@ -69,6 +84,15 @@ var numbers = map[string]func(household) float64{
 	"transport . train . km":          func(h household) float64 { return round(h.around(2200, 0.7), 100) },
 	"transport . transports commun . métro ou tram . heures par semaine": func(h household) float64 {
 		return round(h.around(4, 0.5), 0.5)
+	},
+	"déchets . couches . enfants": func(h household) float64 {
+		if h.people < 3 || h.random.Float64() < 0.65 {
+			return 0
+		}
+		return 1
+	},
+	"déchets . nuits": func(h household) float64 {
+		return pick(h.random, weighted[float64]{{7, 80}, {6, 12}, {5, 8}})
 	},
 	"divers . tabac . consommation par semaine": func(h household) float64 {
 		if h.random.Float64() < 0.8 {

@@ -1,8 +1,8 @@
 // Package lint finds what a model says and probably does not mean. The language
 // ignores a key that it does not know, so that "untité" for "unité" changes a
-// figure in silence; a rule that nothing reads may be one that a rename left
-// behind; a question without a default stops the figure of everyone who does
-// not answer it.
+// figure in silence; units may disagree between two rules; a rule that nothing
+// reads may be one that a rename left behind; a question without a default stops
+// the figure of everyone who does not answer it.
 package lint
 
 import (
@@ -20,9 +20,10 @@ type Kind string
 
 // The kinds of findings. Only an unknown key is certainly a mistake.
 const (
-	UnknownKey Kind = "unknown key"
-	Unread     Kind = "nothing reads this rule"
-	NoDefault  Kind = "question without a default"
+	UnknownKey    Kind = "unknown key"
+	UnitsDisagree Kind = "units disagree"
+	Unread        Kind = "nothing reads this rule"
+	NoDefault     Kind = "question without a default"
 )
 
 // A Finding is one thing to look at.
@@ -31,7 +32,7 @@ type Finding struct {
 	Source string
 	Pos    syntax.Pos
 	Rule   string
-	Detail string // the key, and what it may have been meant to be
+	Detail string // the key, and what it may have been meant to be; the units
 }
 
 // String gives "waste.publicodes:12:3: unknown key in "déchets": untité, perhaps unité".
@@ -56,6 +57,9 @@ func Check(model *publicodes.Model, sources ...publicodes.Source) ([]Finding, er
 	var found []Finding
 	for _, r := range rules {
 		found = append(found, r.unknownKeys()...)
+	}
+	for _, w := range model.Warnings() {
+		found = append(found, Finding{Kind: UnitsDisagree, Source: w.Source, Pos: w.Pos, Rule: w.Rule, Detail: w.Message})
 	}
 	found = append(found, unread(model, rules)...)
 	return append(found, withoutDefault(model, rules)...), nil
