@@ -2,6 +2,7 @@ package web
 
 import (
 	"compress/gzip"
+	"encoding/csv"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -197,6 +198,25 @@ func TestASharedMessageHoldsNoFigure(t *testing.T) {
 	}
 }
 
+func TestTablesAreForSpreadsheets(t *testing.T) {
+	h := testHandler(t, testOptions(t, sample{result: usualResult}))
+	w := serve(h, get("/resultat/tableau.csv"))
+	wantStatus(t, w, http.StatusOK)
+	table, err := csv.NewReader(w.Body).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := 1 + len(usualResult.Carbon.Categories) + len(usualResult.Waste.Streams); len(table) != want {
+		t.Errorf("%d rows, want %d", len(table), want)
+	}
+	if diff := cmp.Diff([]string{"Transports", "3100.000", "kgCO2e/personne/an"}, table[1]); diff != "" {
+		t.Error(diff)
+	}
+	wantStatus(t, serve(h, get("/ville/tableau.csv")), http.StatusNotFound) // too few households
+	h = testHandler(t, testOptions(t, livingCity))
+	wantStatus(t, serve(h, get("/ville/tableau.csv")), http.StatusOK)
+}
+
 func TestAssetsAreKeptForGood(t *testing.T) {
 	o := testOptions(t, livingCity)
 	loaded, err := loadAssets(o.City)
@@ -245,5 +265,15 @@ func TestAPageSaysWhatItWeighs(t *testing.T) {
 	}
 	if weight > 60_000 {
 		t.Errorf("the home page weighs %d bytes", weight)
+	}
+}
+
+func BenchmarkResultPage(b *testing.B) {
+	h := testHandler(b, testOptions(b, sample{result: usualResult}))
+	r := get("/resultat")
+	r.Header.Set("Accept-Encoding", "gzip")
+	b.ReportAllocs()
+	for b.Loop() {
+		serve(h, r)
 	}
 }

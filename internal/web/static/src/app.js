@@ -25,11 +25,12 @@ for (const form of all("form[data-exclusive]")) {
       typed.forEach((i) => { i.value = fill[i.name] ?? ""; });
     }
   });
+  let sent = 0; // a second tap within two seconds is a trembling finger
   form.addEventListener("submit", (event) => {
-    if (form.dataset.sent) event.preventDefault();
-    form.dataset.sent = "1";
+    if (event.timeStamp - sent < 2000 && sent > 0) event.preventDefault();
+    else sent = event.timeStamp;
   });
-  addEventListener("pageshow", () => { delete form.dataset.sent; });
+  addEventListener("pageshow", () => { sent = 0; });
 }
 
 for (const stepper of all(".stepper")) {
