@@ -13,6 +13,10 @@ import (
 // that holds a real city is refused: invented households must never count
 // there.
 func Demo(ctx context.Context, config Config) (said string, err error) {
+	return demoOf(ctx, config, demo.Households)
+}
+
+func demoOf(ctx context.Context, config Config, households int) (said string, err error) {
 	if config, err = config.filled(); err != nil {
 		return "", err
 	}
@@ -37,12 +41,12 @@ func Demo(ctx context.Context, config Config) (said string, err error) {
 		if err != nil {
 			return err
 		}
-		return demo.Fill(ctx, service, clock, p.city.ID, until)
+		return demo.Fill(ctx, service, clock, p.city.ID, until, households)
 	})
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%s holds %d invented households of %s", config.Data, demo.Households, p.city.Name), nil
+	return fmt.Sprintf("%s holds %d invented households of %s", config.Data, households, p.city.Name), nil
 }
 
 // refuseRealCity looks at what a folder holds that is not empty.

@@ -17,8 +17,8 @@ import (
 )
 
 const (
-	// Households is how many are invented: four snapshots of a city's number
-	// and a few newcomers.
+	// Households is how many a demonstration has: four snapshots of a city's
+	// number and a few newcomers.
 	Households = 48
 	// days is how far back they go. Answers are deleted after thirty.
 	days = 28
@@ -45,10 +45,10 @@ type Clock struct{ at time.Time }
 // Now returns the invented time.
 func (c *Clock) Now() time.Time { return c.at }
 
-// Fill makes the households answer in a city, up to a moment.
-func Fill(ctx context.Context, service Measures, clock *Clock, cityID string, until time.Time) error {
+// Fill makes a number of households answer in a city, up to a moment.
+func Fill(ctx context.Context, service Measures, clock *Clock, cityID string, until time.Time, households int) error {
 	random := rand.New(rand.NewPCG(2026, 11))
-	for i, evening := range evenings(random, until) {
+	for i, evening := range evenings(random, until, households) {
 		clock.at = evening
 		v := visit{service: service, clock: clock, household: invent(random)}
 		if err := v.run(ctx, cityID); err != nil {
@@ -60,10 +60,10 @@ func Fill(ctx context.Context, service Measures, clock *Clock, cityID string, un
 }
 
 // evenings are when the households come, in order.
-func evenings(random *rand.Rand, until time.Time) []time.Time {
+func evenings(random *rand.Rand, until time.Time, households int) []time.Time {
 	midnight := until.Truncate(24 * time.Hour)
 	var all []time.Time
-	for range Households {
+	for range households {
 		day := midnight.AddDate(0, 0, -1-random.IntN(days-1))
 		all = append(all, day.Add(18*time.Hour+time.Duration(random.IntN(4*60))*time.Minute))
 	}

@@ -1,13 +1,16 @@
 package demo
 
 import (
+	"fmt"
 	"iter"
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"capzero/internal/db"
 	"capzero/internal/db/dbtest"
 	"capzero/internal/footprint"
 	"capzero/internal/i18n"
@@ -15,15 +18,15 @@ import (
 	"capzero/publicodes"
 )
 
-// service is the real one, on the real models, at the clock's time.
-func service(t *testing.T, clock *Clock) *footprint.Service {
+// service is the real one, on the real models.
+func service(t *testing.T, records *db.DB) *footprint.Service {
 	t.Helper()
 	catalogues, err := i18n.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
 	s, err := footprint.New(footprint.Options{
-		DB:         dbtest.Open(t, clock.Now),
+		DB:         records,
 		Carbon:     map[string]*publicodes.Model{language: carbonModel(t)},
 		Waste:      map[string]*publicodes.Model{language: wasteModel(t)},
 		KnownCity:  func(string) bool { return true },
@@ -66,7 +69,7 @@ func compile(t *testing.T, sources ...publicodes.Source) *publicodes.Model {
 func TestHouseholdsAnswerEveryQuestion(t *testing.T) {
 	ctx := t.Context()
 	clock := &Clock{at: time.Date(2026, 11, 23, 19, 0, 0, 0, time.UTC)}
-	s := service(t, clock)
+	s := service(t, dbtest.Open(t, clock.Now))
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 8 {
 		v := visit{service: s, clock: clock, household: invent(random)}
@@ -127,10 +130,29 @@ func TestHabitsAreAboutTheModels(t *testing.T) {
 	}
 }
 
+func TestSameHouseholdsEachTime(t *testing.T) {
+	until := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	var first string
+	for range 2 {
+		clock := new(Clock)
+		records := dbtest.Open(t, clock.Now)
+		if err := Fill(t.Context(), service(t, records), clock, "issy", until, 4); err != nil {
+			t.Fatal(err)
+		}
+		totals := cityTotals(t, records)
+		if first == "" {
+			first = totals
+		}
+		if totals != first || totals == "" {
+			t.Errorf("the totals are\n%s\nand were\n%s", totals, first)
+		}
+	}
+}
+
 func TestEveningsAreInTheLastFourWeeks(t *testing.T) {
 	until := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
-	all := evenings(rand.New(rand.NewPCG(3, 4)), until)
-	if len(all) != Households || !slices.IsSortedFunc(all, time.Time.Compare) {
+	all := evenings(rand.New(rand.NewPCG(3, 4)), until, 20)
+	if len(all) != 20 || !slices.IsSortedFunc(all, time.Time.Compare) {
 		t.Fatalf("%d evenings, %v", len(all), all)
 	}
 	for _, at := range all {
@@ -138,4 +160,30 @@ func TestEveningsAreInTheLastFourWeeks(t *testing.T) {
 			t.Errorf("an evening %v ago", age)
 		}
 	}
+}
+
+// cityTotals reads what the invented households add up to.
+func cityTotals(t *testing.T, records *db.DB) string {
+	t.Helper()
+	var all strings.Builder
+	err := records.Read(t.Context(), func(tx *db.Tx) error {
+		rows, err := tx.Query(t.Context(), `SELECT rule, grams FROM city_total ORDER BY rule`)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var rule string
+			var grams int64
+			if err := rows.Scan(&rule, &grams); err != nil {
+				return err
+			}
+			fmt.Fprintln(&all, rule, grams)
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all.String()
 }
