@@ -153,13 +153,21 @@ func TestCompileReportsEveryFault(t *testing.T) {
 // TestModelIsShared lets goroutines use one model at the same time; the race
 // detector watches.
 func TestModelIsShared(t *testing.T) {
-	m := compile(t, yaml("tea.yaml", tea))
+	m := compile(t, yaml("tea.yaml", tea), yaml("more.yaml", `
+eau précise:
+  applicable si: mesurée
+  remplace: eau
+  valeur: 0.3 l/tasse
+mesurée:
+  question: Mesurez-vous ?
+  par défaut: non
+`))
 	var group sync.WaitGroup
 	for i := range 8 {
 		group.Go(func() {
 			e := m.NewEvaluator()
 			for n := range 50 {
-				s := publicodes.Situation{"tasses": fmt.Sprintf("%d tasse/jour + 0 tasse/mois", i+n), "bouilloire": n%2 == 0}
+				s := publicodes.Situation{"tasses": fmt.Sprintf("%d tasse/jour + 0 tasse/mois", i+n), "bouilloire": []any{"non", "eau > 0.1 l/tasse"}[1-n%2], "mesurée": "non"}
 				if err := e.SetSituation(s); err != nil {
 					t.Error(err)
 					return

@@ -32,6 +32,7 @@ func Compile(p *resolve.Program) (*Graph, error) {
 			Message: fmt.Sprintf("a value in %q cannot be converted into %q", m.From, m.To),
 		})
 	}
+	g.units.complete()
 	return g, errors.Join(faults...)
 }
 

@@ -31,9 +31,11 @@ type unitTable struct {
 type unitInfo struct {
 	unit       unit.Unit
 	text       string
-	simple     unitID // simplified, 0 until asked for
-	percent    bool   // exactly %
-	hasPercent bool   // % among other symbols
+	self       conversion // into the unit itself: it still rounds
+	simple     unitID     // simplified, noUnit until asked for
+	ratio      unitID     // without one %, noUnit until asked for
+	percent    bool       // exactly %
+	hasPercent bool       // % among other symbols
 }
 
 type conversion struct {
@@ -73,8 +75,20 @@ func (t *unitTable) intern(u unit.Unit) unitID {
 	}
 	id := t.end()
 	t.ids[key] = id
-	t.list = append(t.list, unitInfo{unit: u, text: u.String(), percent: u.IsPercent(), hasPercent: u.HasPercent()})
+	info := unitInfo{unit: u, text: u.String(), percent: u.IsPercent(), hasPercent: u.HasPercent()}
+	info.self.Conversion, info.self.ok = unit.NewConversion(u, u)
+	t.list = append(t.list, info)
 	return id
+}
+
+// complete fills in what is known of each unit, before the table is shared.
+func (t *unitTable) complete() {
+	for id := emptyUnit; id < t.end(); id++ { // which may add units
+		t.simplify(id)
+		if t.hasPercent(id) {
+			t.withoutPercent(id)
+		}
+	}
 }
 
 func (t *unitTable) text(id unitID) string { return t.info(id).text }
@@ -116,7 +130,14 @@ func (t *unitTable) quotient(a, b unitID) unitID {
 }
 
 func (t *unitTable) withoutPercent(id unitID) unitID {
-	return t.intern(t.info(id).unit.WithoutPercent())
+	if known := t.info(id).ratio; known != noUnit {
+		return known
+	}
+	ratio := t.intern(t.info(id).unit.WithoutPercent())
+	if id >= t.from { // the tables below are shared
+		t.info(id).ratio = ratio
+	}
+	return ratio
 }
 
 func (t *unitTable) simplify(id unitID) unitID {
@@ -149,6 +170,9 @@ func (t *unitTable) convert(v value, to unitID) (out value, ok bool) {
 }
 
 func (t *unitTable) conversion(from, to unitID) conversion {
+	if from == to {
+		return t.info(from).self
+	}
 	p := unitPair{from, to}
 	for s := t; s != nil; s = s.base {
 		if c, ok := s.conversions[p]; ok {
