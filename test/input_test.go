@@ -13,10 +13,12 @@ import (
 	"capzero/test/visitor"
 )
 
-// A question with one number, open to everybody.
+// Two questions that are open to everybody: one number, and one of a few words.
 const (
 	numberRule     = "logement . surface"
 	numberQuestion = "/mesurer/question/logement/surface"
+	choiceRule     = "logement . type"
+	choiceQuestion = "/mesurer/question/logement/type"
 )
 
 // TestDecimalComma: French numbers are numbers.
@@ -182,5 +184,5 @@ func open(t *testing.T, request *http.Request) *visitor.Page {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &visitor.Page{Status: response.StatusCode, Path: response.Request.URL.RequestURI(), Header: response.Header, Doc: doc}
+	return &visitor.Page{Status: response.StatusCode, Path: visitor.Address(response.Request.URL), Header: response.Header, Doc: doc}
 }

@@ -76,10 +76,7 @@ func truthOf(t *testing.T, persona string) *visitor.Truth {
 	if err != nil {
 		t.Fatal(err)
 	}
-	truth, err := visitor.NewTruth(situation, carbon, waste)
-	if err != nil {
-		t.Fatal(err)
-	}
+	truth := visitor.NewTruth(situation, carbon, waste)
 	return truth
 }
 

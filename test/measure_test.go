@@ -33,6 +33,7 @@ type journey struct {
 	page    *visitor.Page
 	answers publicodes.Situation // what was sent, as the engine reads it
 	asked   []string             // paths, in the order of the questions
+	taps    int                  // that the answers would cost on a phone
 	forge   url.Values           // sent with every answer; nil for an honest form
 }
 
@@ -55,6 +56,10 @@ func (j *journey) answer(t *testing.T) {
 	}
 	fields := visitor.Fields(touches)
 	maps.Copy(fields, j.forge)
+	for _, touch := range touches {
+		j.taps += touch.Taps
+	}
+	j.taps++ // Continuer
 	j.asked = append(j.asked, j.page.Path)
 	maps.Copy(j.answers, situation)
 	j.page = must(t)(j.Send(j.page, fields))
@@ -105,7 +110,7 @@ func TestPersonasMeasure(t *testing.T) {
 			j := begin(t, p.URL, name)
 			j.finish(t)
 			j.wantResult(t, j.answers)
-			t.Logf("%d questions, %.0f kg", len(j.asked), j.result(t))
+			t.Logf("%d questions, %d taps, %.0f kg", len(j.asked), 1+j.taps, j.result(t))
 		})
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"unicode"
 
+	"capzero/publicodes"
 	"capzero/test/visitor"
 )
 
@@ -30,8 +31,8 @@ func TestBackWithoutLoss(t *testing.T) {
 	furthest := j.page.Path
 
 	for i := len(j.asked) - 1; i >= 0; i-- {
-		back, ok := j.page.Doc.Find("a.back").Attr("href")
-		if !ok {
+		back := j.page.Link("a.back")
+		if back == "" {
 			t.Fatalf("%s has no way back", j.page.Path)
 		}
 		j.page = must(t)(j.Get(back))
@@ -83,9 +84,8 @@ func TestResume(t *testing.T) {
 		j.answer(t)
 	}
 	home := must(t)(j.Get("/"))
-	resume := home.Doc.Find(`main a.button`)
-	if got := resume.AttrOr("href", ""); got != j.page.Path {
-		t.Errorf("the home page leads to %q (%s), want %s", got, resume.Text(), j.page.Path)
+	if got := home.Link("main a.button"); got != j.page.Path {
+		t.Errorf("the home page leads to %q, want %s", got, j.page.Path)
 	}
 	j.wantResult(t, j.answers)
 	j.finish(t)
@@ -113,36 +113,25 @@ func TestSessionCookie(t *testing.T) {
 	}
 }
 
-// TestTwoTabs: two tabs hold the same form and both are sent. Both go on, the
-// last one stands, and the result is the engine's for what stands.
+// TestTwoTabs: two tabs hold the same form and both are sent, one answer after
+// the other. Both go on, the last one stands, and the result is the engine's.
 func TestTwoTabs(t *testing.T) {
 	p := serve(t, t.TempDir())
 	j := begin(t, p.URL, "jessica")
-	first := j.page
-	j.answer(t)
-	second := must(t)(j.Get(first.Path))
-	other := otherRow(t, second)
-	after := must(t)(j.Send(second, url.Values{"answer": {other}}))
-	if after.Status != 200 {
-		t.Fatalf("the second tab was answered %d", after.Status)
-	}
-	again := must(t)(j.Get(first.Path))
-	if got := again.Form().Get("answer"); got != other {
-		t.Errorf("the question holds %q, want the last answer %q", got, other)
-	}
-}
-
-// otherRow is a row of a question of choices that is not the chosen one.
-func otherRow(t *testing.T, p *visitor.Page) string {
-	t.Helper()
-	chosen := p.Form().Get("answer")
-	for _, node := range p.Doc.Find(`input[name=answer][value^="v:"]`).EachIter() {
-		if value := node.AttrOr("value", ""); value != chosen {
-			return value
+	first := must(t)(j.Get(choiceQuestion))
+	second := must(t)(j.Get(choiceQuestion))
+	for _, tab := range []struct {
+		page *visitor.Page
+		row  string
+	}{{first, "maison"}, {second, "appartement"}} {
+		if after := must(t)(j.Send(tab.page, url.Values{"answer": {"v:" + tab.row}})); after.Status != 200 {
+			t.Fatalf("%s was answered %d: %s", tab.row, after.Status, after.Error())
 		}
+		j.wantResult(t, publicodes.Situation{choiceRule: "'" + tab.row + "'"})
 	}
-	t.Fatalf("%s has no other row than %q", p.Path, chosen)
-	return ""
+	if got := must(t)(j.Get(choiceQuestion)).Form().Get("answer"); got != "v:appartement" {
+		t.Errorf("the question holds %q, want the last answer", got)
+	}
 }
 
 // TestAnswersAtOnce: sixteen tabs of one household answer the same question at

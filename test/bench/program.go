@@ -117,10 +117,7 @@ func measureHousehold(v *visitor.Visitor, carbon *publicodes.Model) (question st
 	if err != nil {
 		return "", err
 	}
-	truth, err := visitor.NewTruth(situations[household], carbon)
-	if err != nil {
-		return "", err
-	}
+	truth := visitor.NewTruth(situations[household], carbon)
 	page, err := v.Start()
 	for range questionsAt {
 		if err != nil {

@@ -58,9 +58,7 @@ func (f *finger) fill(element, text string) {
 	f.expect("document.activeElement === "+element, "a tap on %s does not focus it", element)
 	f.taps += len([]rune(text))
 	f.do(chromedp.KeyEvent(text))
-	if got := eval[string](f.tab, element+".value"); got != text {
-		f.Fatalf("typing %q into %s leaves %q", text, element, got)
-	}
+	f.expect(fmt.Sprintf("%s.value === %q", element, text), "typing %q into %s leaves another text", text, element)
 }
 
 // expect waits until a condition holds: a tap is acknowledged before the page
@@ -75,18 +73,22 @@ func (f *finger) expect(condition, otherwise string, args ...any) {
 	f.Fatalf(otherwise, args...)
 }
 
-// aim scrolls to an element and returns where to tap: its label, if it has one.
+// aim returns where to tap an element, which is its label if it has one, and
+// scrolls to it if it is not in sight.
 func (f *finger) aim(element string) (x, y float64) {
 	f.Helper()
 	at := eval[[]float64](f.tab, fmt.Sprintf(`(() => {
 		const e = %s
 		if (!e) return []
 		const target = e.type === 'text' ? e : e.labels?.[0] ?? e
-		target.scrollIntoView({block: 'center'})
-		const r = target.getBoundingClientRect()
-		const x = r.x + r.width / 2, y = r.y + r.height / 2
-		const hit = document.elementFromPoint(x, y)
-		return target.contains(hit) || hit?.contains(target) ? [x, y] : []
+		const aim = () => {
+			const r = target.getBoundingClientRect()
+			const x = r.x + r.width / 2, y = r.y + r.height / 2
+			const hit = document.elementFromPoint(x, y)
+			return target.contains(hit) || hit?.contains(target) && hit !== document.body ? [x, y] : []
+		}
+		if (aim().length === 0) target.scrollIntoView({block: 'center'})
+		return aim()
 	})()`, element))
 	if len(at) != 2 {
 		f.Fatalf("%s: nothing there to tap", element)

@@ -1,7 +1,9 @@
 package visitor
 
 import (
+	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"net/url"
 	"strconv"
@@ -17,33 +19,55 @@ import (
 // situation leaves open is answered with the model's own typical value, since a
 // real household would have some value there too.
 type Truth struct {
-	values map[string]publicodes.Value
-	paths  map[string]string // path of a rule → rule
+	situation publicodes.Situation
+	models    []known
+	paths     map[string]string // path of a rule → rule
 }
 
-// NewTruth evaluates every question of the models for a situation. Models after
-// the first get the answers that they know.
-func NewTruth(situation publicodes.Situation, list ...*publicodes.Model) (*Truth, error) {
-	t := &Truth{values: map[string]publicodes.Value{}, paths: map[string]string{}}
-	for _, model := range list {
-		e := model.NewEvaluator()
-		_ = e.SetSituation(situation) // what this model does not know is left out
+// known is a model with what it makes of the household.
+type known struct {
+	model *publicodes.Model
+	eval  *publicodes.Evaluator
+}
+
+// NewTruth is the household of a situation. A rule that several models have is
+// answered by the first one.
+func NewTruth(situation publicodes.Situation, models ...*publicodes.Model) *Truth {
+	t := &Truth{situation: maps.Clone(situation), paths: map[string]string{}}
+	for _, model := range models {
+		t.models = append(t.models, known{model, model.NewEvaluator()})
 		for _, rule := range model.Rules() {
 			t.paths[slug(rule.Name)] = rule.Name
-			if _, known := t.values[rule.Name]; known {
-				continue
-			}
-			value, err := e.Evaluate(rule.Name)
-			if err != nil {
-				continue // a rule that does not compute here is no answer
-			}
-			t.values[rule.Name] = value
 		}
 	}
-	if len(t.values) == 0 {
-		return nil, fmt.Errorf("no rule has a value")
+	t.learn(nil)
+	return t
+}
+
+// learn adds to what the household is.
+func (t *Truth) learn(more publicodes.Situation) {
+	if t.situation == nil {
+		t.situation = publicodes.Situation{}
 	}
-	return t, nil
+	maps.Copy(t.situation, more)
+	for _, k := range t.models {
+		_ = k.eval.SetSituation(t.situation) // what a model does not know is left out
+	}
+}
+
+// value is what the household would answer. A rule that does not compute here
+// is no answer.
+func (t *Truth) value(rule string) publicodes.Value {
+	for _, k := range t.models {
+		if _, ok := k.model.Rule(rule); ok {
+			value, err := k.eval.Evaluate(rule)
+			if err != nil {
+				return publicodes.Value{}
+			}
+			return value
+		}
+	}
+	return publicodes.Value{}
 }
 
 // slug is a rule as the program's addresses write it.
@@ -84,14 +108,14 @@ func (t *Truth) Answer(p *Page) ([]Touch, publicodes.Situation, error) {
 	if options := form.Find(`[name^="values["]`); options.Length() > 0 {
 		return t.mosaic(form, options)
 	}
-	value := t.values[rule]
+	value := t.value(rule)
 	if form.Find(`[name="answer"][value^="v:"]`).Length() > 0 {
-		return choice(form, rule, value)
+		return t.choice(form, rule, value)
 	}
-	return number(rule, value)
+	return number(form, rule, value)
 }
 
-func choice(form *goquery.Selection, rule string, value publicodes.Value) ([]Touch, publicodes.Situation, error) {
+func (t *Truth) choice(form *goquery.Selection, rule string, value publicodes.Value) ([]Touch, publicodes.Situation, error) {
 	text, expression := value.Text, "'"+value.Text+"'"
 	switch value.Kind {
 	case publicodes.KindBoolean:
@@ -105,7 +129,7 @@ func choice(form *goquery.Selection, rule string, value publicodes.Value) ([]Tou
 		expression = text
 	case publicodes.KindText:
 	default:
-		return firstRow(form, rule)
+		return t.firstRow(form, rule)
 	}
 	row := "v:" + text
 	if !has(form, "answer", row) {
@@ -115,20 +139,22 @@ func choice(form *goquery.Selection, rule string, value publicodes.Value) ([]Tou
 }
 
 // firstRow answers a question that neither the situation nor the model has an
-// answer for.
-func firstRow(form *goquery.Selection, rule string) ([]Touch, publicodes.Situation, error) {
+// answer for. From then on that is how the household lives.
+func (t *Truth) firstRow(form *goquery.Selection, rule string) ([]Touch, publicodes.Situation, error) {
 	row := form.Find(`[name="answer"][value^="v:"]`).First().AttrOr("value", "")
 	text := strings.TrimPrefix(row, "v:")
 	expression := "'" + text + "'"
 	if text == "oui" || text == "non" {
 		expression = text
 	}
-	return []Touch{{Name: "answer", Value: row, Taps: 1}}, publicodes.Situation{rule: expression}, nil
+	said := publicodes.Situation{rule: expression}
+	t.learn(said)
+	return []Touch{{Name: "answer", Value: row, Taps: 1}}, said, nil
 }
 
 // number types the value; where the model has none for this household, there is
 // none of it.
-func number(rule string, value publicodes.Value) ([]Touch, publicodes.Situation, error) {
+func number(form *goquery.Selection, rule string, value publicodes.Value) ([]Touch, publicodes.Situation, error) {
 	if value.Kind == publicodes.KindText || value.Kind == publicodes.KindBoolean {
 		return nil, nil, fmt.Errorf("%s: the household's answer is no number: %+v", rule, value)
 	}
@@ -137,7 +163,7 @@ func number(rule string, value publicodes.Value) ([]Touch, publicodes.Situation,
 	if err != nil {
 		return nil, nil, err
 	}
-	return []Touch{typing("value", typed)}, publicodes.Situation{rule: sent}, nil
+	return shortest(form, []Touch{typing("value", typed)}), publicodes.Situation{rule: sent}, nil
 }
 
 func (t *Truth) mosaic(form, options *goquery.Selection) ([]Touch, publicodes.Situation, error) {
@@ -146,7 +172,7 @@ func (t *Truth) mosaic(form, options *goquery.Selection) ([]Touch, publicodes.Si
 	options.Each(func(_ int, s *goquery.Selection) {
 		name := s.AttrOr("name", "")
 		rule := strings.TrimSuffix(strings.TrimPrefix(name, "values["), "]")
-		value := t.values[rule]
+		value := t.value(rule)
 		if s.AttrOr("type", "") == "checkbox" {
 			situation[rule] = "non"
 			if value.Kind == publicodes.KindBoolean && value.Bool {
@@ -163,12 +189,34 @@ func (t *Truth) mosaic(form, options *goquery.Selection) ([]Touch, publicodes.Si
 		}
 	})
 	if len(touches) > 0 {
-		return touches, situation, nil
+		return shortest(form, touches), situation, nil
 	}
 	if !has(form, "none", "1") {
 		return nil, nil, fmt.Errorf("nothing of this applies, and the page does not offer that answer")
 	}
 	return []Touch{{Name: "none", Value: "1", Taps: 1}}, situation, nil
+}
+
+// shortest is one tap on a suggestion where that fills in the very same numbers.
+func shortest(form *goquery.Selection, typed []Touch) []Touch {
+	want := map[string]string{}
+	for _, t := range typed {
+		if !t.Typed {
+			return typed
+		}
+		want[t.Name] = strings.Replace(t.Value, ",", ".", 1)
+	}
+	for _, row := range form.Find("[data-fill]").EachIter() {
+		filled := map[string]string{}
+		if err := json.Unmarshal([]byte(row.AttrOr("data-fill", "")), &filled); err != nil {
+			continue
+		}
+		maps.DeleteFunc(filled, func(name, value string) bool { return value == "0" && want[name] == "" })
+		if maps.Equal(filled, want) {
+			return []Touch{{Name: row.AttrOr("name", ""), Value: row.AttrOr("value", ""), Taps: 1}}
+		}
+	}
+	return typed
 }
 
 func typing(name, text string) Touch {

@@ -94,12 +94,21 @@ func (v *Visitor) do(request *http.Request) (*Page, error) {
 	}
 	return &Page{
 		Status: response.StatusCode,
-		Path:   response.Request.URL.RequestURI(),
+		Path:   Address(response.Request.URL),
 		Header: response.Header,
 		HTML:   string(html),
 		Wire:   len(wire),
 		Doc:    doc,
 	}, nil
+}
+
+// Address is the path of a page with its query, in letters rather than in
+// escapes, which can be written in more than one way.
+func Address(u *url.URL) string {
+	if u.RawQuery == "" {
+		return u.Path
+	}
+	return u.Path + "?" + u.RawQuery
 }
 
 // Start presses the button of the home page that begins to measure and returns
@@ -113,6 +122,16 @@ func (v *Visitor) Start() (*Page, error) {
 		return nil, errors.New("the home page has no form to begin with")
 	}
 	return v.Post("/mesurer", nil)
+}
+
+// Link is the address that the first link of a selection leads to, empty if
+// there is none.
+func (p *Page) Link(selector string) string {
+	u, err := url.Parse(p.Doc.Find(selector).First().AttrOr("href", ""))
+	if err != nil {
+		return ""
+	}
+	return Address(u)
 }
 
 // IsQuestion reports whether the page asks something.
