@@ -154,11 +154,11 @@ var day = time.Date(2026, time.November, 23, 18, 30, 0, 0, time.UTC)
 var livingCity = sample{public: true, city: footprint.CityNumber{
 	Households: 286, TakenAt: day, TotalMeanKgCO2ePerYear: 8140, WasteMeanKgPerWeek: 4.9,
 	Mean: []footprint.Line{
-		{Label: "Transports", Amount: 2310, Known: true},
-		{Label: "Alimentation", Amount: 2080, Known: true},
-		{Label: "Logement", Amount: 1460, Known: true},
-		{Label: "Services publics et marchands", Amount: 1450, Known: true},
-		{Label: "Achats", Amount: 840, Known: true},
+		{Rule: "transport", Label: "Transports", Amount: 2310, Known: true},
+		{Rule: "alimentation", Label: "Alimentation", Amount: 2080, Known: true},
+		{Rule: "logement", Label: "Logement", Amount: 1460, Known: true},
+		{Rule: "services sociétaux", Label: "Services publics et marchands", Amount: 1450, Known: true},
+		{Rule: "divers", Label: "Achats", Amount: 840, Known: true},
 	},
 }}
 
@@ -166,8 +166,8 @@ var hugeCity = footprint.CityNumber{
 	Households: 2_148_271, TakenAt: day, TotalMeanKgCO2ePerYear: 12_345_678, WasteMeanKgPerWeek: 1234.5,
 	Mean: []footprint.Line{
 		{Label: "Transports intercommunautaires anticonstitutionnellement", Amount: 12_000_000, Known: true},
-		{Label: "Alimentation", Amount: 345_678, Known: true},
-		{Label: "Logement", Amount: 0, Known: true},
+		{Rule: "alimentation", Label: "Alimentation", Amount: 345_678, Known: true},
+		{Rule: "logement", Label: "Logement", Amount: 0, Known: true},
 	},
 }
 
