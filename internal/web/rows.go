@@ -172,4 +172,3 @@ func (p QuestionPage) commonUnit() string {
 	}
 	return p.Options[0].Unit
 }
-
