@@ -86,19 +86,13 @@ func nestAt(l *i18n.Locale, terms []footprint.Term, depth int) (views []TermView
 
 func newTermView(l *i18n.Locale, t footprint.Term) TermView {
 	v := TermView{Term: t}
-	if t.Op != "" && !speaksForItself(t.Op) {
+	if t.Op != "" {
 		v.Op = l.T(t.Op)
 	}
 	if t.Rule != "" {
 		v.Path = explanationPath(t.Rule)
 	}
 	return v
-}
-
-// speaksForItself reports whether a line of a formula is only a name or a value,
-// which needs no word before it.
-func speaksForItself(op string) bool {
-	return op == "explain.op.reference" || op == "explain.op.constant"
 }
 
 // OtherSources are the sources that the texts of the page do not link to

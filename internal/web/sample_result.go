@@ -153,8 +153,8 @@ var carExplanation = footprint.Explanation{
 	Rule: carRule, Title: "Voiture", Value: "1 410 kg CO₂e par an", Amount: 1410, Unit: "kgCO2e", Kind: footprint.FromFormula,
 	Trail: trailSample, Question: kmRule,
 	Formula: []footprint.Term{
-		{Depth: 0, Op: "explain.op.product", Value: "1 410 kg CO₂e par an"},
-		{Depth: 1, Text: "Distance parcourue en voiture", Rule: kmRule, Value: "6 500 km par an"},
+		{Depth: 0, Text: "Distance parcourue en voiture", Rule: kmRule, Value: "6 500 km par an"},
+		{Depth: 0, Op: "explain.op.times", Text: "Empreinte par kilomètre", Rule: "transport . voiture . empreinte au km", Value: "0,217 kg CO₂e par km"},
 		{Depth: 1, Op: "explain.op.sum", Value: "0,217 kg CO₂e par km"},
 		{Depth: 2, Text: "Carburant par kilomètre", Rule: factorRule, Value: "0,181 kg CO₂e par km"},
 		{Depth: 2, Text: "Fabrication du véhicule, par kilomètre", Rule: "transport . voiture . construction", Value: "0,036 kg CO₂e par km"},
