@@ -33,10 +33,12 @@ func answerNode(p *resolve.Program, r *resolve.Rule, v any) (*resolve.Node, erro
 	return n, checkUnit(r, n)
 }
 
+const maxAnswerDepth = 20
+
 // document gives a Go value the form it would have in a source.
 func document(v any, depth int) (*syntax.Node, error) {
-	if depth > 20 {
-		return nil, fmt.Errorf("the answer is nested more than %d deep", 20)
+	if depth > maxAnswerDepth {
+		return nil, fmt.Errorf("the answer is nested more than %d deep", maxAnswerDepth)
 	}
 	switch v := v.(type) {
 	case nil:
@@ -84,8 +86,11 @@ func mapDocument(v map[string]any, depth int) (*syntax.Node, error) {
 
 // checkUnit refuses an answer in a unit that the rule's own cannot express.
 func checkUnit(r *resolve.Rule, n *resolve.Node) error {
+	if n.RawUnit() == nil {
+		return nil
+	}
 	declared := textOf(r, "unité")
-	if n.RawUnit() == nil || declared == "" {
+	if declared == "" {
 		return nil
 	}
 	want, err := unit.Parse(declared)

@@ -20,7 +20,7 @@ func Compile(p *resolve.Program) (*Graph, error) {
 	e.watch = true
 	var faults []error
 	for _, r := range p.Rules {
-		e.steps, e.level = 0, 0
+		e.begin(r.Index)
 		v, _ := e.root.rule(int32(r.Index))
 		if v.kind == failed {
 			faults = addFault(faults, p, e.errs[int(v.num)])
@@ -28,8 +28,8 @@ func Compile(p *resolve.Program) (*Graph, error) {
 	}
 	for _, m := range e.mismatches {
 		faults = addFault(faults, p, &diag.Error{
-			Kind: diag.Unit, Rule: p.Rules[m.Rule].Name,
-			Message: fmt.Sprintf("a value in %q cannot be converted into %q", m.From, m.To),
+			Kind: diag.Unit, Rule: p.Rules[m.rule].Name,
+			Message: fmt.Sprintf("a value in %q cannot be converted into %q", m.from, m.to),
 		})
 	}
 	g.units.complete()

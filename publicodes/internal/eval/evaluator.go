@@ -27,11 +27,12 @@ type Evaluator struct {
 	scopes   []*scope // scopes of this situation
 	operands []value  // of the sums being evaluated
 	errs     []*diag.Error
-	steps    int
-	level    int
+	asked    int32 // the rule of the evaluation under way
+	steps    int   // taken by it
+	level    int   // of nodes inside each other
 
-	mismatches []Mismatch
-	watch      bool
+	watch      bool // note mismatches
+	mismatches []mismatch
 }
 
 // answer is a value from the situation: a constant, or a formula laid out
@@ -43,10 +44,10 @@ type answer struct {
 	nullable bool
 }
 
-// Mismatch is a conversion between units that measure different things.
-type Mismatch struct {
-	Rule     int // the rule being evaluated
-	From, To string
+// mismatch is a conversion between units that measure different things.
+type mismatch struct {
+	rule     int32
+	from, to string
 }
 
 // New returns an evaluator with an empty situation.
@@ -145,14 +146,22 @@ func (e *Evaluator) fail(kind diag.Kind, rule int32, message string) value {
 
 // failHere fails the rule being evaluated.
 func (s *scope) failHere(kind diag.Kind, format string, args ...any) value {
-	rule := int32(0)
+	return s.fail(kind, s.current(), fmt.Sprintf(format, args...))
+}
+
+// current is the rule being evaluated, here or outside a context.
+func (s *scope) current() int32 {
 	for sc := s; sc != nil; sc = sc.outer {
 		if n := len(sc.stack); n > 0 {
-			rule = sc.stack[n-1]
-			break
+			return sc.stack[n-1]
 		}
 	}
-	return s.fail(kind, rule, fmt.Sprintf(format, args...))
+	return s.asked
+}
+
+// begin starts an evaluation asked for from outside.
+func (e *Evaluator) begin(rule int) {
+	e.asked, e.steps, e.level = int32(rule), 0, 0
 }
 
 // mismatch notes units that do not convert, while a model is being checked.
@@ -160,11 +169,5 @@ func (s *scope) mismatch(from, to unitID) {
 	if !s.watch || s.units.text(from) == "" || s.units.text(to) == "" {
 		return // a pure ratio may be given any unit
 	}
-	m := Mismatch{Rule: -1, From: s.units.text(from), To: s.units.text(to)}
-	for sc := s; sc != nil && m.Rule < 0; sc = sc.outer {
-		if n := len(sc.stack); n > 0 {
-			m.Rule = int(sc.stack[n-1])
-		}
-	}
-	s.mismatches = append(s.mismatches, m)
+	s.mismatches = append(s.mismatches, mismatch{s.current(), s.units.text(from), s.units.text(to)})
 }

@@ -18,6 +18,8 @@ func (s *scope) grid(n *node) (value, missing) {
 	switch {
 	case times.kind == failed:
 		return times, nil
+	case base.kind == text || times.kind == text:
+		return s.failHere(diag.Type, "a grille looks a number up, not a text"), nil
 	case times.isZero():
 		return s.failHere(diag.DivideZero, "the multiplicateur is zero"), nil
 	}
@@ -27,8 +29,11 @@ func (s *scope) grid(n *node) (value, missing) {
 	isOpen := false
 	for i := int32(2); i < n.n; i += 2 {
 		ceiling, cm := s.eval(s.arg(n, i))
-		if ceiling.kind == failed {
+		switch ceiling.kind {
+		case failed:
 			return ceiling, nil
+		case text:
+			return s.failHere(diag.Type, "a plafond is a number, not a text"), nil
 		}
 		if ceiling.kind == undefined || base.kind == undefined || times.kind == undefined {
 			amount, am := s.eval(s.arg(n, i+1))

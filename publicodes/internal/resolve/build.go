@@ -133,17 +133,28 @@ func (b *builder) value(n *syntax.Node) (*Node, *diag.Error) {
 }
 
 func (b *builder) expression(n *syntax.Node) (*Node, *diag.Error) {
-	e, err := syntax.ParseExpression(n.Text)
+	e, err := b.parse(n)
 	if err != nil {
-		var se *syntax.Error
-		errors.As(err, &se)
-		return nil, b.fail(n, diag.Syntax, "%s", se.Message)
+		return nil, err
 	}
-	out, fault := b.expr(n, e)
-	if fault == nil && out.Mechanism != "remplace" { // which several places share
+	out, err := b.expr(n, e)
+	if err == nil && out.Mechanism != "remplace" { // which several places share
 		out.At = n
 	}
-	return out, fault
+	return out, err
+}
+
+func (b *builder) parse(n *syntax.Node) (syntax.Expr, *diag.Error) {
+	e, err := syntax.ParseExpression(n.Text)
+	if err == nil {
+		return e, nil
+	}
+	message := err.Error()
+	var se *syntax.Error
+	if errors.As(err, &se) {
+		message = se.Message // its place is that of the expression
+	}
+	return nil, b.fail(n, diag.Syntax, "%s", message)
 }
 
 var exprOps = map[syntax.Op]Op{

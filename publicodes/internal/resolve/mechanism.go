@@ -2,7 +2,6 @@ package resolve
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"capzero/publicodes/internal/diag"
@@ -151,54 +150,6 @@ func (b *builder) product(n *syntax.Node) (*Node, *diag.Error) {
 	return explain(operation(OpSimplify, value), "produit", items...), nil
 }
 
-// variations are branches; the first whose condition holds gives the value.
-func (b *builder) variations(n *syntax.Node) (*Node, *diag.Error) {
-	if n.Kind != syntax.List {
-		return nil, b.fail(n, diag.Structure, "variations is a list of branches, not a %s", n.Kind)
-	}
-	out := &Node{Op: OpVariations}
-	for i, item := range n.Items {
-		_, err := b.under(fmt.Sprint(i+1), func() (*Node, *diag.Error) { return nil, b.branch(out, item) })
-		if err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
-}
-
-func (b *builder) branch(out *Node, n *syntax.Node) *diag.Error {
-	if err := b.only(n, "si", "alors", "sinon"); err != nil {
-		return err
-	}
-	key, si := "alors", boolean(true)
-	if n.Get("sinon") != nil {
-		key = "sinon"
-	} else {
-		var err *diag.Error
-		if si, err = b.required(n, "si"); err != nil {
-			return err
-		}
-	}
-	then, err := b.required(n, key)
-	out.Args = append(out.Args, si, then)
-	return err
-}
-
-func (b *builder) condition(n *syntax.Node) (*Node, *diag.Error) {
-	if err := b.only(n, "si", "alors", "sinon"); err != nil {
-		return nil, err
-	}
-	out := &Node{Op: OpCond}
-	for _, key := range []string{"si", "alors", "sinon"} {
-		v, err := b.required(n, key)
-		if err != nil {
-			return nil, err
-		}
-		out.Args = append(out.Args, v)
-	}
-	return out, nil
-}
-
 // required builds the value under a key that must be there.
 func (b *builder) required(n *syntax.Node, key string) (*Node, *diag.Error) {
 	v := n.Get(key)
@@ -219,52 +170,4 @@ func (b *builder) only(n *syntax.Node, keys ...string) *diag.Error {
 		}
 	}
 	return nil
-}
-
-// grid gives the amount of the first band whose ceiling is above the base. The
-// last band may have no ceiling.
-func (b *builder) grid(n *syntax.Node) (*Node, *diag.Error) {
-	if err := b.only(n, "assiette", "multiplicateur", "tranches"); err != nil {
-		return nil, err
-	}
-	base, err := b.required(n, "assiette")
-	if err != nil {
-		return nil, err
-	}
-	times := number(1)
-	if n.Get("multiplicateur") != nil {
-		if times, err = b.required(n, "multiplicateur"); err != nil {
-			return nil, err
-		}
-	}
-	out := &Node{Op: OpGrid, Args: []*Node{base, times}}
-	bands := n.Get("tranches")
-	if bands == nil || bands.Kind != syntax.List || len(bands.Items) == 0 {
-		return nil, b.fail(n, diag.Structure, "the key \"tranches\" must be a list of bands")
-	}
-	for i, band := range bands.Items {
-		_, err := b.under(fmt.Sprintf("tranches > %d", i+1), func() (*Node, *diag.Error) {
-			return nil, b.band(out, band, i == len(bands.Items)-1)
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
-}
-
-func (b *builder) band(out *Node, n *syntax.Node, last bool) *diag.Error {
-	if err := b.only(n, "montant", "plafond"); err != nil {
-		return err
-	}
-	ceiling := number(math.Inf(1))
-	if !last || n.Get("plafond") != nil {
-		var err *diag.Error
-		if ceiling, err = b.required(n, "plafond"); err != nil {
-			return err
-		}
-	}
-	amount, err := b.required(n, "montant")
-	out.Args = append(out.Args, ceiling, amount)
-	return err
 }

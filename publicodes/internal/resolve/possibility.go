@@ -84,9 +84,9 @@ func (b *builder) option(p *Possibilities, item *syntax.Node) *diag.Error {
 		name = &syntax.Node{Kind: syntax.String, Text: item.Pairs[0].Key, Pos: item.Pairs[0].Pos}
 	}
 	// Possibilities are names as written: replacements do not reach them.
-	e, err := syntax.ParseExpression(name.Text)
+	e, err := b.parse(name)
 	if err != nil {
-		return b.fail(name, diag.Syntax, "%s", err)
+		return err
 	}
 	var option Option
 	typ := Text

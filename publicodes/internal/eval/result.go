@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"math"
+
 	"capzero/publicodes/internal/diag"
 	"capzero/publicodes/internal/resolve"
 )
@@ -34,8 +36,11 @@ type Missing struct {
 
 // Evaluate gives the value of a public rule.
 func (e *Evaluator) Evaluate(r *resolve.Rule) (Result, *diag.Error) {
-	e.steps, e.level = 0, 0
+	e.begin(r.Index)
 	v, _ := e.root.eval(e.graph.rules[r.Index].entry)
+	if v.kind == number && (math.IsInf(v.num, 0) || math.IsNaN(v.num)) {
+		return Result{}, &diag.Error{Kind: diag.Limit, Rule: r.Name, Message: "the value is too large to calculate with"}
+	}
 	return e.open(v)
 }
 
@@ -46,7 +51,7 @@ func (e *Evaluator) Missing(r *resolve.Rule) ([]Missing, *diag.Error) {
 		e.forget()
 		e.collect.on = true
 	}
-	e.steps, e.level = 0, 0
+	e.begin(r.Index)
 	v, m := e.root.eval(e.graph.rules[r.Index].entry)
 	if v.kind == failed {
 		return nil, e.errs[int(v.num)]

@@ -1,0 +1,76 @@
+package eval
+
+import "capzero/publicodes/internal/resolve"
+
+// sum adds from the last value to the first, as a + (b + c) does: the order
+// shows in the last digits.
+func (s *scope) sum(n *node) (value, missing) {
+	base := len(s.operands)
+	defer func() { s.operands = s.operands[:base] }()
+	var m missing
+	for i := range n.n {
+		v, vm := s.eval(s.arg(n, i))
+		if v.kind == failed {
+			return v, nil
+		}
+		s.operands = append(s.operands, v)
+		m = s.collect.merge(m, vm)
+	}
+	total := nullValue
+	for i := base + int(n.n) - 1; i >= base; i-- {
+		total = s.apply(resolve.OpAdd, s.operands[i], total)
+	}
+	return total, m
+}
+
+// logical evaluates "toutes ces conditions" and "une de ces conditions" from
+// the left, and stops when the result is settled.
+func (s *scope) logical(n *node) (value, missing) {
+	op, acc := resolve.OpAnd, trueValue
+	if n.op == resolve.OpAny {
+		op, acc = resolve.OpOr, falseValue
+	}
+	var m missing
+	for i := range n.n {
+		if settledBy(op, acc, true) {
+			return settled(op, acc), m
+		}
+		v, vm := s.eval(s.arg(n, i))
+		if v.kind == failed {
+			return v, nil
+		}
+		acc, m = s.combine(op, acc, m, v, vm)
+	}
+	return acc, m
+}
+
+// extreme gives the largest or smallest of the values that apply.
+func (s *scope) extreme(n *node) (value, missing) {
+	compare := resolve.OpGt
+	if n.op == resolve.OpMin {
+		compare = resolve.OpLt
+	}
+	best := nullValue
+	var m missing
+	for i := range n.n {
+		v, vm := s.eval(s.arg(n, i))
+		if v.kind == failed {
+			return v, nil
+		}
+		m = s.collect.merge(m, vm)
+		switch {
+		case v.kind == null || best.kind == undefined:
+		case best.kind == null || v.kind == undefined:
+			best = v
+		default:
+			better := s.apply(compare, v, best)
+			if better.kind == failed {
+				return better, nil
+			}
+			if better.isTrue() {
+				best = v
+			}
+		}
+	}
+	return best, m
+}
