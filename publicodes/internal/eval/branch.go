@@ -5,8 +5,8 @@ import (
 	"capzero/publicodes/internal/resolve"
 )
 
-// evaluator of a branch: [scope.eval], or [scope.notApplicable] when only the
-// applicability of the whole is asked for.
+// branchFunc evaluates a branch: [scope.eval], or [scope.notApplicable] when
+// only the applicability of the whole is asked for.
 type branchFunc func(s *scope, i int32) (value, missing)
 
 func (s *scope) condition(n *node) (value, missing) {

@@ -39,11 +39,10 @@ func (e *Evaluator) Trace(r *resolve.Rule) (Result, Origin, *Step, *diag.Error) 
 		step := &Step{Op: "non applicable", Result: result, Children: []*Step{t.step(r.Parent)}}
 		return result, FromNotApplicable, step, err
 	}
-	root := t.step(r.Value)
+	root, origin := t.step(r.Value), t.origin(r.Value)
 	if by := t.replacedBy(r.Entry); by.Rule != r {
-		root = t.step(by)
+		root, origin = t.step(by), FromFormula
 	}
-	origin := t.origin(r.Value)
 	if err == nil && result.Kind == NotApplicable {
 		origin = FromNotApplicable
 	}
@@ -96,8 +95,8 @@ func (t tracer) result(n *resolve.Node) Result {
 }
 
 // step explains a node. Wrappers that change nothing are left out: a unit that
-// is already right, a limit that is not reached, a condition that holds is
-// kept because people ask for it.
+// is already right, a limit that is not reached. A condition that holds is kept,
+// because people ask for it.
 func (t tracer) step(n *resolve.Node) *Step {
 	switch n.Op {
 	case resolve.OpConst:
@@ -199,8 +198,8 @@ func (t tracer) limit(n *resolve.Node) *Step {
 	return t.operation(n, n.Mechanism, []*resolve.Node{value, limit})
 }
 
-// applicability explains whether a value applies: the condition first, then
-// the value, which counts only if it does.
+// applicability explains whether a value applies: the value, which counts only
+// if it does, then the condition.
 func (t tracer) applicability(n *resolve.Node) *Step {
 	value, si := n.Shown[0], n.Shown[1]
 	applies := t.inactive || t.result(n.Args[0]).Bool

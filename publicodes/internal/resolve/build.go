@@ -50,8 +50,7 @@ func (p *Program) build(r *Rule) *diag.Error {
 		return err
 	}
 	r.Possibilities = options
-	m := mapping{pos: r.Pos, of: b.ruleKeys()}
-	if r.Value, err = b.chain(m, true); err != nil {
+	if r.Value, err = b.chain(b.ruleKeys(), true); err != nil {
 		return err
 	}
 	for _, name := range ancestors(r.Name) {
@@ -67,8 +66,8 @@ func (p *Program) build(r *Rule) *diag.Error {
 
 // ruleKeys are the keys of the rule that take part in its value. "formule" is
 // the older name of "valeur" and wins over it.
-func (b *builder) ruleKeys() []Key {
-	var out []Key
+func (b *builder) ruleKeys() keys {
+	var out keys
 	hasFormula := false
 	for _, k := range b.rule.Keys {
 		hasFormula = hasFormula || k.Key == "formule"
@@ -124,11 +123,11 @@ func (b *builder) value(n *syntax.Node) (*Node, *diag.Error) {
 	case syntax.List:
 		return nil, b.fail(n, diag.Structure, "a list needs the name of a mechanism, such as somme or toutes ces conditions")
 	default:
-		keys := make([]Key, len(n.Pairs))
+		ks := make(keys, len(n.Pairs))
 		for i, p := range n.Pairs {
-			keys[i] = Key{p, b.source}
+			ks[i] = Key{p, b.source}
 		}
-		return b.chain(mapping{pos: n.Pos, of: keys}, false)
+		return b.chain(ks, false)
 	}
 }
 

@@ -8,18 +8,15 @@ import (
 	"capzero/publicodes/syntax"
 )
 
-// mapping is the keys that together make one value.
-type mapping struct {
-	pos syntax.Pos
-	of  []Key
-}
+// keys are those that together make one value.
+type keys []Key
 
-func (m mapping) key(name string) (Key, bool) {
-	i := slices.IndexFunc(m.of, func(k Key) bool { return k.Key == name })
+func (ks keys) get(name string) (Key, bool) {
+	i := slices.IndexFunc(ks, func(k Key) bool { return k.Key == name })
 	if i < 0 {
 		return Key{}, false
 	}
-	return m.of[i], true
+	return ks[i], true
 }
 
 // wrappers are the mechanisms that change the value written beside them, in
@@ -64,8 +61,8 @@ func (b *builder) wrap(value *Node, k Key) (*Node, *diag.Error) {
 
 // chain builds a value from its keys: one formula, and the wrappers around it.
 // The keys of a rule (top) also let people answer it.
-func (b *builder) chain(m mapping, top bool) (*Node, *diag.Error) {
-	value, err := b.formula(m)
+func (b *builder) chain(ks keys, top bool) (*Node, *diag.Error) {
+	value, err := b.formula(ks)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +71,7 @@ func (b *builder) chain(m mapping, top bool) (*Node, *diag.Error) {
 		if answerable && w == defaultKey {
 			value = b.answerable(value)
 		}
-		k, ok := m.key(w)
+		k, ok := ks.get(w)
 		if !ok {
 			continue
 		}
@@ -99,10 +96,10 @@ func (b *builder) answerable(value *Node) *Node {
 
 // formula builds the one key that is not a wrapper. Without any, the value is
 // undefined: only an answer can tell.
-func (b *builder) formula(m mapping) (*Node, *diag.Error) {
+func (b *builder) formula(ks keys) (*Node, *diag.Error) {
 	var found *Key
-	for i := range m.of {
-		k := &m.of[i]
+	for i := range ks {
+		k := &ks[i]
 		switch {
 		case isWrapper(k.Key):
 			continue
@@ -116,9 +113,7 @@ func (b *builder) formula(m mapping) (*Node, *diag.Error) {
 	if found == nil {
 		return undefined(), nil
 	}
-	if b.source != found.Source {
-		b.source = found.Source
-	}
+	b.source = found.Source
 	return b.under(found.Key, func() (*Node, *diag.Error) {
 		n, err := b.mechanism(found.Key, found.Value)
 		if err == nil && n.At == nil && n.Mechanism != "remplace" {
@@ -133,10 +128,10 @@ func (b *builder) unknownMechanism(k *Key) *diag.Error {
 	if k.Key == "avec" {
 		return b.fail(at, diag.Structure, "avec belongs directly under a rule")
 	}
-	best, distance := "", 3
+	best, limit := "", 3
 	for _, name := range slices.Concat(wrappers, slices.Sorted(maps.Keys(formulas))) {
-		if d := Distance(name, k.Key, distance); d < distance {
-			best, distance = name, d
+		if d := distance(name, k.Key, limit); d < limit {
+			best, limit = name, d
 		}
 	}
 	if best != "" {

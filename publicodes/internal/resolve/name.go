@@ -88,22 +88,22 @@ func commonAncestor(a, b string) string {
 
 // suggest finds a rule whose name ends almost like the unknown one.
 func (p *Program) suggest(partial string) string {
-	best, distance := "", 1+len(partial)/5
+	best, limit := "", 1+len(partial)/5
 	for _, r := range p.Rules {
 		name := r.Name
 		if len(name) > len(partial) {
 			name = r.Name[len(r.Name)-len(partial):]
 		}
-		if d := Distance(name, partial, distance); d < distance {
-			best, distance = r.Name, d
+		if d := distance(name, partial, limit); d < limit {
+			best, limit = r.Name, d
 		}
 	}
 	return best
 }
 
-// Distance counts the runes to insert, delete or change, or to swap with their
+// distance counts the runes to insert, delete or change, or to swap with their
 // neighbour, between two words; it stops counting at limit.
-func Distance(a, b string, limit int) int {
+func distance(a, b string, limit int) int {
 	s, t := []rune(a), []rune(b)
 	if len(s)-len(t) >= limit || len(t)-len(s) >= limit {
 		return limit
