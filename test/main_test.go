@@ -2,11 +2,9 @@ package test
 
 import (
 	"os"
-	"sync"
 	"testing"
 
 	_ "capzero/internal/app" // for the go command: results are stale once the program changes
-	"capzero/models"
 	"capzero/publicodes"
 	"capzero/test/program"
 	"capzero/test/visitor"
@@ -34,56 +32,20 @@ func serve(t *testing.T, dir string) *program.Process {
 	return p
 }
 
-// carbonModel is the published model on our engine, as the program has it.
-var carbonModel = sync.OnceValues(func() (*publicodes.Model, error) {
-	source, err := models.Carbon("FR", "fr")
-	if err != nil {
-		return nil, err
-	}
-	return publicodes.Compile(source)
-})
-
-var wasteModel = sync.OnceValues(func() (*publicodes.Model, error) {
-	sources, err := models.Waste("fr")
-	if err != nil {
-		return nil, err
-	}
-	return publicodes.Compile(sources...)
-})
-
-// personas are the published situations, "yoram" and the others.
-func personas(t *testing.T) map[string]publicodes.Situation {
-	t.Helper()
-	situations, err := visitor.Personas()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return situations
-}
-
 // truthOf is a persona who knows every answer.
 func truthOf(t *testing.T, persona string) *visitor.Truth {
 	t.Helper()
-	situation, ok := personas(t)[persona]
-	if !ok {
-		t.Fatalf("no published persona is called %s", persona)
-	}
-	carbon, err := carbonModel()
+	truth, err := visitor.Household(persona)
 	if err != nil {
 		t.Fatal(err)
 	}
-	waste, err := wasteModel()
-	if err != nil {
-		t.Fatal(err)
-	}
-	truth := visitor.NewTruth(situation, carbon, waste)
 	return truth
 }
 
 // bilanOf is the engine's own figure for these answers, in kgCO2e.
 func bilanOf(t *testing.T, answers publicodes.Situation) float64 {
 	t.Helper()
-	model, err := carbonModel()
+	model, err := visitor.CarbonModel()
 	if err != nil {
 		t.Fatal(err)
 	}

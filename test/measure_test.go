@@ -105,7 +105,11 @@ func (j *journey) wantResult(t *testing.T, answers publicodes.Situation) {
 // to the engine's own figure for what was answered.
 func TestPersonasMeasure(t *testing.T) {
 	p := serve(t, t.TempDir())
-	for name := range personas(t) {
+	personas, err := visitor.Personas()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range personas {
 		t.Run(name, func(t *testing.T) {
 			j := begin(t, p.URL, name)
 			j.finish(t)

@@ -56,7 +56,7 @@ func run(path string) error {
 	if report.Personas, err = sideBySide(report.NPM, report.Engine); err != nil {
 		return err
 	}
-	if report.Program, err = measureProgram(report.Engine.carbon); err != nil {
+	if report.Program, err = measureProgram(); err != nil {
 		return err
 	}
 	out := os.Stdout
@@ -74,7 +74,7 @@ var layout string
 
 func (r Report) write(w io.Writer) error {
 	t, err := template.New("report").Funcs(template.FuncMap{
-		"ms":  func(d time.Duration) string { return fmt.Sprintf("%.3g ms", float64(d)/1e6) },
+		"ms":  milliseconds,
 		"mb":  func(bytes uint64) string { return fmt.Sprintf("%.1f MB", float64(bytes)/1e6) },
 		"kb":  func(bytes int) string { return fmt.Sprintf("%.1f kB", float64(bytes)/1000) },
 		"int": func(v float64) string { return fmt.Sprintf("%.0f", v) },
@@ -83,6 +83,15 @@ func (r Report) write(w io.Writer) error {
 		return err
 	}
 	return t.Execute(w, r)
+}
+
+// milliseconds are written with three digits that mean something.
+func milliseconds(d time.Duration) string {
+	ms := float64(d) / float64(time.Millisecond)
+	if ms >= 100 {
+		return fmt.Sprintf("%.0f ms", ms)
+	}
+	return fmt.Sprintf("%.3g ms", ms)
 }
 
 // Ratio is how many times faster one bilan is than with the npm engine: the

@@ -11,7 +11,6 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
-	"capzero/publicodes"
 	"capzero/test/program"
 	"capzero/test/visitor"
 )
@@ -45,7 +44,7 @@ type PageReport struct {
 // ResultPages is after how many pages AfterLoad was read.
 func (ProgramReport) ResultPages() int { return resultPages }
 
-func measureProgram(carbon *publicodes.Model) (ProgramReport, error) {
+func measureProgram() (ProgramReport, error) {
 	var r ProgramReport
 	data, err := os.MkdirTemp("", "capzero-bench-")
 	if err != nil {
@@ -74,17 +73,17 @@ func measureProgram(carbon *publicodes.Model) (ProgramReport, error) {
 	}
 	defer p.Stop()
 	r.FirstPage = median(times)
-	return r, r.measureRunning(p, carbon)
+	return r, r.measureRunning(p)
 }
 
-func (r *ProgramReport) measureRunning(p *program.Process, carbon *publicodes.Model) error {
+func (r *ProgramReport) measureRunning(p *program.Process) error {
 	time.Sleep(settle)
 	var err error
 	if r.AtRest, err = resident(p.PID()); err != nil {
 		return err
 	}
 	v := visitor.New(p.URL)
-	question, err := measureHousehold(v, carbon)
+	question, err := measureHousehold(v)
 	if err != nil {
 		return err
 	}
@@ -112,12 +111,11 @@ func (r *ProgramReport) measureRunning(p *program.Process, carbon *publicodes.Mo
 
 // measureHousehold answers the opening as one persona and returns the path of a
 // question on the way.
-func measureHousehold(v *visitor.Visitor, carbon *publicodes.Model) (question string, err error) {
-	situations, err := visitor.Personas()
+func measureHousehold(v *visitor.Visitor) (question string, err error) {
+	truth, err := visitor.Household(household)
 	if err != nil {
 		return "", err
 	}
-	truth := visitor.NewTruth(situations[household], carbon)
 	page, err := v.Start()
 	for range questionsAt {
 		if err != nil {

@@ -9,7 +9,6 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
-	"capzero/models"
 	"capzero/publicodes"
 	"capzero/test/visitor"
 )
@@ -56,7 +55,10 @@ func TestJourneyWithoutScript(t *testing.T) {
 func measure(t *testing.T, tb *tab, h hand) int {
 	t.Helper()
 	messages := listenConsole(tb)
-	carbon, truth := household(t)
+	truth, err := visitor.Household(persona)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if status := tb.visit("/"); status != 200 {
 		t.Fatalf("the home page answered %d", status)
 	}
@@ -86,7 +88,7 @@ func measure(t *testing.T, tb *tab, h hand) int {
 	if err != nil {
 		t.Fatalf("after %d questions: %v", asked, err)
 	}
-	if want := bilan(t, carbon, answers); math.Abs(got-want) > shownWithin {
+	if want := bilan(t, answers); math.Abs(got-want) > shownWithin {
 		t.Errorf("the result is %v kg, the engine gives %v kg for these answers", got, want)
 	}
 	for _, m := range messages() {
@@ -109,35 +111,13 @@ func look(tb *tab) *visitor.Page {
 	return &visitor.Page{Path: visitor.Address(address), Doc: doc}
 }
 
-// household is the persona, and the model that its figure comes from.
-func household(t *testing.T) (*publicodes.Model, *visitor.Truth) {
+// bilan is the engine's own figure for these answers, in kgCO2e.
+func bilan(t *testing.T, answers publicodes.Situation) float64 {
 	t.Helper()
-	source, err := models.Carbon("FR", "fr")
+	model, err := visitor.CarbonModel()
 	if err != nil {
 		t.Fatal(err)
 	}
-	carbon, err := publicodes.Compile(source)
-	if err != nil {
-		t.Fatal(err)
-	}
-	situations, err := visitor.Personas()
-	if err != nil {
-		t.Fatal(err)
-	}
-	sources, err := models.Waste("fr")
-	if err != nil {
-		t.Fatal(err)
-	}
-	waste, err := publicodes.Compile(sources...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	truth := visitor.NewTruth(situations[persona], carbon, waste)
-	return carbon, truth
-}
-
-func bilan(t *testing.T, model *publicodes.Model, answers publicodes.Situation) float64 {
-	t.Helper()
 	e := model.NewEvaluator()
 	_ = e.SetSituation(answers) // those of the waste model are left out
 	value, err := e.Evaluate("bilan")

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 
+	"capzero/models"
 	"capzero/publicodes"
 	"capzero/test/program"
 )
@@ -33,3 +35,38 @@ func Personas() (map[string]publicodes.Situation, error) {
 	}
 	return situations, nil
 }
+
+// Household is the truth of one persona, by the two models that the program
+// asks from.
+func Household(persona string) (*Truth, error) {
+	situations, err := Personas()
+	if err != nil {
+		return nil, err
+	}
+	situation, ok := situations[persona]
+	if !ok {
+		return nil, fmt.Errorf("no published persona is called %s", persona)
+	}
+	carbon, err := CarbonModel()
+	if err != nil {
+		return nil, err
+	}
+	waste, err := models.Waste("fr")
+	if err != nil {
+		return nil, err
+	}
+	wasteModel, err := publicodes.Compile(waste...)
+	if err != nil {
+		return nil, err
+	}
+	return NewTruth(situation, carbon, wasteModel), nil
+}
+
+// CarbonModel is the published model on our engine, as the program has it.
+var CarbonModel = sync.OnceValues(func() (*publicodes.Model, error) {
+	source, err := models.Carbon("FR", "fr")
+	if err != nil {
+		return nil, err
+	}
+	return publicodes.Compile(source)
+})
