@@ -13,8 +13,9 @@ import (
 type ExplainPage struct {
 	Page
 	footprint.Explanation
-	Terms  []TermView
-	Change string // path of the question that changes it, empty if none does
+	Heading string
+	Terms   []TermView
+	Change  string // path of the question that changes it, empty if none does
 }
 
 // A TermView is a line of a formula with the lines under it.
@@ -53,6 +54,7 @@ func (s *server) explain(w http.ResponseWriter, r *http.Request) error {
 		Explanation: e,
 		Terms:       nest(l, e.Formula),
 	}
+	p.Heading = categoryName(l, footprint.Line{Rule: e.Rule, Label: e.Title})
 	for i, line := range e.Trail {
 		p.Trail[i].Label = categoryName(l, line)
 	}
@@ -86,6 +88,7 @@ func nestAt(l *i18n.Locale, terms []footprint.Term, depth int) (views []TermView
 
 func newTermView(l *i18n.Locale, t footprint.Term) TermView {
 	v := TermView{Term: t}
+	v.Text = categoryName(l, footprint.Line{Rule: t.Rule, Label: t.Text})
 	if t.Op != "" {
 		v.Op = l.T(t.Op)
 	}
@@ -105,6 +108,18 @@ func (p ExplainPage) OtherSources() []footprint.Link {
 		}
 	}
 	return others
+}
+
+// ChangeWords is what the button to the question says.
+func (p ExplainPage) ChangeWords() string {
+	switch p.Kind {
+	case footprint.FromAnswer:
+		return p.T("explain.change")
+	case footprint.FromAverage:
+		return p.T("explain.answer")
+	default:
+		return p.T("explain.change_one")
+	}
 }
 
 // OriginWords says where the value comes from.

@@ -127,6 +127,7 @@ var scenes = []scene{
 
 	{page: "explication", name: "formule", path: explanationPath(carRule), data: sample{explain: carExplanation}},
 	{page: "explication", name: "reponse", path: explanationPath(kmRule), data: sample{explain: kmExplanation}},
+	{page: "explication", name: "moyenne", path: explanationPath(kmRule), data: sample{explain: averageExplanation}},
 	{page: "explication", name: "constante", path: explanationPath(factorRule), data: sample{explain: factorExplanation}},
 	{page: "explication", name: "ne-s-applique-pas", path: explanationPath(carRule), data: sample{explain: notApplicable}},
 

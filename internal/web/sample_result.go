@@ -170,6 +170,12 @@ var kmExplanation = footprint.Explanation{
 	Trail: append(trailSample[:3:3], line(kmRule, "Distance parcourue en voiture", 6500, 1, 0)), Question: kmRule,
 }
 
+var averageExplanation = func() footprint.Explanation {
+	e := kmExplanation
+	e.Kind, e.Value = footprint.FromAverage, "12 200 km par an"
+	return e
+}()
+
 var factorExplanation = footprint.Explanation{
 	Rule: factorRule, Title: "Émissions d’un litre d’essence", Value: "2,7 kg CO₂e par litre", Kind: footprint.FromConstant,
 	Trail: trailSample, Note: "Valeur « amont et combustion » de la base Empreinte, mise à jour en 2024.",
