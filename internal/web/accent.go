@@ -14,7 +14,7 @@ func accentSheet(c city.City) string {
 	if light == "" || dark == "" {
 		return ""
 	}
-	return light + "@media (prefers-color-scheme:dark){" + dark + "}"
+	return light + "@media screen and (prefers-color-scheme:dark){" + dark + "}"
 }
 
 func accentRule(s city.Shades) string {

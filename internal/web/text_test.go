@@ -150,7 +150,7 @@ func TestContrast(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	light, dark, _ := strings.Cut(string(css), "@media (prefers-color-scheme: dark)")
+	light, dark, _ := strings.Cut(string(css), "@media screen and (prefers-color-scheme: dark)")
 	dark, _, _ = strings.Cut(dark, "/* Ground")
 	accent := testOptions(t, livingCity).City.Accent
 	themes := map[string]string{
