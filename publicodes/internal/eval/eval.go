@@ -123,6 +123,9 @@ func (s *scope) inUnit(n *node) (value, missing) {
 		v.unit = n.unit
 		return v, m
 	}
+	if v.isTrue() && v.unit != noUnit {
+		v.kind = number // an answer "oui" to a rule in kg is one kg
+	}
 	out, ok := s.units.convert(v, n.unit)
 	if !ok {
 		s.mismatch(v.unit, n.unit)

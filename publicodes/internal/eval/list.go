@@ -18,7 +18,9 @@ func (s *scope) sum(n *node) (value, missing) {
 	}
 	total := nullValue
 	for i := base + int(n.n) - 1; i >= base; i-- {
-		total = s.apply(resolve.OpAdd, s.operands[i], total)
+		if total = s.apply(resolve.OpAdd, s.operands[i], total); total.kind == failed {
+			return total, nil
+		}
 	}
 	return total, m
 }
@@ -39,7 +41,9 @@ func (s *scope) logical(n *node) (value, missing) {
 		if v.kind == failed {
 			return v, nil
 		}
-		acc, m = s.combine(op, acc, m, v, vm)
+		if acc, m = s.combine(op, acc, m, v, vm); acc.kind == failed {
+			return acc, nil
+		}
 	}
 	return acc, m
 }

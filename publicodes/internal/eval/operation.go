@@ -57,7 +57,7 @@ func settled(op resolve.Op, v value) value {
 // combine applies an operation to two values, neither of which is an error and
 // the left one of which does not settle the result.
 func (s *scope) combine(op resolve.Op, a value, am missing, b value, bm missing) (value, missing) {
-	if b.isZero() && (op == resolve.OpDiv || op == resolve.OpIntDiv) {
+	if (b.isZero() || b.isFalse()) && (op == resolve.OpDiv || op == resolve.OpIntDiv) {
 		return s.failHere(diag.DivideZero, "a division by zero"), nil
 	}
 	if settledBy(op, b, false) {
@@ -183,7 +183,7 @@ func (s *scope) calculate(op resolve.Op, a, b value) value {
 	x, y := a.num, b.num
 	switch op {
 	case resolve.OpLt, resolve.OpLe, resolve.OpGt, resolve.OpGe:
-		return truth(holds(op, cmp.Compare(x, y)))
+		return truth(holds(op, x, y))
 	case resolve.OpAdd:
 		return value{num: x + y, kind: number}
 	case resolve.OpSub:
@@ -199,16 +199,16 @@ func (s *scope) calculate(op resolve.Op, a, b value) value {
 	}
 }
 
-func holds(op resolve.Op, order int) bool {
+func holds[T cmp.Ordered](op resolve.Op, x, y T) bool {
 	switch op {
 	case resolve.OpLt:
-		return order < 0
+		return x < y
 	case resolve.OpLe:
-		return order <= 0
+		return x <= y
 	case resolve.OpGt:
-		return order > 0
+		return x > y
 	default:
-		return order >= 0
+		return x >= y
 	}
 }
 
@@ -217,11 +217,11 @@ func holds(op resolve.Op, order int) bool {
 // as one: models ask "âge < 10" of an answer that may be 'ancien'.
 func (s *scope) ordered(op resolve.Op, a, b value) bool {
 	if a.kind == text && b.kind == text {
-		return holds(op, strings.Compare(s.texts.text(int(a.num)), s.texts.text(int(b.num))))
+		return holds(op, s.texts.text(int(a.num)), s.texts.text(int(b.num)))
 	}
 	x, xok := s.numeric(a)
 	y, yok := s.numeric(b)
-	return xok && yok && holds(op, cmp.Compare(x, y))
+	return xok && yok && holds(op, x, y)
 }
 
 func (s *scope) numeric(v value) (float64, bool) {
