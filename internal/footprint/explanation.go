@@ -4,6 +4,7 @@ import (
 	"context"
 	"regexp"
 	"slices"
+	"strings"
 
 	"capzero/internal/fault"
 	"capzero/publicodes"
@@ -35,12 +36,12 @@ func (r *reading) explain(name string) (Explanation, error) {
 	question := r.byRule[name]
 	return Explanation{
 		Rule:     name,
-		Title:    r.label(name),
+		Title:    r.fullLabel(name),
 		Value:    said(r.locale, question, trace.Value),
 		Amount:   trace.Value.Number,
 		Unit:     trace.Value.Unit,
 		Kind:     originOf(trace),
-		Formula:  r.terms(trace.Root),
+		Formula:  r.formula(trace.Root),
 		About:    rule.Description,
 		Note:     rule.Note,
 		Sources:  sourcesOf(rule),
@@ -74,90 +75,6 @@ func originOf(t *publicodes.Trace) Origin {
 		return DoesNotApply
 	}
 	return FromFormula
-}
-
-// terms flattens the tree of a calculation into the lines of a page.
-func (r *reading) terms(root *publicodes.TraceNode) []Term {
-	var all []Term
-	var add func(n *publicodes.TraceNode, depth int, inactive bool)
-	add = func(n *publicodes.TraceNode, depth int, inactive bool) {
-		inactive = inactive || n.Inactive
-		all = append(all, r.term(n, depth, inactive))
-		for _, child := range n.Children {
-			add(child, depth+1, inactive)
-		}
-	}
-	if root != nil {
-		add(root, 0, false)
-	}
-	return all
-}
-
-func (r *reading) term(n *publicodes.TraceNode, depth int, inactive bool) Term {
-	t := Term{Depth: depth, Op: operation(n.Op), Text: n.Text, Inactive: inactive}
-	if n.Rule != "" {
-		t.Rule = n.Rule
-		t.Text = r.label(n.Rule)
-	}
-	if !inactive {
-		t.Value = said(r.locale, r.byRule[n.Rule], n.Value)
-	}
-	return t
-}
-
-// operation returns the catalogue's key for a mechanism of the language.
-func operation(op string) string {
-	if key, ok := operations[op]; ok {
-		return key
-	}
-	return "explain.op.other"
-}
-
-// operations names, by mechanism, the words that say it.
-var operations = map[string]string{
-	"constant":              "explain.op.constant",
-	"reference":             "explain.op.reference",
-	"+":                     "explain.op.plus",
-	"-":                     "explain.op.minus",
-	"*":                     "explain.op.times",
-	"/":                     "explain.op.divided",
-	"//":                    "explain.op.divided",
-	"**":                    "explain.op.power",
-	"=":                     "explain.op.equal",
-	"!=":                    "explain.op.different",
-	">":                     "explain.op.above",
-	"<":                     "explain.op.below",
-	">=":                    "explain.op.at_least",
-	"<=":                    "explain.op.at_most",
-	"somme":                 "explain.op.sum",
-	"produit":               "explain.op.product",
-	"moyenne":               "explain.op.mean",
-	"le maximum de":         "explain.op.highest",
-	"le minimum de":         "explain.op.lowest",
-	"variations":            "explain.op.cases",
-	"si":                    "explain.op.if",
-	"alors":                 "explain.op.then",
-	"sinon":                 "explain.op.otherwise",
-	"condition":             "explain.op.if",
-	"toutes ces conditions": "explain.op.all",
-	"une de ces conditions": "explain.op.any",
-	"et":                    "explain.op.all",
-	"ou":                    "explain.op.any",
-	"applicable si":         "explain.op.applies_if",
-	"non applicable si":     "explain.op.not_if",
-	"est défini":            "explain.op.known",
-	"est non défini":        "explain.op.not_known",
-	"est applicable":        "explain.op.applies",
-	"est non applicable":    "explain.op.does_not_apply",
-	"par défaut":            "explain.op.default",
-	"plancher":              "explain.op.floor",
-	"plafond":               "explain.op.ceiling",
-	"arrondi":               "explain.op.rounded",
-	"unité":                 "explain.op.unit",
-	"contexte":              "explain.op.context",
-	"grille":                "explain.op.scale",
-	"barème":                "explain.op.scale",
-	"une possibilité":       "explain.op.choice",
 }
 
 // questionBehind returns the question to answer in order to change a value: the
@@ -208,28 +125,47 @@ func (r *reading) references(e *publicodes.Evaluator, name string) []string {
 	return names
 }
 
-// trail is the shortest way from a total down to a value, both left out of it
-// only if there is no way: a rule that took no part in this household's
-// figures.
+// trail is the way from a total down to a value: the cheapest one, where a step
+// that stays in its part of the model is cheap and one that goes over to
+// another part is not. There is none to a rule that took no part in this
+// household's figures.
 func (r *reading) trail(name string) []Line {
 	e, _ := r.evaluatorOf(name)
 	top := carbonTotal
 	if e == r.ofWaste {
 		top = wasteTotal
 	}
-	above := map[string]string{top: ""}
-	for queue := []string{top}; len(queue) > 0; queue = queue[1:] {
-		if queue[0] == name {
+	cost := map[string]int{top: 0}
+	above := map[string]string{}
+	for open := []string{top}; len(open) > 0; {
+		nearest := slices.MinFunc(open, func(a, b string) int { return cost[a] - cost[b] })
+		if nearest == name {
 			return r.upwards(above, name)
 		}
-		for _, used := range r.references(e, queue[0]) {
-			if _, seen := above[used]; !seen {
-				above[used] = queue[0]
-				queue = append(queue, used)
+		open = slices.DeleteFunc(open, func(rule string) bool { return rule == nearest })
+		for _, used := range r.references(e, nearest) {
+			to := cost[nearest] + detour(nearest, used)
+			if known, seen := cost[used]; !seen || to < known {
+				cost[used], above[used] = to, nearest
+				open = append(open, used)
 			}
 		}
 	}
 	return nil
+}
+
+// detour is how far a step of the trail leads from one part of the model into
+// another: one, and four for each part of the name above the rule that the
+// rule before does not share.
+func detour(from, to string) int {
+	const away = 4
+	steps := 1
+	for part := parentOf(to); part != ""; part = parentOf(part) {
+		if from != part && !strings.HasPrefix(from, part+separator) {
+			steps += away
+		}
+	}
+	return steps
 }
 
 // upwards turns the found way into lines, the total first.

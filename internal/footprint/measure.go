@@ -3,6 +3,7 @@ package footprint
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // heaviestLines is how many lines "what weighs most" shows.
@@ -69,7 +70,18 @@ func (r *reading) wasteNow(s structure, national float64) Waste {
 	}
 	w.KgPerWeek, w.Known = amount(r.ofWaste, wasteTotal)
 	w.Streams = heaviestFirst(r.lines(s.streams, nil))
+	for i := range w.Streams {
+		w.Streams[i].Label = r.weeklyLabel(w.Streams[i].Rule)
+	}
+	w.RecyclingCentre.Label = r.weeklyLabel(recyclingCentre)
+	w.FoodInResidual.Label = r.weeklyLabel(foodInResidual)
 	return w
+}
+
+// weeklyLabel is the name of what a weekly figure weighs: in the waste model it
+// stands one level up, above the figures for a week and for a year.
+func (r *reading) weeklyLabel(rule string) string {
+	return r.label(strings.TrimSuffix(rule, separator+"par semaine"))
 }
 
 // heaviestFirst sorts lines by amount; lines that weigh the same keep their

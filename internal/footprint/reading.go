@@ -195,14 +195,24 @@ func (r *reading) open(q *Question) bool {
 	return !answered && r.score(q) > 0 && r.applies(q)
 }
 
-// label is the title of a rule in the reader's language. The weekly figures of
-// the waste model carry the name of what they measure one level up.
+// label is the title of a rule in the reader's language.
 func (v *voice) label(rule string) string {
-	named := strings.TrimSuffix(rule, separator+"par semaine")
 	for _, e := range []*engine{v.carbon, v.waste} {
-		if found, ok := e.Rule(named); ok {
+		if found, ok := e.Rule(rule); ok {
 			return found.Title
 		}
 	}
 	return rule
+}
+
+// fullLabel is a title that can be understood by itself. Where the model gives
+// none, the last part of the name ("usager") says little without the thing it
+// is about.
+func (v *voice) fullLabel(rule string) string {
+	title, last, above := v.label(rule), lastPart(rule), parentOf(rule)
+	isLine := parentOf(above) == "" // "Surface" under "Logement" is clear
+	if isLine || !strings.EqualFold(title, last) {
+		return title
+	}
+	return v.label(above) + " · " + last
 }

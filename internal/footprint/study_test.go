@@ -20,36 +20,68 @@ var runStudy = flag.Bool("study", false, "choose the questions of the opening ag
 
 const (
 	studyHouseholds = 400
-	studyDepth      = 28 // questions ranked, so that there are fifteen whatever applies
+	studyDepth      = 26 // questions ranked, so that there are fifteen whatever applies
 	// leastInfluence in kgCO2e a year: questions that move a footprint less on
 	// average are not candidates, to keep the study within minutes.
-	leastInfluence = 10
+	leastInfluence = 25
+	// strongestPaired is how many of the strongest questions are also tried two
+	// at a time.
+	strongestPaired = 8
 )
 
 func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
-// A subject is a household of the study: all it would answer, and what its
-// footprint then is.
+// A subject is a household of the study: all it would answer, what its
+// footprint then is, and the lines that add up to it.
 type subject struct {
 	all   answers
 	truth float64
+	lines []float64
 }
 
 // A study measures how close to the whole result a few questions come.
 type study struct {
 	*voice
-	openers  []opener
-	subjects []subject
+	structure structure
+	subjects  []subject
 }
 
 func newStudy(t testing.TB, v *voice, n int) *study {
+	t.Helper()
+	s, err := readStructure(v.carbon.Model, v.waste.Model)
+	if err != nil {
+		t.Fatal(err)
+	}
 	p := newPopulation(t, v, 1)
-	st := &study{voice: v}
+	st := &study{voice: v, structure: s}
 	for range n {
 		as := p.household()
-		st.subjects = append(st.subjects, subject{all: as, truth: st.footprint(as)})
+		st.subjects = append(st.subjects, subject{all: as, truth: st.footprint(as), lines: st.lineAmounts(as)})
 	}
 	return st
+}
+
+// lineAmounts returns the lines of a footprint after some answers.
+func (st *study) lineAmounts(as answers) []float64 {
+	e := st.carbon.borrow()
+	defer st.carbon.free.Put(e)
+	apply(e, st.situation(st.carbon.Model, as))
+	amounts := make([]float64, len(st.structure.lines))
+	for i, line := range st.structure.lines {
+		amounts[i], _ = amount(e, line)
+	}
+	return amounts
+}
+
+// apart adds up how far each line is from what it is after all answers. Lines
+// that are too high do not make up for lines that are too low: a question has
+// to be right about what it asks, not to offset what is not asked.
+func (st *study) apart(s subject, as answers) float64 {
+	sum := 0.0
+	for i, kg := range st.lineAmounts(as) {
+		sum += math.Abs(kg - s.lines[i])
+	}
+	return sum
 }
 
 func (st *study) footprint(as answers) float64 {
@@ -174,17 +206,15 @@ func (st *study) after(subjects []subject, next func(i int) func(*reading) (*Que
 
 // measureInfluence says how far each answer moves each line, and the total
 // under the name of the total.
-func (st *study) measureInfluence(s structure) influence {
-	lines := append([]string{carbonTotal, wasteTotal}, s.lines...)
+func (st *study) measureInfluence() influence {
+	lines := append([]string{carbonTotal, wasteTotal}, st.structure.lines...)
 	var mu sync.Mutex
 	sums := influence{}
 	parallel(len(st.subjects), func(i int) {
 		all := st.subjects[i].all
 		whole := st.amounts(all, lines)
 		for _, rule := range sorted(all) {
-			without := maps.Clone(all)
-			delete(without, rule)
-			part := st.amounts(without, lines)
+			part := st.amounts(without(all, rule), lines)
 			mu.Lock()
 			if sums[rule] == nil {
 				sums[rule] = map[string]float64{}
@@ -214,50 +244,159 @@ func (st *study) amounts(as answers, rules []string) map[string]float64 {
 	return all
 }
 
-// choose ranks questions greedily: each time the one that, added to those
-// before, brings the footprints of the training households closest to their
-// whole results.
-func (st *study) choose(t testing.TB, training []subject, candidates []string) []string {
-	have := make([]answers, len(training))
-	off := make([]float64, len(training))
-	for i, s := range training {
-		have[i] = answers{}
-		off[i] = math.Abs(st.footprint(nil) - s.truth)
-	}
-	var ranked []string
-	for len(ranked) < studyDepth && len(candidates) > 0 {
-		offs := make([][]float64, len(candidates))
-		parallel(len(candidates), func(c int) { offs[c] = st.adding(candidates[c], training, have, off) })
-		best := 0
-		for c := range offs {
-			if distance(offs[c]) < distance(offs[best]) {
-				best = c
+// needs says, for each question, which others have to be answered for its
+// answer to move anything: the kilometres by car do not count before we know
+// that somebody drives. Only questions about the same line are looked at.
+func (st *study) needs(subjects []subject) map[string][]string {
+	var mu sync.Mutex
+	useful := map[string]int{}          // households in which a question moves something
+	lost := map[string]map[string]int{} // … and in which it no longer does without another
+	parallel(len(subjects), func(i int) {
+		s := subjects[i]
+		for _, rule := range sorted(s.all) {
+			if st.apart(s, without(s.all, rule)) == 0 {
+				continue
+			}
+			for _, other := range sorted(s.all) {
+				if other == rule || lineOf(other) != lineOf(rule) {
+					continue
+				}
+				alone := st.footprint(without(s.all, other))
+				moved := alone != st.footprint(without(s.all, other, rule))
+				mu.Lock()
+				if lost[rule] == nil {
+					lost[rule] = map[string]int{}
+				}
+				if !moved {
+					lost[rule][other]++
+				}
+				mu.Unlock()
+			}
+			mu.Lock()
+			useful[rule]++
+			mu.Unlock()
+		}
+	})
+	needs := map[string][]string{}
+	for rule, others := range lost {
+		for _, other := range sorted(others) {
+			if 2*others[other] > useful[rule] {
+				needs[rule] = append(needs[rule], other)
 			}
 		}
-		t.Logf("%2d %-60s middle %5.0f → %5.0f, median %5.0f", len(ranked)+1, candidates[best],
-			distance(off), distance(offs[best]), median(offs[best]))
-		off = offs[best]
-		for i := range have {
-			have[i] = with(have[i], training[i], candidates[best])
+	}
+	return needs
+}
+
+func without(as answers, rules ...string) answers {
+	fewer := maps.Clone(as)
+	for _, rule := range rules {
+		delete(fewer, rule)
+	}
+	return fewer
+}
+
+// lineOf is the first two parts of a name: "transport . voiture".
+func lineOf(rule string) string {
+	parts := strings.SplitN(rule, separator, 3)
+	return strings.Join(parts[:min(2, len(parts))], separator)
+}
+
+// A panel is the training households, with what they have answered so far and
+// how far that leaves them from their whole result.
+type panel struct {
+	subjects []subject
+	have     []answers
+	off      []float64
+}
+
+// choose ranks questions greedily: each time the one that, added to those
+// before, brings the lines of the training households closest to those of their
+// whole results. A question that is only asked after others is weighed together
+// with them, per question.
+func (st *study) choose(t testing.TB, training []subject, candidates []string) []string {
+	strongest := candidates[:min(strongestPaired, len(candidates))]
+	needs := st.needs(training[:min(40, len(training))])
+	now := panel{subjects: training, have: make([]answers, len(training)), off: make([]float64, len(training))}
+	for i, s := range training {
+		now.have[i] = answers{}
+		now.off[i] = st.apart(s, nil)
+	}
+	var ranked []string
+	for len(ranked) < studyDepth {
+		blocks := blocksOf(candidates, needs, ranked)
+		blocks = append(blocks, pairsOf(strongest, ranked)...)
+		if len(blocks) == 0 {
+			break
 		}
-		ranked = append(ranked, candidates[best])
-		candidates = slices.Delete(candidates, best, best+1)
+		panels := make([]panel, len(blocks))
+		parallel(len(blocks), func(i int) { panels[i] = st.adding(blocks[i], now) })
+		best := 0
+		for i := range blocks {
+			if gain(now, panels[i], blocks[i]) > gain(now, panels[best], blocks[best]) {
+				best = i
+			}
+		}
+		t.Logf("%2d %-60s middle %5.0f → %5.0f, median %5.0f", len(ranked)+1, strings.Join(blocks[best], " + "),
+			distance(now.off), distance(panels[best].off), median(panels[best].off))
+		now = panels[best]
+		ranked = append(ranked, blocks[best]...)
 	}
 	return ranked
 }
 
-// adding returns how far each household is from its whole result once rule is
-// answered too. Where that changes nothing, it is as far as before.
-func (st *study) adding(rule string, training []subject, have []answers, off []float64) []float64 {
-	after := slices.Clone(off)
-	for i, s := range training {
-		more := with(have[i], s, rule)
-		if len(more) == len(have[i]) {
+// blocksOf lists each candidate that is not ranked yet, after what it needs and
+// is not ranked either.
+func blocksOf(candidates []string, needs map[string][]string, ranked []string) [][]string {
+	var blocks [][]string
+	for _, rule := range candidates {
+		if slices.Contains(ranked, rule) {
 			continue
 		}
-		if d := math.Abs(st.footprint(more) - s.truth); !math.IsNaN(d) {
-			after[i] = d
+		var block []string
+		for _, before := range needs[rule] {
+			if !slices.Contains(ranked, before) {
+				block = append(block, before)
+			}
 		}
+		slices.SortFunc(block, func(a, b string) int { return cmp.Compare(len(needs[a]), len(needs[b])) })
+		blocks = append(blocks, append(block, rule))
+	}
+	return blocks
+}
+
+// pairsOf lists the pairs of the strongest questions that are not ranked yet.
+// Some only tell something together: a large home means little before we know
+// how many people share it.
+func pairsOf(strongest, ranked []string) [][]string {
+	var pairs [][]string
+	for i, a := range strongest {
+		for _, b := range strongest[i+1:] {
+			if !slices.Contains(ranked, a) && !slices.Contains(ranked, b) {
+				pairs = append(pairs, []string{a, b})
+			}
+		}
+	}
+	return pairs
+}
+
+// gain is how much closer a block brings the panel, per question.
+func gain(before, after panel, block []string) float64 {
+	return (distance(before.off) - distance(after.off)) / float64(len(block))
+}
+
+// adding returns the panel once the questions of a block are answered too.
+// Where that changes nothing, a household is as far as before.
+func (st *study) adding(block []string, now panel) panel {
+	after := panel{subjects: now.subjects, have: slices.Clone(now.have), off: slices.Clone(now.off)}
+	for i, s := range now.subjects {
+		for _, rule := range block {
+			after.have[i] = with(after.have[i], s, rule)
+		}
+		if len(after.have[i]) == len(now.have[i]) {
+			continue
+		}
+		after.off[i] = st.apart(s, after.have[i])
 	}
 	return after
 }
@@ -291,12 +430,8 @@ func TestStudy(t *testing.T) {
 		t.Skip("run with -study to choose the questions again")
 	}
 	v := publishedVoice(t, "fr")
-	s, err := readStructure(v.carbon.Model, v.waste.Model)
-	if err != nil {
-		t.Fatal(err)
-	}
 	st := newStudy(t, v, studyHouseholds)
-	moved := st.measureInfluence(s)
+	moved := st.measureInfluence()
 	var candidates []string
 	for _, rule := range sorted(moved) {
 		q, _ := v.question(rule)
@@ -304,6 +439,9 @@ func TestStudy(t *testing.T) {
 			candidates = append(candidates, rule)
 		}
 	}
+	slices.SortStableFunc(candidates, func(a, b string) int {
+		return cmp.Compare(moved[b][carbonTotal], moved[a][carbonTotal])
+	})
 	t.Logf("%d candidates", len(candidates))
 	half := len(st.subjects) / 2
 	ranked := st.choose(t, st.subjects[:half], candidates)

@@ -46,5 +46,5 @@ func parentOf(name string) string {
 
 // lastPart returns the last part of a rule's name.
 func lastPart(name string) string {
-	return name[strings.LastIndex(name, separator)+len(separator):]
+	return strings.TrimPrefix(name[max(strings.LastIndex(name, separator), 0):], separator)
 }
