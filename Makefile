@@ -63,6 +63,10 @@ fmt: ## format Go and templ files
 bench: tools generate ## measure speed and memory beside the npm engine, into docs/benchmarks.md
 	go run ./test/bench -write docs/benchmarks.md
 
+.PHONY: study
+study: generate ## choose the opening questions again, into docs/questions.md
+	go test ./internal/footprint -run Study -study -timeout 60m
+
 .PHONY: soak
 soak: tools generate ## the same tests at full size and with the race detector everywhere
 	CAPZERO_SOAK=1 go test -race -timeout 120m ./...
