@@ -62,17 +62,14 @@ func measureEngine() (EngineReport, error) {
 	var r EngineReport
 	var times []time.Duration
 	for range compilations {
-		begin := time.Now()
-		model, err := compileCarbon()
-		if err != nil {
+		watch := start()
+		if _, err := compileCarbon(); err != nil {
 			return r, err
 		}
-		times = append(times, time.Since(begin))
-		r.carbon = model
+		times = append(times, watch.stop())
 	}
 	r.Ready = median(times)
 
-	r.carbon = nil
 	before := heap()
 	model, err := compileCarbon()
 	if err != nil {

@@ -94,10 +94,9 @@ type view struct {
 }
 
 var (
-	phone       = view{width: 390, height: 844, touch: true}
-	desktop     = view{width: 1280, height: 900}
-	smallest    = view{width: 320, height: 640, touch: true}
-	desktopDark = view{width: 1280, height: 900, dark: true}
+	phone    = view{width: 390, height: 844, touch: true}
+	desktop  = view{width: 1280, height: 900}
+	smallest = view{width: 320, height: 640, touch: true}
 )
 
 // A tab is a page under test with its own cookies.
