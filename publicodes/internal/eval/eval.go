@@ -123,8 +123,10 @@ func (s *scope) inUnit(n *node) (value, missing) {
 		v.unit = n.unit
 		return v, m
 	}
-	if v.isTrue() && v.unit != noUnit {
-		v.kind = number // an answer "oui" to a rule in kg is one kg
+	if v.isTrue() && v.unit != noUnit { // an answer "oui" to a rule in kg is one kg
+		if one, ok := s.units.convert(value{1, v.unit, number}, n.unit); ok {
+			return one, m
+		}
 	}
 	out, ok := s.units.convert(v, n.unit)
 	if !ok {
