@@ -24,6 +24,7 @@ type TermView struct {
 	Op   string // the operation in words, empty for a plain term
 	Path string // where the term is explained, empty if nowhere
 	Sub  []TermView
+	Why  []TermView // why this case and not another, folded
 }
 
 // apart separates the terms that count from the branches not taken, which stay
@@ -52,7 +53,7 @@ func (s *server) explain(w http.ResponseWriter, r *http.Request) error {
 	p := ExplainPage{
 		Page:        s.newPage(r, visitor{token: token, started: true}, "explain.title", "name", e.Title),
 		Explanation: e,
-		Terms:       nest(l, e.Formula),
+		Terms:       takeCases(l, nest(l, e.Formula)),
 	}
 	p.Heading = categoryName(l, footprint.Line{Rule: e.Rule, Label: e.Title})
 	for i, line := range e.Trail {

@@ -123,6 +123,42 @@ func TestATermHangsUnderTheOneBefore(t *testing.T) {
 	}
 }
 
+func TestTheCaseTakenComesFirst(t *testing.T) {
+	l := french(t)
+	got := takeCases(l, nest(l, []footprint.Term{
+		{Depth: 0, Op: opCases, Value: "12 kg"},
+		{Depth: 1, Op: opIf, Inactive: true},
+		{Depth: 2, Text: "électrique", Inactive: true},
+		{Depth: 1, Op: opIf, Value: "12 kg"},
+		{Depth: 2, Text: "thermique", Value: "Oui"},
+		{Depth: 2, Op: opThen, Text: "Carburant", Rule: factorRule, Value: "12 kg"},
+		{Depth: 1, Op: opOtherwise, Inactive: true},
+	}))
+	if len(got) != 1 || got[0].Text != "Carburant" || got[0].Op != l.T("explain.your_case") || got[0].Path == "" {
+		t.Fatalf("the formula begins with %+v", got)
+	}
+	var why []string
+	for _, w := range got[0].Why {
+		why = append(why, w.Op)
+	}
+	if diff := cmp.Diff([]string{l.T(opIf), l.T(opIf), l.T(opOtherwise)}, why); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestACaseOfSeveralLinesKeepsThem(t *testing.T) {
+	l := french(t)
+	got := takeCases(l, nest(l, []footprint.Term{
+		{Depth: 0, Op: "explain.op.times", Value: "12 kg"},
+		{Depth: 1, Op: opOtherwise, Value: "12 kg"},
+		{Depth: 2, Text: "a", Value: "3"},
+		{Depth: 2, Op: "explain.op.times", Text: "b", Value: "4 kg"},
+	}))
+	if len(got) != 1 || len(got[0].Sub) != 2 || got[0].Op != l.T("explain.op.times") {
+		t.Fatalf("the formula is %+v", got)
+	}
+}
+
 // The tokens of the style sheet that text, or a mark, is drawn in, with what it
 // stands on.
 var (
