@@ -23,6 +23,10 @@ import (
 	"capzero/test/program"
 )
 
+// ratioAtLeast is the promise about one bilan. It is the only figure that fails
+// a run: the others depend on the machine.
+const ratioAtLeast = 200
+
 func main() {
 	path := flag.String("write", "", "file to write the report to; empty prints it")
 	flag.Parse()
@@ -66,7 +70,13 @@ func run(path string) error {
 		}
 		defer out.Close()
 	}
-	return report.write(out)
+	if err := report.write(out); err != nil {
+		return err
+	}
+	if ratio := report.Ratio(); ratio < ratioAtLeast {
+		return fmt.Errorf("one bilan is %.0f times faster than the npm engine, promised are %d", ratio, ratioAtLeast)
+	}
+	return nil
 }
 
 //go:embed report.md.tmpl
