@@ -14,6 +14,8 @@ const (
 	opThen      = "explain.op.then"
 	opOtherwise = "explain.op.otherwise"
 	opGroup     = "explain.op.group"
+	opAppliesIf = "explain.op.applies_if"
+	opNotIf     = "explain.op.not_if"
 )
 
 // takeCases rewrites every choice between cases as what holds for this
@@ -49,6 +51,8 @@ func takeCase(l *i18n.Locale, t TermView) TermView {
 }
 
 func isCase(t TermView) bool { return t.Term.Op == opIf || t.Term.Op == opOtherwise }
+
+func isCondition(t TermView) bool { return t.Term.Op == opAppliesIf || t.Term.Op == opNotIf }
 
 // isChoice reports whether the word of a term only announces cases; a word that
 // joins the term to the line before it has to stay.

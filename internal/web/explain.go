@@ -27,17 +27,21 @@ type TermView struct {
 	Why  []TermView // why this case and not another, folded
 }
 
-// apart separates the terms that count from the branches not taken, which stay
-// folded: they are half of a formula and none of its value.
-func apart(terms []TermView) (counting, idle []TermView) {
+// apart separates the terms that make up a value from the conditions under
+// which they count and from the branches not taken. Those stay folded: they are
+// half of a formula and none of its value.
+func apart(terms []TermView) (counting, conditions, idle []TermView) {
 	for _, t := range terms {
-		if t.Inactive {
+		switch {
+		case t.Inactive:
 			idle = append(idle, t)
-		} else {
+		case isCondition(t):
+			conditions = append(conditions, t)
+		default:
 			counting = append(counting, t)
 		}
 	}
-	return counting, idle
+	return counting, conditions, idle
 }
 
 func (s *server) explain(w http.ResponseWriter, r *http.Request) error {
@@ -136,7 +140,9 @@ func (p ExplainPage) OriginWords() string {
 		return p.T("explain.not_applicable")
 	case footprint.DoesNotCompute:
 		return p.T("explain.not_computable")
-	default:
-		return p.T("explain.from_formula")
 	}
+	if p.Value == "" {
+		return p.T("explain.no_value")
+	}
+	return p.T("explain.from_formula")
 }
