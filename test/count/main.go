@@ -1,4 +1,5 @@
-// Count runs go test, shows what it would show, and ends with one line:
+// Count runs go test, shows what failed and the figures that tests log, and
+// ends with one line:
 //
 //	412 passed, 0 failed, 2 skipped
 //
@@ -15,6 +16,7 @@ import (
 	"os"
 	"os/exec"
 	"slices"
+	"strings"
 )
 
 func main() {
@@ -77,7 +79,7 @@ type event struct {
 	Output     string
 }
 
-// A report turns events into counts, and into the output of what failed.
+// A report turns events into counts, and into what is worth reading.
 type report struct {
 	*tally
 	out    io.Writer
@@ -106,6 +108,7 @@ func (r *report) take(e event) {
 	switch {
 	case e.Action == "build-output":
 		fmt.Fprint(r.out, e.Output)
+	case e.Action == "output" && isFrame(e.Output):
 	case e.Action == "output" && e.Test == "":
 		fmt.Fprint(r.out, e.Output) // the line of a package, and what its TestMain says
 	case e.Action == "output":
@@ -115,7 +118,13 @@ func (r *report) take(e event) {
 	}
 }
 
-// end counts a test that ended, and shows what it said if it failed.
+// isFrame reports whether go test only says that something begins or passed.
+func isFrame(line string) bool {
+	return line == "PASS\n" || strings.HasPrefix(line, "=== ") ||
+		strings.HasPrefix(strings.TrimLeft(line, " "), "--- PASS")
+}
+
+// end counts a test that ended, and shows what it said.
 func (r *report) end(action, of string) {
 	switch action {
 	case "pass":
@@ -124,11 +133,11 @@ func (r *report) end(action, of string) {
 		r.skipped++
 	case "fail":
 		r.failed++
-		for _, line := range r.output[of] {
-			fmt.Fprint(r.out, line)
-		}
 	default:
 		return // run, pause, cont
+	}
+	for _, line := range r.output[of] {
+		fmt.Fprint(r.out, line)
 	}
 	delete(r.output, of)
 }

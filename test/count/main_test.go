@@ -5,9 +5,11 @@ import (
 	"testing"
 )
 
-func TestReportCountsAndShowsWhatFailed(t *testing.T) {
+func TestReportCountsAndShowsWhatTestsSay(t *testing.T) {
 	events := `{"Action":"run","Package":"p","Test":"TestA"}
+{"Action":"output","Package":"p","Test":"TestA","Output":"=== RUN   TestA\n"}
 {"Action":"output","Package":"p","Test":"TestA","Output":"said by A\n"}
+{"Action":"output","Package":"p","Test":"TestA","Output":"--- PASS: TestA (0.00s)\n"}
 {"Action":"pass","Package":"p","Test":"TestA"}
 {"Action":"output","Package":"p","Test":"TestB","Output":"said by B\n"}
 {"Action":"fail","Package":"p","Test":"TestB"}
@@ -23,7 +25,7 @@ not an event
 	if got, want := total.String(), "1 passed, 1 failed, 1 skipped"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got, want := out.String(), "said by B\nFAIL p 0.1s\nq.go:1: no\nnot an event\n"; got != want {
+	if got, want := out.String(), "said by A\nsaid by B\nFAIL p 0.1s\nq.go:1: no\nnot an event\n"; got != want {
 		t.Errorf("shown:\n%swant:\n%s", got, want)
 	}
 }
