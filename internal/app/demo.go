@@ -25,7 +25,7 @@ func demoOf(ctx context.Context, config Config, households int) (said string, er
 		return "", err
 	}
 	if exists {
-		return refuseRealCity(ctx, config)
+		return describe(ctx, config)
 	}
 	p, err := newParts(config.City)
 	if err != nil {
@@ -49,8 +49,8 @@ func demoOf(ctx context.Context, config Config, households int) (said string, er
 	return fmt.Sprintf("%s holds %d invented households of %s", config.Data, households, p.city.Name), nil
 }
 
-// refuseRealCity looks at what a folder holds that is not empty.
-func refuseRealCity(ctx context.Context, config Config) (said string, err error) {
+// describe says that a folder which is not empty holds a demo, or refuses it.
+func describe(ctx context.Context, config Config) (said string, err error) {
 	records, err := db.Open(ctx, config.Data, config.Now)
 	if err != nil {
 		return "", err
