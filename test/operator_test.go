@@ -62,7 +62,7 @@ func TestModelRefused(t *testing.T) {
 		{
 			name: "units that cannot be added", file: "units.publicodes",
 			content: "essai: oui\nessai . a:\n  formule: 3 km + 2 kg\n",
-			says:    []string{"units.publicodes:2", "essai . a", "km", "kg"},
+			says:    []string{"units.publicodes:3", "essai . a", "km", "kg"},
 		},
 		{
 			name: "an expression that does not parse", file: "syntax.publicodes",

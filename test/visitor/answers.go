@@ -16,8 +16,9 @@ import (
 
 // A Truth is a household that knows its answers: the value of every question,
 // as the models give it for the household's situation. A question that the
-// situation leaves open is answered with the model's own typical value, since a
-// real household would have some value there too.
+// situation leaves open is answered with the suggestion nearest to the model's
+// own typical value, or with that value, since a real household would have some
+// answer there too.
 type Truth struct {
 	situation publicodes.Situation
 	models    []known
@@ -112,6 +113,11 @@ func (t *Truth) Answer(p *Page) ([]Touch, publicodes.Situation, error) {
 	if form.Find(`[name="answer"][value^="v:"]`).Length() > 0 {
 		return t.choice(form, rule, value)
 	}
+	if _, said := t.situation[rule]; !said {
+		if touches, situation, ok := suggestion(form, rule, value.Number); ok {
+			return touches, situation, nil
+		}
+	}
 	return number(form, rule, value)
 }
 
@@ -195,6 +201,27 @@ func (t *Truth) mosaic(form, options *goquery.Selection) ([]Touch, publicodes.Si
 		return nil, nil, fmt.Errorf("nothing of this applies, and the page does not offer that answer")
 	}
 	return []Touch{{Name: "none", Value: "1", Taps: 1}}, situation, nil
+}
+
+// suggestion picks the suggested number that is nearest to a value.
+func suggestion(form *goquery.Selection, rule string, value float64) ([]Touch, publicodes.Situation, bool) {
+	var nearest *Touch
+	var number float64
+	for _, row := range form.Find("[data-fill]").EachIter() {
+		filled := map[string]string{}
+		if err := json.Unmarshal([]byte(row.AttrOr("data-fill", "")), &filled); err != nil {
+			continue
+		}
+		n, err := strconv.ParseFloat(filled["value"], 64)
+		if err != nil || nearest != nil && math.Abs(n-value) >= math.Abs(number-value) {
+			continue
+		}
+		nearest, number = &Touch{Name: row.AttrOr("name", ""), Value: row.AttrOr("value", ""), Taps: 1}, n
+	}
+	if nearest == nil {
+		return nil, nil, false
+	}
+	return []Touch{*nearest}, publicodes.Situation{rule: number}, true
 }
 
 // shortest is one tap on a suggestion where that fills in the very same numbers.
