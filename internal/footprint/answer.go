@@ -37,6 +37,15 @@ func (as answers) knownCount() int {
 	return n
 }
 
+// without returns the answers but those to some questions.
+func (as answers) without(rules ...string) answers {
+	others := maps.Clone(as)
+	for _, rule := range rules {
+		delete(others, rule)
+	}
+	return others
+}
+
 // parse turns what was typed into an answer, or says at which field of the
 // form it cannot be used and why.
 func parse(q *Question, in Input, l *i18n.Locale) (answer, error) {

@@ -91,11 +91,12 @@ func heaviestFirst(lines []Line) []Line {
 	return lines
 }
 
-// weighing returns the first n lines that weigh anything.
+// weighing returns the first n lines that weigh anything and are not the same
+// for everyone: nobody can do anything about those.
 func weighing(lines []Line, n int) []Line {
 	var some []Line
 	for _, l := range lines {
-		if l.Known && l.Amount > 0 && len(some) < n {
+		if l.Known && l.Amount > 0 && l.Shares.Common < 1 && len(some) < n {
 			some = append(some, l)
 		}
 	}

@@ -3,7 +3,6 @@ package footprint
 import (
 	"encoding/json"
 	"math"
-	"math/rand/v2"
 	"os"
 	"strings"
 	"sync"
@@ -86,128 +85,6 @@ func readPersonas(t testing.TB) map[string]map[string]any {
 	return personas
 }
 
-// A population draws random households that answer truthfully.
-type population struct {
-	*voice
-	personas []map[string]any
-	random   *rand.Rand
-}
-
-// newPopulation makes households that are plausible and still cover the whole
-// model. Each resembles one published persona, from whom it takes half of its
-// answers; a quarter come from other personas and a quarter evenly from what
-// may be answered, where what the model takes for absent is rare.
-func newPopulation(t testing.TB, v *voice, seed uint64) *population {
-	p := &population{voice: v, random: rand.New(rand.NewPCG(seed, 15))}
-	all := readPersonas(t)
-	for _, name := range sorted(all) {
-		p.personas = append(p.personas, all[name])
-	}
-	return p
-}
-
-// household draws answers to every question that applies. The households whose
-// footprint does not compute are drawn again.
-func (p *population) household() answers {
-	for {
-		as := p.draw()
-		r := p.read(as)
-		_, known := amount(r.ofCarbon, carbonTotal)
-		r.close()
-		if known {
-			return as
-		}
-	}
-}
-
-// draw answers until nothing new applies, then drops the answers to questions
-// that turned out not to apply.
-func (p *population) draw() answers {
-	as := answers{}
-	alike := p.personas[p.random.IntN(len(p.personas))]
-	for before := -1; before != len(as); {
-		before = len(as)
-		r := p.read(as)
-		for _, q := range p.questions {
-			_, answered := as[q.Rule]
-			_, isAid := p.aided[q.Rule]
-			if !answered && !isAid && !technical(q) && r.applies(q) {
-				as[q.Rule] = p.answer(r, q, alike)
-			}
-		}
-		r.close()
-	}
-	r := p.read(as)
-	defer r.close()
-	for _, q := range p.questions {
-		if !r.applies(q) {
-			delete(as, q.Rule)
-		}
-	}
-	return as
-}
-
-func (p *population) answer(r *reading, q *Question, alike map[string]any) answer {
-	if luck := p.random.IntN(4); luck < 3 {
-		if luck == 2 {
-			alike = p.personas[p.random.IntN(len(p.personas))]
-		}
-		if a, ok := truthful(q, alike); ok {
-			return a
-		}
-	}
-	values := map[string]string{}
-	switch q.Form {
-	case Choice:
-		values[q.Rule] = q.Choices[p.random.IntN(len(q.Choices))].Value
-	case YesNo:
-		values[q.Rule] = p.yesOrNo(q.Rule)
-	case Number:
-		centre := p.centre(r, q.Rule)
-		if n := len(q.Suggestions); n > 0 && p.random.IntN(2) == 0 {
-			centre = q.Suggestions[p.random.IntN(n)].Value
-		}
-		values[q.Rule] = p.around(centre, q.Min, q.Max)
-	case Selection:
-		for _, o := range q.Options {
-			values[o.Rule] = p.yesOrNo(o.Rule)
-		}
-	case Counts:
-		suggested := map[string]float64(nil)
-		if n := len(q.Suggestions); n > 0 && p.random.IntN(2) == 0 {
-			suggested = q.Suggestions[p.random.IntN(n)].Values
-		}
-		for _, o := range q.Options {
-			centre, ok := suggested[o.Rule]
-			if !ok {
-				centre = p.centre(r, o.Rule)
-			}
-			values[o.Rule] = p.around(centre, o.Min, o.Max)
-		}
-	}
-	return answer{Rule: q.Rule, Values: values}
-}
-
-// technical reports whether a question is about the model rather than the
-// household, as the size of the ferry: nobody answers it.
-func technical(q *Question) bool {
-	first, _, _ := strings.Cut(q.Rule, separator)
-	_, is := borrowed[first]
-	return is
-}
-
-// yesOrNo is yes for one household in three, in ten where no is the default.
-func (p *population) yesOrNo(rule string) string {
-	oneIn := 3
-	if described, ok := p.carbon.Rule(rule); ok && described.HasDefault {
-		oneIn = 10
-	}
-	if p.random.IntN(oneIn) == 0 {
-		return yes
-	}
-	return no
-}
-
 // truthful turns a persona's situation into its answer to a question. Options
 // that the persona leaves out are a no or a zero.
 func truthful(q *Question, situation map[string]any) (answer, bool) {
@@ -242,30 +119,6 @@ func storedForm(v any) (string, bool) {
 		return strings.Trim(v, "'"), true
 	}
 	return "", false
-}
-
-// centre is the model's own value for an unanswered number.
-func (p *population) centre(r *reading, rule string) float64 {
-	e, ok := r.evaluatorOf(rule)
-	if !ok {
-		return 1
-	}
-	v, known := amount(e, rule)
-	if !known {
-		return 1
-	}
-	return v
-}
-
-// around draws a number around centre, off by about 40 % either way.
-func (p *population) around(centre float64, low, high *float64) string {
-	v := centre * math.Exp(0.4*p.random.NormFloat64())
-	if v >= 3 {
-		v = math.Round(v)
-	} else {
-		v = math.Round(v*10) / 10
-	}
-	return writeNumber(min(max(v, *low), *high))
 }
 
 func TestEveryPublishedQuestionHasAScreen(t *testing.T) {
@@ -343,7 +196,7 @@ func checkBounds(t *testing.T, rule string, low, high *float64) {
 // TestRandomHouseholds holds what is true of every result.
 func TestRandomHouseholds(t *testing.T) {
 	s := newPublished(t)
-	p := newPopulation(t, s.reference, 2)
+	p := newPopulation(s.reference, 2)
 	for range 40 {
 		as := p.household()
 		got := s.measure(s.reference, as)

@@ -149,7 +149,19 @@ func (r *reading) evaluatesToSomething(q *Question) bool {
 		return !r.answers[helped].known() && r.applies(r.byRule[helped])
 	}
 	v, err := e.Evaluate(q.Rule)
-	return err != nil || v.Kind != publicodes.KindNotApplicable
+	if err != nil || v.Kind != publicodes.KindNotApplicable {
+		return true
+	}
+	return r.answers[q.Rule].known() && r.appliedBefore(q)
+}
+
+// appliedBefore reports whether a question would be asked had it no answer yet.
+// Saying that one rides no motorbike switches off everything under motorbikes
+// in the model, this question with it; one must still be able to change it.
+func (r *reading) appliedBefore(q *Question) bool {
+	before := r.voice.read(r.answers.without(q.Rule))
+	defer before.close()
+	return before.applies(q)
 }
 
 // missing returns, by rule, how much each answer that is not given would matter

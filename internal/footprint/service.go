@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"maps"
 	"time"
 
 	"capzero/internal/db"
@@ -246,9 +245,7 @@ func (r *reading) typical(q *Question) string {
 		return ""
 	}
 	if _, answered := r.answers[q.Rule]; answered {
-		without := maps.Clone(r.answers)
-		delete(without, q.Rule)
-		r = r.voice.read(without)
+		r = r.voice.read(r.answers.without(q.Rule))
 		defer r.close()
 	}
 	e, ok := r.evaluatorOf(q.Rule)

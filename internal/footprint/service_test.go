@@ -50,8 +50,32 @@ func TestResultOfTheSmallModels(t *testing.T) {
 	for _, l := range got.Carbon.Heaviest {
 		heaviest = append(heaviest, l.Label)
 	}
-	if diff := cmp.Diff([]string{"Voiture", "Services publics", "Chauffage", "Achats", "Avion"}, heaviest); diff != "" {
+	if diff := cmp.Diff([]string{"Voiture", "Chauffage", "Avion", "Plats", "Partage d'un budget"}, heaviest); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestSharesSayWhatAFigureRestsOn(t *testing.T) {
+	s := newSmall(t, newClock())
+	token := start(t, s)
+	give(t, s, token, "logement . habitants", Input{Value: "2"})
+	give(t, s, token, "transport . voiture . km", Input{Value: "5000"})
+	give(t, s, token, "transport . avion . heures", Input{Unknown: true})
+	want := map[string]Shares{
+		"transport . voiture":  {Answers: 1},
+		"transport . avion":    {Averages: 1},                 // je ne sais pas
+		"logement . chauffage": {Answers: 0.4, Averages: 0.6}, // 400 of 1 000 kg of influence
+	}
+	got := result(t, s, token).Carbon
+	for _, l := range got.Heaviest {
+		if shares, ok := want[l.Rule]; ok && !cmp.Equal(shares, l.Shares, near) {
+			t.Errorf("%s rests on %+v, want %+v", l.Rule, l.Shares, shares)
+		}
+	}
+	// Drinks, purchases and public services, of the 1 000 + 400 + 1 060 + 150 +
+	// 1 000 + 600 + 1 000 kg in all.
+	if common := (150.0 + 500 + 1000) / got.KgCO2ePerYear; !cmp.Equal(common, got.Shares.Common, near) {
+		t.Errorf("%v of the figure is the same for everyone, want %v", got.Shares.Common, common)
 	}
 }
 
@@ -248,6 +272,19 @@ func TestTheLastAnswerToAQuestionWins(t *testing.T) {
 	screen, err = s.Screen(t.Context(), token, "transport . avion . heures", "fr")
 	if err != nil || !screen.Given.Unknown || !screen.Answered {
 		t.Errorf("je ne sais pas came back as %+v, %v", screen.Given, err)
+	}
+}
+
+func TestAnAnswerThatSwitchesItsOwnPartOffCanBeChanged(t *testing.T) {
+	s := newSmall(t, newClock())
+	token := start(t, s)
+	const question = "transport . moto . usager"
+	for _, said := range []string{no, yes, no} {
+		give(t, s, token, question, Input{Value: said})
+		screen, err := s.Screen(t.Context(), token, question, "fr")
+		if err != nil || screen.Given.Value != said {
+			t.Errorf("after %q the screen gives %q, %v", said, screen.Given.Value, err)
+		}
 	}
 }
 

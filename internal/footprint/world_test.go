@@ -60,6 +60,17 @@ var smallOpening = []opener{
 	{Rule: "déchets . compost", Rank: 6},
 }
 
+// smallInfluence says which answers move which lines of the small models, and
+// how far. Nothing moves drinks, purchases and public services.
+var smallInfluence = influence{
+	"logement . habitants":           {"logement . chauffage": 400},
+	"logement . chauffage . énergie": {"logement . chauffage": 600},
+	"transport . voiture . km":       {"transport . voiture": 800},
+	"transport . avion . heures":     {"transport . avion": 300},
+	"alimentation . plats":           {"alimentation . plats": 500},
+	"divers . partage . parts":       {"divers . partage": 50},
+}
+
 // newSmall returns a service on the small models and an empty database.
 func newSmall(t testing.TB, c *clock) *Service {
 	t.Helper()
@@ -89,7 +100,7 @@ func newService(t testing.TB, c *clock, carbon, waste *publicodes.Model) *Servic
 		t.Fatal(err)
 	}
 	s.openers = smallOpening
-	s.influence = influence{}
+	s.influence = smallInfluence
 	return s
 }
 
