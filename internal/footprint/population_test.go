@@ -243,14 +243,6 @@ func (p *population) poisson(mean float64) float64 {
 	return n
 }
 
-// technical reports whether a question is about the model rather than the
-// household, as the size of the ferry: nobody answers it.
-func technical(q *Question) bool {
-	first, _, _ := strings.Cut(q.Rule, separator)
-	_, is := borrowed[first]
-	return is
-}
-
 // centre is the model's own value for an unanswered number.
 func (p *population) centre(r *reading, rule string) float64 {
 	e, ok := r.evaluatorOf(rule)

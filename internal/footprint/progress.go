@@ -61,7 +61,7 @@ func (r *reading) nextIn(theme Theme, after string) string {
 	var waiting []*Question
 	for _, q := range r.questions {
 		_, answered := r.answers[q.Rule]
-		if q.Theme == theme && !answered && r.applies(q) {
+		if q.Theme == theme && !answered && !technical(q) && r.applies(q) {
 			waiting = append(waiting, q)
 		}
 	}

@@ -32,6 +32,15 @@ func themeOf(rule string) Theme {
 	return Misc
 }
 
+// technical reports whether a question is about the model rather than the
+// household, as the size of the ferry one took. It can be answered and is never
+// proposed.
+func technical(q *Question) bool {
+	first, _, _ := strings.Cut(q.Rule, separator)
+	_, is := borrowed[first]
+	return is
+}
+
 // separator stands between the parts of a rule's name.
 const separator = " . "
 
