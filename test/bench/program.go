@@ -19,7 +19,6 @@ const (
 	starts      = 3
 	resultPages = 200
 	settle      = 10 * time.Second // until the collector has given back what starting took
-	questionsAt = 40               // more than an opening has: a journey that does not end is a fault
 	household   = "mehdi"
 )
 
@@ -83,8 +82,11 @@ func (r *ProgramReport) measureRunning(p *program.Process) error {
 		return err
 	}
 	v := visitor.New(p.URL)
-	question, err := measureHousehold(v)
+	truth, err := visitor.Household(household)
 	if err != nil {
+		return err
+	}
+	if _, err := v.Measure(truth); err != nil {
 		return err
 	}
 	if r.ResultCPU, err = resultCPU(v, p.PID()); err != nil {
@@ -95,7 +97,7 @@ func (r *ProgramReport) measureRunning(p *program.Process) error {
 	}
 	for _, page := range []PageReport{
 		{Name: "Accueil", Path: "/"},
-		{Name: "Question", Path: question},
+		{Name: "Question", Path: "/mesurer/question/logement/surface"},
 		{Name: "Thèmes", Path: "/mesurer"},
 		{Name: "Résultat", Path: "/resultat"},
 		{Name: "Explication", Path: "/resultat/explication/transport"},
@@ -107,37 +109,6 @@ func (r *ProgramReport) measureRunning(p *program.Process) error {
 		r.Pages = append(r.Pages, page)
 	}
 	return nil
-}
-
-// measureHousehold answers the opening as one persona and returns the path of a
-// question on the way.
-func measureHousehold(v *visitor.Visitor) (question string, err error) {
-	truth, err := visitor.Household(household)
-	if err != nil {
-		return "", err
-	}
-	page, err := v.Start()
-	for range questionsAt {
-		if err != nil {
-			return "", err
-		}
-		if !page.IsQuestion() {
-			break
-		}
-		question = page.Path
-		touches, _, err := truth.Answer(page)
-		if err != nil {
-			return "", err
-		}
-		page, err = v.Send(page, visitor.Fields(touches))
-		if err != nil {
-			return "", err
-		}
-	}
-	if !page.IsResult() {
-		return "", fmt.Errorf("the opening led to %s (%d), not to a result", page.Path, page.Status)
-	}
-	return question, nil
 }
 
 // resultCPU is the processor time that the program spends per result page.

@@ -50,13 +50,17 @@ func inspect(t *testing.T, path string) *inspection {
 	return &one.inspection
 }
 
-func (i *inspection) visit(t *testing.T, path string) {
+// visit fills the inspection in; before is done in the empty tab.
+func (i *inspection) visit(t *testing.T, path string, before ...func(*tab)) {
 	t.Helper()
 	source, err := axeSource()
 	if err != nil {
 		t.Fatal(err)
 	}
 	tb := open(t, phone)
+	for _, do := range before {
+		do(tb)
+	}
 	i.cost.listen(tb)
 	messages := listenConsole(tb)
 	tb.visit(path)

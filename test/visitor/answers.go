@@ -38,7 +38,7 @@ func NewTruth(situation publicodes.Situation, models ...*publicodes.Model) *Trut
 	for _, model := range models {
 		t.models = append(t.models, known{model, model.NewEvaluator()})
 		for _, rule := range model.Rules() {
-			t.paths[slug(rule.Name)] = rule.Name
+			t.paths[Slug(rule.Name)] = rule.Name
 		}
 	}
 	t.learn(nil)
@@ -71,8 +71,34 @@ func (t *Truth) value(rule string) publicodes.Value {
 	return publicodes.Value{}
 }
 
-// slug is a rule as the program's addresses write it.
-func slug(rule string) string {
+// farthest is more questions than an opening has: one that does not end is a
+// fault.
+const farthest = 40
+
+// Measure answers the opening as the household would and returns the result.
+func (v *Visitor) Measure(t *Truth) (*Page, error) {
+	page, err := v.Start()
+	for n := 0; err == nil && page.IsQuestion(); n++ {
+		if n == farthest {
+			return nil, fmt.Errorf("no result after %d questions", n)
+		}
+		var touches []Touch
+		if touches, _, err = t.Answer(page); err != nil {
+			return nil, err
+		}
+		page, err = v.Send(page, Fields(touches))
+	}
+	if err != nil {
+		return nil, err
+	}
+	if !page.IsResult() {
+		return nil, fmt.Errorf("the opening led to %s (%d), not to a result", page.Path, page.Status)
+	}
+	return page, nil
+}
+
+// Slug is a rule as the program's addresses write it.
+func Slug(rule string) string {
 	return strings.NewReplacer(" . ", "/", "-", "\u2011", " ", "-").Replace(rule)
 }
 

@@ -51,15 +51,11 @@ func Household(persona string) (*Truth, error) {
 	if err != nil {
 		return nil, err
 	}
-	waste, err := models.Waste("fr")
+	waste, err := WasteModel()
 	if err != nil {
 		return nil, err
 	}
-	wasteModel, err := publicodes.Compile(waste...)
-	if err != nil {
-		return nil, err
-	}
-	return NewTruth(situation, carbon, wasteModel), nil
+	return NewTruth(situation, carbon, waste), nil
 }
 
 // CarbonModel is the published model on our engine, as the program has it.
@@ -69,4 +65,13 @@ var CarbonModel = sync.OnceValues(func() (*publicodes.Model, error) {
 		return nil, err
 	}
 	return publicodes.Compile(source)
+})
+
+// WasteModel is our own model on our engine, as the program has it.
+var WasteModel = sync.OnceValues(func() (*publicodes.Model, error) {
+	sources, err := models.Waste("fr")
+	if err != nil {
+		return nil, err
+	}
+	return publicodes.Compile(sources...)
 })

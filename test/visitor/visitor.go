@@ -29,6 +29,9 @@ func New(url string) *Visitor {
 	return &Visitor{URL: url, client: &http.Client{Jar: jar}}
 }
 
+// Cookies are what the visitor would send to an address.
+func (v *Visitor) Cookies(u *url.URL) []*http.Cookie { return v.client.Jar.Cookies(u) }
+
 // A Page is what a browser shows after redirects.
 type Page struct {
 	Status int
@@ -132,6 +135,17 @@ func (p *Page) Link(selector string) string {
 		return ""
 	}
 	return Address(u)
+}
+
+// Links are the addresses that the links of a selection lead to, in order.
+func (p *Page) Links(selector string) []string {
+	var addresses []string
+	for _, a := range p.Doc.Find(selector).EachIter() {
+		if u, err := url.Parse(a.AttrOr("href", "")); err == nil {
+			addresses = append(addresses, Address(u))
+		}
+	}
+	return addresses
 }
 
 // IsQuestion reports whether the page asks something.
