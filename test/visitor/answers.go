@@ -139,7 +139,7 @@ func (t *Truth) Answer(p *Page) ([]Touch, publicodes.Situation, error) {
 	if form.Find(`[name="answer"][value^="v:"]`).Length() > 0 {
 		return t.choice(form, rule, value)
 	}
-	if _, said := t.situation[rule]; !said {
+	if _, said := t.situation[rule]; !said && value.Kind == publicodes.KindNumber {
 		if touches, situation, ok := suggestion(form, rule, value.Number); ok {
 			return touches, situation, nil
 		}
@@ -184,10 +184,14 @@ func (t *Truth) firstRow(form *goquery.Selection, rule string) ([]Touch, publico
 	return []Touch{{Name: "answer", Value: row, Taps: 1}}, said, nil
 }
 
-// number types the value; where the model has none for this household, there is
-// none of it.
+// number types the value. A question that makes no sense for the household is
+// one that it does not know how to answer.
 func number(form *goquery.Selection, rule string, value publicodes.Value) ([]Touch, publicodes.Situation, error) {
-	if value.Kind == publicodes.KindText || value.Kind == publicodes.KindBoolean {
+	switch value.Kind {
+	case publicodes.KindNumber:
+	case publicodes.KindNotApplicable, publicodes.KindUndefined:
+		return unknown(form, rule)
+	default:
 		return nil, nil, fmt.Errorf("%s: the household's answer is no number: %+v", rule, value)
 	}
 	typed := decimal(value.Number)
@@ -248,6 +252,16 @@ func suggestion(form *goquery.Selection, rule string, value float64) ([]Touch, p
 		return nil, nil, false
 	}
 	return []Touch{*nearest}, publicodes.Situation{rule: number}, true
+}
+
+// unknown is "Je ne sais pas".
+func unknown(form *goquery.Selection, rule string) ([]Touch, publicodes.Situation, error) {
+	for _, t := range []Touch{{Name: "answer", Value: "unknown", Taps: 1}, {Name: "unknown", Value: "1", Taps: 1}} {
+		if has(form, t.Name, t.Value) {
+			return []Touch{t}, nil, nil
+		}
+	}
+	return nil, nil, fmt.Errorf("%s: the page does not offer not to know", rule)
 }
 
 // shortest is one tap on a suggestion where that fills in the very same numbers.
