@@ -12,6 +12,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -85,6 +86,22 @@ func Run(ctx context.Context, args ...string) (stdout, stderr string, err error)
 	cmd.Stdout, cmd.Stderr = &out, &log
 	err = cmd.Run()
 	return out.String(), log.String(), err
+}
+
+// RunWith runs a command of capzero on some input and returns its output. The
+// error holds what it wrote on its standard error.
+func RunWith(ctx context.Context, stdin io.Reader, args ...string) (stdout string, err error) {
+	path, err := Binary()
+	if err != nil {
+		return "", err
+	}
+	var out, log bytes.Buffer
+	cmd := exec.CommandContext(ctx, path, args...)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = stdin, &out, &log
+	if err := cmd.Run(); err != nil {
+		return out.String(), fmt.Errorf("capzero %s: %w\n%s", args[0], err, log.String())
+	}
+	return out.String(), nil
 }
 
 // A Process is a running `capzero serve`.
