@@ -23,6 +23,15 @@ var choices = map[string]func(household) weighted[string]{
 	"logement . chauffage . collectif": func(h household) weighted[string] {
 		return weighted[string]{{"gaz", 50}, {"réseau de chaleur", 45}, {"fioul", 5}}
 	},
+	"logement . chauffage . saisie précision consommation": func(h household) weighted[string] {
+		return weighted[string]{{"aide", 70}, {"DPE", 26}, {"conso exactes", 4}}
+	},
+	"logement . chauffage . précision consommation . saisie DPE": func(h household) weighted[string] {
+		return weighted[string]{{"A", 2}, {"B", 5}, {"C", 23}, {"D", 34}, {"E", 22}, {"F", 9}, {"G", 5}}
+	},
+	"logement . chauffage . précision consommation . ressenti": func(h household) weighted[string] {
+		return weighted[string]{{"passoire thermique", 18}, {"moyen", 60}, {"confortable", 22}}
+	},
 	"logement . climatisation . présent": func(h household) weighted[string] {
 		return weighted[string]{{"pas de climatiseurs", 85}, {"oui et utilisation", 12}, {"oui sans utilisation", 3}}
 	},
@@ -79,7 +88,12 @@ var numbers = map[string]func(household) float64{
 	"logement . surface": func(h household) float64 {
 		return round(h.around(24+19*float64(h.people), 0.25), 1)
 	},
-	"transport . voiture . km":        func(h household) float64 { return round(h.around(7500, 0.6), 500) },
+	"transport . voiture . km": func(h household) float64 {
+		if !h.drives {
+			return round(h.around(900, 0.6), 100)
+		}
+		return round(h.around(7500, 0.6), 500)
+	},
 	"transport . voiture . voyageurs": func(h household) float64 { return round(h.around(1+0.2*float64(h.people), 0.15), 0.1) },
 	"transport . train . km":          func(h household) float64 { return round(h.around(2200, 0.7), 100) },
 	"transport . transports commun . métro ou tram . heures par semaine": func(h household) float64 {
@@ -134,19 +148,26 @@ func chanceOf(rule string, usual float64) float64 {
 
 // options are the chances that differ from the usual one.
 var options = map[string]float64{
-	"transport . train . usager":                                     0.7,
-	"transport . transports commun . métro ou tram . présent":        0.85,
-	"transport . transports commun . bus . présent":                  0.6,
-	"transport . transports commun . car . présent":                  0.05,
-	"transport . ferry . usager":                                     0.05,
-	"transport . mobilité douce . vélo . présent":                    0.4,
-	"transport . vacances . caravane . propriétaire":                 0.01,
-	"transport . vacances . camping car . propriétaire":              0.02,
-	"transport . vacances . van . propriétaire":                      0.02,
-	"transport . vacances . bateau plaisance . propriétaire":         0.01,
-	"logement . chauffage . bois . système . foyer ouvert . présent": 0.05,
-	"divers . loisirs . sports . golf . présent":                     0.02,
-	"divers . loisirs . sports . sports énergivores . présent":       0.01,
+	"logement . construction . rénovation . travaux . rénovation . présent": 0.12,
+	"logement . construction . rénovation . travaux . isolation . présent":  0.06,
+	"logement . construction . rénovation . travaux . chauffage . présent":  0.05,
+	"logement . construction . rénovation . travaux . extension . présent":  0.01,
+	"logement . vacances . croisière . présent":                             0.02,
+	"logement . vacances . résidence secondaire . présent":                  0.1,
+	"logement . vacances . famille ou amis . présent":                       0.5,
+	"transport . train . usager":                                            0.7,
+	"transport . transports commun . métro ou tram . présent":               0.85,
+	"transport . transports commun . bus . présent":                         0.6,
+	"transport . transports commun . car . présent":                         0.05,
+	"transport . ferry . usager":                                            0.05,
+	"transport . mobilité douce . vélo . présent":                           0.4,
+	"transport . vacances . caravane . propriétaire":                        0.01,
+	"transport . vacances . camping car . propriétaire":                     0.02,
+	"transport . vacances . van . propriétaire":                             0.02,
+	"transport . vacances . bateau plaisance . propriétaire":                0.01,
+	"logement . chauffage . bois . système . foyer ouvert . présent":        0.05,
+	"divers . loisirs . sports . golf . présent":                            0.02,
+	"divers . loisirs . sports . sports énergivores . présent":              0.01,
 }
 
 // around draws an amount near a middle: log-normal, so that it is never
