@@ -6,10 +6,15 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"capzero/test/program"
+	"capzero/test/visitor"
 )
 
 // TestKilledKeepsAnswers: an answer that was acknowledged is there after the
@@ -40,6 +45,54 @@ func TestKilledKeepsAnswers(t *testing.T) {
 	}
 	j.answers[numberRule] = 62.5
 	j.wantResult(t, j.answers)
+}
+
+// TestKilledUnderLoad: eight households answer without pause when the program
+// is killed. Each finds its last acknowledged answer again, or the one that was
+// on its way.
+func TestKilledUnderLoad(t *testing.T) {
+	dir := t.TempDir()
+	p, err := program.Serve(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const households = 8
+	var (
+		visitors     [households]*visitor.Visitor
+		acknowledged [households]int
+		acks         atomic.Int64
+		writers      sync.WaitGroup
+	)
+	for i := range visitors {
+		visitors[i] = visitor.New(p.URL)
+		must(t)(visitors[i].Start())
+		writers.Go(func() {
+			for n := 20; ; n++ { // m²; stays far below what a home may have
+				page, err := visitors[i].Post(numberQuestion, url.Values{"value": {strconv.Itoa(n)}})
+				if err != nil || page.Status != 200 {
+					return // the program is gone
+				}
+				acknowledged[i] = n
+				acks.Add(1)
+			}
+		})
+	}
+	for acks.Load() < 10*households {
+		time.Sleep(time.Millisecond)
+	}
+	if err := p.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	writers.Wait()
+
+	again := serve(t, dir)
+	for i, v := range visitors {
+		v.URL = again.URL
+		text := must(t)(v.Get(numberQuestion)).Form().Get("value")
+		if got, err := strconv.Atoi(text); err != nil || got != acknowledged[i] && got != acknowledged[i]+1 {
+			t.Errorf("household %d finds %q, acknowledged was %d", i, text, acknowledged[i])
+		}
+	}
 }
 
 // TestModelRefused: a model that cannot be right is refused with the file, the
