@@ -22,7 +22,7 @@ import (
 func main() {
 	var total tally
 	for _, args := range split(os.Args[1:]) {
-		total.run(args)
+		total.run(args, os.Stdout)
 	}
 	fmt.Println(total)
 	if total.failed > 0 {
@@ -49,23 +49,23 @@ func (t tally) String() string {
 	return fmt.Sprintf("%d passed, %d failed, %d skipped", t.passed, t.failed, t.skipped)
 }
 
-// run runs go test once. A run that fails without a failed test counts as one.
-func (t *tally) run(args []string) {
+// run runs go test once and shows it on out. A run that fails without a failed test counts as one.
+func (t *tally) run(args []string, out io.Writer) {
 	before := t.failed
 	cmd := exec.Command("go", append([]string{"test", "-json"}, args...)...)
-	cmd.Stderr = os.Stderr
+	cmd.Stderr = out
 	events, err := cmd.StdoutPipe()
 	if err == nil {
 		err = cmd.Start()
 	}
 	if err != nil {
-		fmt.Println(err)
+		fmt.Fprintln(out, err)
 		t.failed++
 		return
 	}
-	newReport(t, os.Stdout).read(events)
+	newReport(t, out).read(events)
 	if err := cmd.Wait(); err != nil && t.failed == before {
-		fmt.Println(err)
+		fmt.Fprintln(out, err)
 		t.failed++
 	}
 }

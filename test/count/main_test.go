@@ -32,9 +32,10 @@ not an event
 
 func TestRunThatDoesNotBuildIsAFailure(t *testing.T) {
 	var total tally
-	total.run([]string{"./no/such/package"})
-	if total.failed == 0 {
-		t.Error("nothing failed")
+	var out strings.Builder
+	total.run([]string{"./no/such/package"}, &out)
+	if total.failed == 0 || !strings.Contains(out.String(), "no/such/package") {
+		t.Errorf("%v, and it says %q", total, out.String())
 	}
 }
 
