@@ -37,6 +37,7 @@ var choicePriors = map[string]odds{
 	"logement . piscine . type":                            {"pas de piscine": 90, "creusée": 6, "hors sol": 4},
 	"transport . voiture . utilisateur":                    {"propriétaire": 72, "régulier non propriétaire": 6, "non régulier": 10, "jamais": 12},
 	"transport . voiture . motorisation":                   {"thermique": 90, "hybride non rechargeable": 5, "électrique": 3, "hybride rechargeable": 2},
+	"transport . voiture . thermique . carburant":          {"gazole B7 ou B10": 50, "essence E5 ou E10": 44, "essence E85": 4, "GPL": 2},
 	"transport . avion . usager":                           {"jamais": 60, "occasionnellement": 25, "fréquemment": 15},
 	"divers . textile . volume":                            {"minimum": 30, "renouvellement occasionnel": 55, "accro au shopping": 15},
 	"logement . chauffage . saisie précision consommation": {"aide": 50, "conso exactes": 35, "DPE": 15},
@@ -190,6 +191,8 @@ func (p *population) number(r *reading, as answers, q *Question) string {
 		return p.around(35+22*max(people, 1), 0.3, q.Min, q.Max)
 	case "transport . voiture . km":
 		return p.around(10000, 0.7, q.Min, q.Max)
+	case "transport . voiture . thermique . consommation aux 100":
+		return p.around(6.5, 0.2, q.Min, q.Max)
 	case "transport . voiture . voyageurs":
 		return p.around(1.5, 0.3, q.Min, q.Max)
 	case "transport . train . km":

@@ -31,7 +31,7 @@ const (
 	leastInfluence = 15
 	// strongestPaired is how many of the strongest questions are also tried two
 	// at a time.
-	strongestPaired = 8
+	strongestPaired = 10
 )
 
 func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
@@ -259,15 +259,43 @@ func (st *study) needs(subjects []subject) map[string][]string {
 			mu.Unlock()
 		}
 	})
-	needs := map[string][]string{}
+	needs := st.choosers(subjects)
 	for rule, others := range lost {
 		for _, other := range sorted(others) {
-			if 2*others[other] > useful[rule] {
+			if 2*others[other] > useful[rule] && !slices.Contains(needs[rule], other) {
 				needs[rule] = append(needs[rule], other)
 			}
 		}
 	}
 	return needs
+}
+
+// choosers says, for each question, which others decide whether it makes sense:
+// without their answer it is put to households that it does not concern, as the
+// fuel to someone whose car is electric.
+func (st *study) choosers(subjects []subject) map[string][]string {
+	var mu sync.Mutex
+	choosers := map[string][]string{}
+	parallel(len(subjects), func(i int) {
+		all := subjects[i].all
+		for _, rule := range sorted(all) {
+			r := st.read(all.without(rule))
+			for _, q := range st.questions {
+				_, concerned := all[q.Rule]
+				_, isAid := st.aided[q.Rule]
+				if concerned || isAid || technical(q) || lineOf(q.Rule) != lineOf(rule) || !r.applies(q) {
+					continue
+				}
+				mu.Lock()
+				if !slices.Contains(choosers[q.Rule], rule) {
+					choosers[q.Rule] = append(choosers[q.Rule], rule)
+				}
+				mu.Unlock()
+			}
+			r.close()
+		}
+	})
+	return choosers
 }
 
 // lineOf is the first two parts of a name: "transport . voiture".
@@ -287,7 +315,8 @@ type panel struct {
 // choose ranks questions: greedily first, then by exchanging one of the first
 // fifteen for another as long as that brings the panel closer.
 func (st *study) choose(t testing.TB, training []subject, candidates []string) []string {
-	ranked := st.greedy(t, training, candidates)
+	needs := st.needs(training[:min(25, len(training))])
+	ranked := st.greedy(t, training, candidates, needs)
 	for _, rule := range candidates { // the rest, for households to whom few questions apply
 		if !slices.Contains(ranked, rule) {
 			ranked = append(ranked, rule)
@@ -299,7 +328,9 @@ func (st *study) choose(t testing.TB, training []subject, candidates []string) [
 		for other := openingLength; other < min(openingLength+exchanged, len(ranked)); other++ {
 			trial := slices.Clone(ranked)
 			trial[at], trial[other] = trial[other], trial[at]
-			trials = append(trials, trial)
+			if inOrder(trial, needs) {
+				trials = append(trials, trial)
+			}
 		}
 		off := make([]float64, len(trials))
 		parallel(len(trials), func(i int) { off[i] = mean(st.asked(training, trials[i])) })
@@ -311,6 +342,19 @@ func (st *study) choose(t testing.TB, training []subject, candidates []string) [
 		}
 	}
 	return ranked[:min(studyDepth, len(ranked))]
+}
+
+// inOrder reports whether each question that can be asked comes after those it
+// needs.
+func inOrder(ranked []string, needs map[string][]string) bool {
+	for i, rule := range ranked[:min(openingLength+exchanged, len(ranked))] {
+		for _, before := range needs[rule] {
+			if !slices.Contains(ranked[:i], before) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // asked returns how far households are from their whole result once the first
@@ -330,9 +374,8 @@ func (st *study) asked(subjects []subject, ranked []string) []float64 {
 // greedy ranks questions: each time the one that, added to those before, brings
 // the training households closest on average to their whole results. A question
 // that only counts after others is weighed together with them, per question.
-func (st *study) greedy(t testing.TB, training []subject, candidates []string) []string {
+func (st *study) greedy(t testing.TB, training []subject, candidates []string, needs map[string][]string) []string {
 	strongest := candidates[:min(strongestPaired, len(candidates))]
-	needs := st.needs(training[:min(25, len(training))])
 	now := panel{subjects: training, have: make([]answers, len(training)), off: make([]float64, len(training))}
 	for i, s := range training {
 		now.have[i] = answers{}
@@ -351,6 +394,14 @@ func (st *study) greedy(t testing.TB, training []subject, candidates []string) [
 			mean(now.off), mean(then.off), median(then.off))
 		now = then
 		ranked = append(ranked, block...)
+		for rule, before := range needs { // what may now bring more than it did
+			if slices.ContainsFunc(before, func(b string) bool { return slices.Contains(block, b) }) {
+				delete(promised, rule)
+			}
+		}
+		for _, rule := range strongest {
+			delete(promised, rule)
+		}
 	}
 	return ranked
 }
@@ -375,7 +426,7 @@ func (st *study) bestOf(blocks [][]string, now panel, promised map[string]float6
 		panels := make([]panel, len(some))
 		parallel(len(some), func(i int) { panels[i] = st.adding(some[i], now) })
 		for i, block := range some {
-			g := gain(now, panels[i], block)
+			g := st.gain(now, panels[i], block)
 			promised[strings.Join(block, "+")] = g
 			if g > most {
 				most, best, then = g, block, panels[i]
@@ -420,9 +471,23 @@ func pairsOf(strongest, ranked []string) [][]string {
 	return pairs
 }
 
-// gain is how much closer a block brings the panel, per question.
-func gain(before, after panel, block []string) float64 {
-	return (mean(before.off) - mean(after.off)) / float64(len(block))
+// gain is how much closer a block brings the panel, per question. A number to
+// type counts for a little more than a choice to tap, a mosaic of numbers for
+// more still.
+func (st *study) gain(before, after panel, block []string) float64 {
+	effort := 0.0
+	for _, rule := range block {
+		q, _ := st.question(rule)
+		switch q.Form {
+		case Number:
+			effort += 1.25
+		case Counts:
+			effort += 1 + 0.1*float64(len(q.Options))
+		default:
+			effort++
+		}
+	}
+	return (mean(before.off) - mean(after.off)) / effort
 }
 
 // adding returns the panel once the questions of a block are answered too.
@@ -454,9 +519,20 @@ func with(have answers, s subject, rule string) answers {
 	return more
 }
 
-// tedious reports whether a question is too long for an opening: more than six
-// lines to fill in.
-func tedious(q *Question) bool { return q.Form == Counts && len(q.Options) > 6 }
+// tedious reports whether a question asks too much of someone who has three
+// minutes: more than six lines to fill in, a bill to look for, what a car burns
+// in a hundred kilometres, air conditioners to count.
+func tedious(q *Question) bool {
+	if q.Form == Counts && len(q.Options) > 6 {
+		return true
+	}
+	for _, part := range []string{"précis", "consommation aux 100", "climatisation . nombre"} {
+		if strings.Contains(q.Rule, part) {
+			return true
+		}
+	}
+	return false
+}
 
 // TestTheOpeningIsWorthItsQuestions holds the opening that is in the program to
 // what the study promises, on households that had no part in it: fifteen of its
@@ -618,7 +694,7 @@ func rounded(moved influence) influence {
 
 // taps counts what a persona taps and types from the first page to the result:
 // one tap to begin, and for each question its answer and "Continuer". Digits
-// count one each, and so does going from one line of a mosaic to the next.
+// count one each, and so does going to a field.
 func (st *study) taps(given answers) int {
 	n := 1
 	for rule, a := range given {
@@ -639,7 +715,7 @@ func tapsOf(q *Question, a answer) int {
 				return 1
 			}
 		}
-		return len(a.Values[q.Rule])
+		return 1 + len(a.Values[q.Rule])
 	case Selection:
 		ticked := 0
 		for _, v := range a.Values {
@@ -693,7 +769,8 @@ func (st *study) report(t testing.TB, held []subject, openers []opener, moved in
 	p("something together) which, added to those before, brings the footprints closest on average to the")
 	p("result after all questions; then single questions were exchanged as long as that helped. The other")
 	p("half, which had no part in the choice, is what the table shows, asked by the program itself. Mosaics of")
-	p("more than six lines were no candidates: they take too many taps.")
+	p("more than six lines, questions for which one needs a bill and what a car burns in a hundred kilometres")
+	p("were no candidates.")
 	p("")
 	p("## How close fifteen questions come")
 	p("")
