@@ -53,9 +53,9 @@ func (t tally) String() string {
 func (t *tally) run(args []string, out io.Writer) {
 	before := t.failed
 	cmd := exec.Command("go", append([]string{"test", "-json"}, args...)...)
-	cmd.Stderr = out
 	events, err := cmd.StdoutPipe()
 	if err == nil {
+		cmd.Stderr = cmd.Stdout // one reader: what is no event is shown as it is
 		err = cmd.Start()
 	}
 	if err != nil {
