@@ -12,7 +12,7 @@
 // An answer "je ne sais pas" is stored, so as not to ask again, and never
 // reaches a model: the model then takes its average.
 //
-// The opening is what stands before a first result: at most fifteen questions,
+// The opening is what stands before a first result: a dozen questions or so,
 // the ones with the most measured influence among those that apply to this
 // household. Everything else can be answered afterwards, theme by theme.
 //

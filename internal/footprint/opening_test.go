@@ -46,7 +46,7 @@ func TestTheOpeningIsCutByRankAndAskedInOrder(t *testing.T) {
 		o := smallOpening[len(all)%len(smallOpening)]
 		all = append(all, opener{Rule: o.Rule, Rank: len(all) + 1})
 	}
-	got := r.opening(all)
+	got := r.opening(all, openingLength)
 	if len(got) != openingLength {
 		t.Fatalf("%d questions, want %d", len(got), openingLength)
 	}

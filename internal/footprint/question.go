@@ -83,7 +83,7 @@ type Screen struct {
 	Given    Input  // what was answered, to fill the form again
 	Back     string // rule of the question before, empty on the first
 	Number   int    // place in the opening, from 1; 0 outside the opening
-	Of       int    // length of the opening for this household, at most 15
+	Of       int    // length of the opening for this household
 	Estimate Estimate
 }
 

@@ -148,7 +148,7 @@ func (s *Service) First(ctx context.Context, token Token, lang string) (string, 
 func (s *Service) firstRule(v *voice, as answers) string {
 	r := v.read(as)
 	defer r.close()
-	q, ok := r.firstOpen(r.opening(s.openers))
+	q, ok := r.firstOpen(r.opening(s.openers, openingLength))
 	if !ok {
 		return ""
 	}
@@ -208,7 +208,7 @@ func (s *Service) Screen(ctx context.Context, token Token, rule, lang string) (S
 		screen.Answered = true
 		screen.Given = a.given(q, r.locale)
 	}
-	screen.place(r.opening(s.openers))
+	screen.place(r.opening(s.openers, openingLength))
 	screen.Typical = r.typical(q)
 	return screen, nil
 }
@@ -343,7 +343,7 @@ const resultAttempts = 10
 func (s *Service) measure(v *voice, as answers) Result {
 	r := v.read(as)
 	defer r.close()
-	_, unanswered := r.firstOpen(r.opening(s.openers))
+	_, unanswered := r.firstOpen(r.opening(s.openers, openingLength))
 	result := Result{
 		Models:    s.versions,
 		Questions: as.knownCount(),
