@@ -25,6 +25,7 @@ func TestKilledKeepsAnswers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { p.Kill() }) // where the test ends before it does
 	j := begin(t, p.URL, "sylviane")
 	for range 3 {
 		j.answer(t)
@@ -56,6 +57,7 @@ func TestKilledUnderLoad(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { p.Kill() }) // where the test ends before it does
 	const households = 8
 	var (
 		visitors     [households]*visitor.Visitor
