@@ -8,7 +8,7 @@ import (
 )
 
 // openingLength is the most questions that stand between someone and a first
-// result. Fifteen would come 40 kg closer (docs/questions.md), and nearly half
+// result. Fifteen would come little closer (docs/questions.md), and nearly half
 // of the published personas would tap and type more than forty-five times.
 const openingLength = 13
 
