@@ -117,7 +117,7 @@ var scenes = []scene{
 	{page: "preciser", name: "en-cours", path: "/mesurer", data: sample{themes: themesAt(0.3)}},
 	{page: "preciser", name: "tout-repondu", path: "/mesurer", data: sample{themes: themesAt(1)}},
 
-	{page: "resultat", name: "apres-quinze-questions", path: "/resultat", data: sample{result: usualResult}},
+	{page: "resultat", name: "premier-resultat", path: "/resultat", data: sample{result: usualResult}},
 	{page: "resultat", name: "sans-reponse", path: "/resultat", data: sample{next: kmRule, result: averageResult}},
 	{page: "resultat", name: "tout-repondu", path: "/resultat", data: sample{result: completeResult}},
 	{page: "resultat", name: "ne-se-calcule-pas", path: "/resultat", data: sample{result: failedResult}},

@@ -22,7 +22,7 @@ var soFar = footprint.Estimate{
 }
 
 var kmScreen = footprint.Screen{
-	Number: 4, Of: 15, Back: yesNoRule, Estimate: soFar,
+	Number: 4, Of: 13, Back: yesNoRule, Estimate: soFar,
 	Question: footprint.Question{
 		Rule: kmRule, Theme: footprint.Transport, Form: footprint.Number, Unit: "km",
 		Text: "Quelle distance parcourez-vous à l’année en voiture ?",
@@ -39,7 +39,7 @@ var kmScreen = footprint.Screen{
 }
 
 var surfaceScreen = footprint.Screen{
-	Number: 9, Of: 15, Back: kmRule, Estimate: soFar,
+	Number: 9, Of: 13, Back: kmRule, Estimate: soFar,
 	Question: footprint.Question{
 		Rule: surfaceRule, Theme: footprint.Housing, Form: footprint.Number, Unit: "m2",
 		Text: "Quelle est la surface habitable de votre logement ?", Typical: "93 m²",
@@ -47,7 +47,7 @@ var surfaceScreen = footprint.Screen{
 }
 
 var choiceScreen = footprint.Screen{
-	Number: 1, Of: 15, Estimate: footprint.Estimate{
+	Number: 1, Of: 13, Estimate: footprint.Estimate{
 		CarbonKgCO2ePerYear: 8287, Known: true, Shares: footprint.Shares{Averages: 0.82, Common: 0.18},
 	},
 	Question: footprint.Question{
@@ -64,7 +64,7 @@ var choiceScreen = footprint.Screen{
 }
 
 var yesNoScreen = footprint.Screen{
-	Number: 15, Of: 15, Back: countsRule, Estimate: soFar,
+	Number: 13, Of: 13, Back: countsRule, Estimate: soFar,
 	Question: footprint.Question{
 		Rule: yesNoRule, Theme: footprint.WasteTheme, Form: footprint.YesNo,
 		Text: "Avez-vous un autocollant « Stop pub » sur votre boîte aux lettres ?",
@@ -87,7 +87,7 @@ var selectionScreen = footprint.Screen{
 }
 
 var countsScreen = footprint.Screen{
-	Number: 6, Of: 15, Back: kmRule, Estimate: soFar,
+	Number: 6, Of: 13, Back: kmRule, Estimate: soFar,
 	Question: footprint.Question{
 		Rule: countsRule, Theme: footprint.Food, Form: footprint.Counts,
 		Text: "Choisissez les 14 repas (déjeuners et dîners) de votre semaine type",
@@ -108,7 +108,7 @@ var countsScreen = footprint.Screen{
 }
 
 var longScreen = footprint.Screen{
-	Number: 2, Of: 15, Back: kmRule, Estimate: footprint.Estimate{
+	Number: 2, Of: 13, Back: kmRule, Estimate: footprint.Estimate{
 		CarbonKgCO2ePerYear: 123_456_789, Known: true, Shares: footprint.Shares{Answers: 1},
 	},
 	Question: footprint.Question{
