@@ -93,6 +93,23 @@ func (m *Model) Questions() []*Rule { return m.questions }
 // same thing.
 func (m *Model) Warnings() []*Error { return slices.Clone(m.program.Warnings) }
 
+// Reads returns the names of the public rules that the value of rule can depend
+// on, whatever the answers, itself included; none for an unknown rule. An answer
+// to any other rule never changes the value.
+func (m *Model) Reads(rule string) map[string]bool {
+	r, ok := m.byName[rule]
+	if !ok {
+		return nil
+	}
+	names := map[string]bool{}
+	for i, reached := range m.program.Reach(r.rule) {
+		if reached && m.program.Rules[i].Public {
+			names[m.program.Rules[i].Name] = true
+		}
+	}
+	return names
+}
+
 // NewEvaluator returns an evaluator with an empty situation. It is cheap: make
 // one per request or per goroutine.
 func (m *Model) NewEvaluator() *Evaluator {

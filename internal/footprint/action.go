@@ -18,12 +18,13 @@ const (
 // first. Of actions that save largely the same kilograms (going vegetarian and
 // eating less meat, an electric car and car sharing) only the best is kept, so
 // that the three are three different places to begin. An action that does not
-// apply, saves nothing or cannot be computed is left out.
+// apply, saves nothing or cannot be computed is left out, and so is one whose
+// figure is not this household's.
 func (r *reading) bestActions(s structure) []Action {
 	var all []Action
 	for _, rule := range s.actions {
 		saved, known := amount(r.ofCarbon, rule)
-		if known && saved >= leastSaving {
+		if known && saved >= leastSaving && r.isOwn(s, rule, saved) {
 			all = append(all, Action{Rule: rule, Label: r.label(rule), SavedKgCO2ePerYear: saved})
 		}
 	}
@@ -46,4 +47,25 @@ func (r *reading) bestActions(s structure) []Action {
 		}
 	}
 	return best
+}
+
+// isOwn reports whether the saving of an action is this household's. The model
+// prices some actions by habits that it asks for nowhere else (how far one works
+// from home, how many flatmates one could take in) and assumes where they are
+// not known: an assumption that the footprint itself does not rest on is nobody's
+// saving. And nothing can save more than all that it is a part of weighs.
+func (r *reading) isOwn(s structure, rule string, saved float64) bool {
+	if weight, known := amount(r.ofCarbon, s.home(rule)); known && saved > weight {
+		return false
+	}
+	missing, err := r.ofCarbon.Missing(rule)
+	if err != nil {
+		return false
+	}
+	for _, m := range missing {
+		if _, asked := r.question(m.Rule); asked && !s.counted[m.Rule] {
+			return false
+		}
+	}
+	return true
 }

@@ -16,6 +16,7 @@ type structure struct {
 	streams    []string // of the weekly waste
 	actions    []string
 	overlaps   map[string][]string // an action → the groups of actions it shares its saving with
+	counted    map[string]bool     // the rules that the footprint depends on
 }
 
 // A group is a category with the lines that add up to it.
@@ -43,6 +44,7 @@ func readStructure(carbon, waste *publicodes.Model) (structure, error) {
 		return s, err
 	}
 	s.overlaps = overlaps(carbon, s.actions)
+	s.counted = carbon.Reads(carbonTotal)
 	return s, nil
 }
 
@@ -65,6 +67,17 @@ func terms(m *publicodes.Model, rule string) ([]string, error) {
 		names = append(names, term.Name)
 	}
 	return names, nil
+}
+
+// home returns the line that a rule belongs to by its name, else its category,
+// else the total.
+func (s structure) home(rule string) string {
+	for name := rule; name != ""; name = parentOf(name) {
+		if slices.Contains(s.lines, name) || slices.Contains(categories, Theme(name)) {
+			return name
+		}
+	}
+	return carbonTotal
 }
 
 func sumOf(r *publicodes.Rule) *syntax.Node {
