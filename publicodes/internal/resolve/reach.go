@@ -7,8 +7,7 @@ func (p *Program) Reach(from *Rule) []bool {
 	reached := make([]bool, len(p.Rules))
 	seen := map[*Node]bool{}
 	var visit func(n *Node)
-	var enter func(r *Rule)
-	enter = func(r *Rule) {
+	enter := func(r *Rule) {
 		if reached[r.Index] {
 			return
 		}
