@@ -24,7 +24,7 @@ func (r *reading) bestActions(s structure) []Action {
 	var all []Action
 	for _, rule := range s.actions {
 		saved, known := amount(r.ofCarbon, rule)
-		if known && saved >= leastSaving && r.isOwn(s, rule, saved) {
+		if known && saved >= leastSaving {
 			all = append(all, Action{Rule: rule, Label: r.label(rule), SavedKgCO2ePerYear: saved})
 		}
 	}
@@ -36,7 +36,7 @@ func (r *reading) bestActions(s structure) []Action {
 	taken := map[string]bool{}
 	for _, a := range all {
 		groups := s.overlaps[a.Rule]
-		if slices.ContainsFunc(groups, func(g string) bool { return taken[g] }) {
+		if slices.ContainsFunc(groups, func(g string) bool { return taken[g] }) || !r.isOwn(s, a) {
 			continue
 		}
 		for _, g := range groups {
@@ -54,11 +54,12 @@ func (r *reading) bestActions(s structure) []Action {
 // from home, how many flatmates one could take in) and assumes where they are
 // not known: an assumption that the footprint itself does not rest on is nobody's
 // saving. And nothing can save more than all that it is a part of weighs.
-func (r *reading) isOwn(s structure, rule string, saved float64) bool {
-	if weight, known := amount(r.ofCarbon, s.home(rule)); known && saved > weight {
+func (r *reading) isOwn(s structure, a Action) bool {
+	weight, known := amount(r.ofCarbon, s.home(a.Rule))
+	if known && a.SavedKgCO2ePerYear > weight {
 		return false
 	}
-	missing, err := r.ofCarbon.Missing(rule)
+	missing, err := r.ofCarbon.Missing(a.Rule)
 	if err != nil {
 		return false
 	}
