@@ -92,13 +92,13 @@ func (c *catalogue) simple(r *publicodes.Rule) *Question {
 		Rule: r.Name,
 		Form: formOf(r),
 		Text: strings.TrimSpace(r.Question),
-		Why:  cmp.Or(strings.TrimSpace(r.Description), strings.TrimSpace(r.Note)),
+		Why:  cmp.Or(markdown(r.Description), markdown(r.Note)),
 		Unit: r.Unit,
 	}
 	switch q.Form {
 	case Choice:
 		for _, p := range r.Possibilities {
-			q.Choices = append(q.Choices, Option{Value: p.Value, Label: p.Title, Help: p.Description})
+			q.Choices = append(q.Choices, Option{Value: p.Value, Label: p.Title, Help: markdown(p.Description)})
 		}
 	case YesNo:
 		q.Choices = []Option{
@@ -146,7 +146,7 @@ func (c *catalogue) mosaic(m *publicodes.Model, r *publicodes.Rule, node *syntax
 		Rule: r.Name,
 		Form: Selection,
 		Text: strings.TrimSpace(r.Question),
-		Why:  cmp.Or(strings.TrimSpace(r.Description), strings.TrimSpace(r.Note)),
+		Why:  cmp.Or(markdown(r.Description), markdown(r.Note)),
 	}
 	if kind := node.Get("type"); kind != nil && kind.Text == "nombre" {
 		q.Form = Counts
@@ -170,10 +170,10 @@ func (c *catalogue) mosaic(m *publicodes.Model, r *publicodes.Rule, node *syntax
 // option builds one line of a mosaic. The model asks "combien" in the option's
 // rule and keeps the name of the thing in the rule above it.
 func option(m *publicodes.Model, r *publicodes.Rule, form Form) Option {
-	o := Option{Rule: r.Name, Label: r.Title, Help: strings.TrimSpace(r.Description)}
+	o := Option{Rule: r.Name, Label: r.Title, Help: markdown(r.Description)}
 	if above, ok := m.Rule(parentOf(r.Name)); ok {
 		o.Label = above.Title
-		o.Help = strings.TrimSpace(above.Description)
+		o.Help = markdown(above.Description)
 	}
 	if form == Counts {
 		o.Unit = r.Unit

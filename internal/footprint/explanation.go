@@ -42,8 +42,8 @@ func (r *reading) explain(name string) (Explanation, error) {
 		Unit:     trace.Value.Unit,
 		Kind:     originOf(trace),
 		Formula:  r.formula(trace.Root),
-		About:    rule.Description,
-		Note:     rule.Note,
+		About:    markdown(rule.Description),
+		Note:     markdown(rule.Note),
 		Sources:  sourcesOf(rule),
 		Question: r.questionBehind(e, name),
 		Trail:    r.trail(name),
@@ -180,7 +180,7 @@ func (r *reading) upwards(above map[string]string, name string) []Line {
 
 // Links as they stand in a note: markdown, or an address by itself.
 var (
-	markdownLink = regexp.MustCompile(`\[([^\]]+)\]\((https?://[^\s)]+)\)`)
+	markdownLink = regexp.MustCompile(`\[([^\]]+)\]\(<?(https?://[^\s>]+?)>?\)`)
 	bareAddress  = regexp.MustCompile(`https?://[^\s<>()"'\]]+`)
 )
 
@@ -194,7 +194,7 @@ func sourcesOf(rule *publicodes.Rule) []Link {
 			links = append(links, Link{Label: label, URL: url})
 		}
 	}
-	for _, text := range []string{rule.Note, rule.Description} {
+	for _, text := range []string{markdown(rule.Note), markdown(rule.Description)} {
 		for _, m := range markdownLink.FindAllStringSubmatch(text, -1) {
 			add(m[1], m[2])
 		}
