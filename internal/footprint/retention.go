@@ -7,13 +7,12 @@ import (
 	"capzero/internal/db"
 )
 
-const (
-	// keptFor is how long answers without an account are kept after the last
-	// time that somebody came back to them.
-	keptFor = 30 * 24 * time.Hour
-	// purgeBatch bounds how long one purge keeps others from writing.
-	purgeBatch = 200
-)
+// KeptFor is how long answers without an account are kept after the last time
+// that somebody came back to them.
+const KeptFor = 30 * 24 * time.Hour
+
+// purgeBatch bounds how long one purge keeps others from writing.
+const purgeBatch = 200
 
 // Purge deletes the assessments that nobody has come back to for thirty days,
 // answers and result, and returns how many there were. What they added to the
@@ -34,7 +33,7 @@ func (s *Service) Purge(ctx context.Context) (int, error) {
 func (s *Service) purgeSome(ctx context.Context) (int, error) {
 	n := 0
 	err := s.db.Write(ctx, func(tx *db.Tx) error {
-		idle, err := idleAssessments(ctx, tx, tx.Now.Add(-keptFor).Unix(), purgeBatch)
+		idle, err := idleAssessments(ctx, tx, tx.Now.Add(-KeptFor).Unix(), purgeBatch)
 		if err != nil {
 			return err
 		}

@@ -9,10 +9,10 @@ import (
 	"capzero/internal/db"
 )
 
-// snapshotStep is how many households separate what a city shows from the
+// SnapshotStep is how many households separate what a city shows from the
 // figure before, and the first one from nothing. From the difference between
 // two published figures nobody can read fewer than eleven households.
-const snapshotStep = 11
+const SnapshotStep = 11
 
 // grams are amounts by rule, in whole grams, so that a total is the same
 // whatever the order in which results came.
@@ -131,7 +131,7 @@ func renewSnapshot(ctx context.Context, tx *db.Tx, city string) error {
 		return err
 	}
 	last, _, err := lastSnapshot(ctx, tx, city)
-	if err != nil || households < last.Households+snapshotStep {
+	if err != nil || households < last.Households+SnapshotStep {
 		return err
 	}
 	totals, err := cityTotals(ctx, tx, city)

@@ -23,10 +23,6 @@ type CityView struct {
 	Bars      []Bar
 }
 
-// fewHouseholds is how many households must have measured before a city's
-// number is shown.
-const fewHouseholds = 11
-
 func (s *server) home(w http.ResponseWriter, r *http.Request) error {
 	lang := s.locale(r).Tag()
 	v, err := s.visitor(r, lang)

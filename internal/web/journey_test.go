@@ -61,6 +61,27 @@ func TestAnAnswerLeadsOn(t *testing.T) {
 	}
 }
 
+// The answers are kept thirty days after the last visit, so the key to them has
+// to be as well: else who comes back every week loses them, and counts twice.
+func TestAVisitKeepsTheKeyAsLongAsTheAnswers(t *testing.T) {
+	h := testHandler(t, testOptions(t, sample{screen: kmScreen, next: surfaceRule, result: usualResult}))
+	question := questionPath(kmRule, afterOpening)
+	for name, w := range map[string]*httptest.ResponseRecorder{
+		"an answer":  serve(h, post(question, form("value", "6500"))),
+		"the result": serve(h, get("/resultat")),
+		"the sheet":  serve(h, get("/resultat/imprimer")),
+		"the table":  serve(h, get("/resultat/tableau.csv")),
+	} {
+		c := w.Result().Cookies()
+		if len(c) != 1 || c[0].Value != string(sampleToken) || c[0].MaxAge != int(footprint.KeptFor.Seconds()) {
+			t.Errorf("%s renews the key as %v", name, c)
+		}
+	}
+	if c := serve(h, get(question)).Result().Cookies(); len(c) != 0 {
+		t.Errorf("looking at a question, which keeps no answer longer, renews the key: %v", c)
+	}
+}
+
 func TestForgedFieldsAreIgnored(t *testing.T) {
 	f := &recorder{sample: sample{screen: kmScreen}}
 	h := testHandler(t, testOptions(t, f))

@@ -71,6 +71,7 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	s.cookie.set(w, token)
 	seeOther(w, r, path)
 	return nil
 }

@@ -27,7 +27,7 @@ type ResultPage struct {
 }
 
 func (s *server) result(w http.ResponseWriter, r *http.Request) error {
-	p, err := s.resultPage(r, "result.title")
+	p, err := s.resultPage(w, r, "result.title")
 	if err != nil {
 		return err
 	}
@@ -37,25 +37,36 @@ func (s *server) result(w http.ResponseWriter, r *http.Request) error {
 
 // resultSheet is the result laid out for paper.
 func (s *server) resultSheet(w http.ResponseWriter, r *http.Request) error {
-	p, err := s.resultPage(r, "result.sheet_title")
+	p, err := s.resultPage(w, r, "result.sheet_title")
 	if err != nil {
 		return err
 	}
 	return s.render(w, r, http.StatusOK, p.Page, resultSheet(p))
 }
 
-func (s *server) resultPage(r *http.Request, title string) (ResultPage, error) {
+// measured returns the result of the household that asks. Looking at it keeps
+// the answers, and so the key to them.
+func (s *server) measured(w http.ResponseWriter, r *http.Request) (footprint.Result, error) {
 	token, err := s.needAnswers(r)
+	if err != nil {
+		return footprint.Result{}, err
+	}
+	result, err := s.Footprint.Result(r.Context(), token, s.locale(r).Tag())
+	if err != nil {
+		return footprint.Result{}, err
+	}
+	s.cookie.set(w, token)
+	return result, nil
+}
+
+func (s *server) resultPage(w http.ResponseWriter, r *http.Request, title string) (ResultPage, error) {
+	result, err := s.measured(w, r)
 	if err != nil {
 		return ResultPage{}, err
 	}
 	l := s.locale(r)
-	result, err := s.Footprint.Result(r.Context(), token, l.Tag())
-	if err != nil {
-		return ResultPage{}, err
-	}
 	p := ResultPage{
-		Page:       s.newPage(r, visitor{token: token, started: true}, title),
+		Page:       s.newPage(r, visitor{started: true}, title),
 		Result:     result,
 		Categories: carbonBars(l, result.Carbon.Categories),
 		Streams:    wasteBars(l, result.Waste.Streams),

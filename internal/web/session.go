@@ -3,14 +3,9 @@ package web
 import (
 	"net/http"
 	"strings"
-	"time"
 
 	"capzero/internal/footprint"
 )
-
-// keptFor is how long a browser keeps the key to its answers: as long as the
-// answers themselves are kept.
-const keptFor = 30 * 24 * time.Hour
 
 // A sessionCookie writes and reads the cookie that opens a household's answers.
 type sessionCookie struct {
@@ -35,8 +30,10 @@ func (c sessionCookie) token(r *http.Request) footprint.Token {
 	return footprint.Token(got.Value)
 }
 
+// set gives a browser the key to its answers for as long as they are kept. It is
+// given again whenever the answers live on, so that neither outlives the other.
 func (c sessionCookie) set(w http.ResponseWriter, t footprint.Token) {
-	http.SetCookie(w, c.cookie(string(t), int(keptFor.Seconds())))
+	http.SetCookie(w, c.cookie(string(t), int(footprint.KeptFor.Seconds())))
 }
 
 func (c sessionCookie) clear(w http.ResponseWriter) {

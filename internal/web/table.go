@@ -12,15 +12,11 @@ import (
 
 // resultTable is the table under the charts of the result, for a spreadsheet.
 func (s *server) resultTable(w http.ResponseWriter, r *http.Request) error {
-	token, err := s.needAnswers(r)
+	result, err := s.measured(w, r)
 	if err != nil {
 		return err
 	}
 	l := s.locale(r)
-	result, err := s.Footprint.Result(r.Context(), token, l.Tag())
-	if err != nil {
-		return err
-	}
 	for i, line := range result.Carbon.Categories {
 		result.Carbon.Categories[i].Label = categoryName(l, line)
 	}
