@@ -38,6 +38,17 @@ func (e *Evaluator) SetSituation(s Situation) error {
 	return errors.Join(errs...)
 }
 
+// SetAnswer changes one answer of the situation; nil takes it back. What cannot
+// be applied leaves the rule unanswered and is reported.
+func (e *Evaluator) SetAnswer(rule string, v any) error {
+	r, err := e.rule(rule)
+	if err != nil {
+		return err
+	}
+	e.eval.Withdraw(r)
+	return e.answer(rule, v)
+}
+
 func (e *Evaluator) answer(name string, v any) error {
 	r, err := e.rule(name)
 	if err != nil {

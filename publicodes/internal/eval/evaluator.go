@@ -137,6 +137,18 @@ func (e *Evaluator) Answer(r *resolve.Rule, n *resolve.Node) {
 	e.placed[r.Index] = int32(len(e.answers))
 }
 
+// Withdraw takes the answer to a rule back, and drops results.
+func (e *Evaluator) Withdraw(r *resolve.Rule) {
+	if i := e.placed[r.Index]; i != 0 {
+		last := len(e.answers) - 1
+		e.answers[i-1] = e.answers[last]
+		e.placed[e.answers[i-1].rule] = i
+		e.placed[r.Index] = 0
+		e.answers = e.answers[:last]
+	}
+	e.forget()
+}
+
 func (e *Evaluator) name(rule int32) string { return e.graph.prog.Rules[rule].Name }
 
 func (e *Evaluator) fail(kind diag.Kind, rule int32, message string) value {
