@@ -45,26 +45,6 @@ func yaml(name, text string) publicodes.Source {
 	return publicodes.Source{Name: name, Data: []byte(text)}
 }
 
-func Example() {
-	m, err := publicodes.Compile(publicodes.Source{Name: "tea.yaml", Data: []byte(tea)})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	e := m.NewEvaluator()
-	if err := e.SetSituation(publicodes.Situation{"tasses": "3 tasse/jour"}); err != nil {
-		fmt.Println(err)
-		return
-	}
-	v, err := e.Evaluate("énergie")
-	fmt.Println(v, err)
-	missing, err := e.Missing("énergie")
-	fmt.Println(missing, err)
-	// Output:
-	// 32.85 kWh/an <nil>
-	// [{bouilloire 2}] <nil>
-}
-
 func TestRulesDescribeThemselves(t *testing.T) {
 	m := compile(t, yaml("home.yaml", `
 home:

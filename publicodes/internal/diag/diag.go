@@ -9,36 +9,69 @@ import (
 	"capzero/publicodes/syntax"
 )
 
-// Kind says what sort of thing is wrong.
+// Kind says what sort of thing is wrong. A kind is itself an error, so that
+// errors.Is(err, DivideZero) asks whether err is of that kind.
 type Kind int
 
-// The kinds of error, in the order of the phases that find them.
+// The kinds of error, in the order of the phases that find them. The numbers
+// and the codes are part of the package's promise: a new kind takes the next
+// number, and none is ever changed or used again.
 const (
-	Syntax      Kind = iota + 1 // the source is not JSON, YAML or an expression
-	Structure                   // a mechanism is unknown, misplaced or incomplete
-	Reference                   // a name that no rule has, or that may not be used from here
-	Unit                        // a unit that cannot be read or converted
-	Cycle                       // a rule that needs itself
-	DivideZero                  // a division by zero
-	Type                        // a value of the wrong type
-	Possibility                 // an answer outside the possibilities of its rule
-	UnknownRule                 // a question about a rule that the model does not have
-	Limit                       // deeper or longer than the engine accepts
+	Syntax      Kind = 1  // the source is not JSON, YAML or an expression
+	Structure   Kind = 2  // a mechanism is unknown, misplaced or incomplete
+	Reference   Kind = 3  // a name that no rule has, or that may not be used from here
+	Unit        Kind = 4  // a unit that cannot be read or converted
+	Cycle       Kind = 5  // a rule that needs itself
+	DivideZero  Kind = 6  // a division by zero
+	Type        Kind = 7  // a value of the wrong type
+	Possibility Kind = 8  // an answer outside the possibilities of its rule
+	UnknownRule Kind = 9  // a question about a rule that the model does not have
+	Limit       Kind = 10 // deeper or longer than the engine accepts
 )
 
-var kindNames = map[Kind]string{
-	Syntax: "syntax", Structure: "structure", Reference: "unknown reference", Unit: "unit",
-	Cycle: "cycle", DivideZero: "division by zero", Type: "type", Possibility: "not a possibility",
-	UnknownRule: "unknown rule", Limit: "limit",
+// kinds are, by number, the words that messages use and the code for programs.
+var kinds = [...]struct{ words, code string }{
+	Syntax:      {"syntax", "syntax"},
+	Structure:   {"structure", "structure"},
+	Reference:   {"unknown reference", "reference"},
+	Unit:        {"unit", "unit"},
+	Cycle:       {"cycle", "cycle"},
+	DivideZero:  {"division by zero", "division-by-zero"},
+	Type:        {"type", "type"},
+	Possibility: {"not a possibility", "possibility"},
+	UnknownRule: {"unknown rule", "unknown-rule"},
+	Limit:       {"limit", "limit"},
 }
+
+// Kinds lists every kind, by number.
+func Kinds() []Kind {
+	var all []Kind
+	for k := Syntax; int(k) < len(kinds); k++ {
+		all = append(all, k)
+	}
+	return all
+}
+
+func (k Kind) known() bool { return k > 0 && int(k) < len(kinds) }
 
 // String names the kind in a word or two.
 func (k Kind) String() string {
-	if s, ok := kindNames[k]; ok {
-		return s
+	if k.known() {
+		return kinds[k].words
 	}
 	return fmt.Sprintf("Kind(%d)", int(k))
 }
+
+// Code is the stable name of the kind for programs: "division-by-zero".
+func (k Kind) Code() string {
+	if k.known() {
+		return kinds[k].code
+	}
+	return "unknown"
+}
+
+// Error makes a kind a target of errors.Is.
+func (k Kind) Error() string { return k.String() }
 
 // Error is a fault in a model, a situation or an evaluation.
 type Error struct {
@@ -69,4 +102,10 @@ func (e *Error) Error() string {
 	}
 	b.WriteString(": " + e.Message)
 	return b.String()
+}
+
+// Is reports whether target is the kind of e.
+func (e *Error) Is(target error) bool {
+	k, ok := target.(Kind)
+	return ok && k == e.Kind
 }

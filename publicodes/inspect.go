@@ -1,0 +1,30 @@
+package publicodes
+
+// Uses returns the full names of the rules that the value of rule reads
+// directly: those that its formula, its conditions, its parents, its contexts
+// and what replaces it name, private ones too, in the order in which they are
+// written. It is empty for an unknown rule. [Model.Reads] follows them further.
+func (m *Model) Uses(rule string) []string {
+	r, ok := m.program.Rule(rule)
+	if !ok {
+		return nil
+	}
+	used := m.program.Uses(r)
+	names := make([]string, len(used))
+	for i, u := range used {
+		names[i] = u.Name
+	}
+	return names
+}
+
+// Lookup returns the full name of the rule that name means when it is written
+// in the rule called from: a child of that rule first, then of its ancestors,
+// then a root rule. The rule may be private; ok is false when there is none that
+// may be used from there.
+func (m *Model) Lookup(from, name string) (full string, ok bool) {
+	r := m.program.Lookup(from, name)
+	if r == nil {
+		return "", false
+	}
+	return r.Name, true
+}
