@@ -28,7 +28,8 @@ var allowed = map[string]string{
 	"publicodes/internal/...":    "publicodes/syntax publicodes/unit publicodes/internal/...",
 	"models":                     "publicodes",
 	"models/batch":               "publicodes",
-	"models/lint":                "publicodes publicodes/syntax",
+	"models/check":               "publicodes publicodes/syntax publicodes/unit",
+	"models/explain":             "models/check publicodes publicodes/syntax",
 	"models/internal/...":        "",
 	"internal/fault":             "",
 	"internal/i18n":              "",
@@ -41,7 +42,7 @@ var allowed = map[string]string{
 	"internal/web":               "internal/fault internal/i18n internal/city internal/footprint",
 	"internal/web/static/bundle": "",
 	"internal/app":               "internal/... models/... models publicodes",
-	"cmd/capzero":                "internal/app models models/batch publicodes",
+	"cmd/capzero":                "internal/app models/... models publicodes",
 }
 
 // free are the folders outside the program, whose imports are their own affair.

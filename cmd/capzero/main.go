@@ -4,7 +4,8 @@
 //	capzero serve --listen 127.0.0.1:8080 --data data
 //	capzero demo --data data
 //	capzero model eval --region FR --lang fr --rules bilan < situations.jsonl
-//	capzero model lint my-rules.yaml
+//	capzero model check my-rules.yaml
+//	capzero model explain "transport . voiture . empreinte"
 //	capzero version
 package main
 

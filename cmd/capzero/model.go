@@ -1,12 +1,13 @@
 package main
 
 import (
-	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"capzero/internal/app"
 	"capzero/models/batch"
+	"capzero/models/check"
 	"capzero/publicodes"
 
 	"github.com/spf13/cobra"
@@ -14,77 +15,168 @@ import (
 
 func modelCommand() *cobra.Command {
 	c := &cobra.Command{Use: "model", Short: "Work with the models"}
-	c.AddCommand(evalCommand(), lintCommand())
+	c.AddCommand(evalCommand(), checkCommand(), explainCommand())
 	return c
+}
+
+// modelFlags say which model a command works on.
+type modelFlags struct {
+	files, overlays []string
+	region, lang    string
+}
+
+func (m *modelFlags) add(c *cobra.Command) {
+	c.Flags().StringArrayVar(&m.files, "model", nil, "model file, YAML or JSON; several make one model, in order (default: the carbon model)")
+	c.Flags().StringVar(&m.region, "region", "FR", "region of the carbon model")
+	c.Flags().StringVar(&m.lang, "lang", "fr", "language of its texts")
+	c.Flags().StringArrayVar(&m.overlays, "overlay", nil, "file of rules over the model, may be repeated")
+}
+
+// compile gives the model, and the sources of its files.
+func (m *modelFlags) compile() (*publicodes.Model, []publicodes.Source, error) {
+	files, err := readSources(m.files)
+	if err != nil {
+		return nil, nil, err
+	}
+	overlays, err := readSources(m.overlays)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(files) > 0 {
+		sources := append(files, overlays...)
+		model, err := publicodes.Compile(sources...)
+		return model, sources, err
+	}
+	sources, err := app.CarbonSources(m.region, m.lang, overlays...)
+	if err != nil {
+		return nil, nil, err
+	}
+	model, err := publicodes.Compile(sources...)
+	return model, sources, err
 }
 
 func evalCommand() *cobra.Command {
 	var (
-		region, lang string
-		rules        []string
-		overlays     []string
+		of    modelFlags
+		rules []string
 	)
 	c := &cobra.Command{
-		Use:   "eval --rules a,b [--region FR] [--lang fr] [--overlay FILE] < lines.jsonl",
-		Short: "Evaluate the carbon model for a situation per line",
+		Use:   "eval --rules a,b [--model FILE] < lines.jsonl",
+		Short: "Evaluate a model for a situation per line",
 		Long: `Read a situation per line, {"situation":{"rule":value}}, and write a line for
-each: {"values":{rule:value},"missing":[rule],"errors":{rule:text}}. A value that
-does not apply is null, one that is not defined is left out. The missing answers
-are those of the first rule, most important first. A line that cannot be read
-has its error under the empty name.`,
+each, in the same order:
+
+  {"values":{rule:value},"units":{rule:text},"missing":[rule],"errors":{rule:text}}
+
+A value that does not apply is null, one that is not defined is left out. Units
+are those of the values that have one. The missing answers are those of the first
+rule, most important first. A line that cannot be read has its error under the
+empty name.`,
+		Example: `  echo '{"situation":{"logement . surface":60}}' | capzero model eval --rules bilan
+  capzero model eval --model tea.yaml --model local.yaml --rules énergie < cups.jsonl`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			sources, err := readSources(overlays)
+			model, _, err := of.compile()
 			if err != nil {
 				return err
 			}
-			model, err := app.CarbonModel(region, lang, sources...)
-			if err != nil {
-				return err
+			for _, rule := range rules {
+				if err := check.Known(model, rule); err != nil {
+					return err
+				}
 			}
 			return batch.Run(model, rules, c.InOrStdin(), c.OutOrStdout())
 		},
 	}
-	c.Flags().StringVar(&region, "region", "FR", "region of the carbon model")
-	c.Flags().StringVar(&lang, "lang", "fr", "language of its texts")
+	of.add(c)
 	c.Flags().StringSliceVar(&rules, "rules", nil, "rules to evaluate, separated by commas")
-	c.Flags().StringArrayVar(&overlays, "overlay", nil, "file of rules over the published ones, may be repeated")
 	c.MarkFlagRequired("rules")
 	return c
 }
 
-func lintCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "lint [FILE…]",
+func checkCommand() *cobra.Command {
+	var (
+		o          check.Options
+		situations []string
+		asJSON     bool
+	)
+	c := &cobra.Command{
+		Use:   "check [FILE…]",
 		Short: "Find what a model says and probably does not mean",
 		Long: `Compile the files as one model, or the models of the program without any, and
-report unknown keys, units that disagree, rules that nothing reads and questions
-without a default.
-Ends with an error where a model does not compile, or a file has an unknown key.`,
+report, each with its place and a suggestion:
+
+  unknown keys; units that disagree; rules that nothing reads; branches that are
+  never reached; texts that are no possibility; a plafond below its plancher;
+  questions whose missing answer leaves a total undefined; divisions by zero that
+  legal answers reach, with those answers; contexts that lead into each other.
+
+With --situation, the answers in a file are checked too: {"rule": answer}, the
+same under "situation", or a map from names of people to such.
+
+Ends with status 1 when there is an error, that is, something that gives a wrong
+result or none to somebody.`,
+		Example: `  capzero model check mine.publicodes
+  capzero model check --root bilan --situation personas.json
+  capzero model check --json mine.publicodes`,
 		RunE: func(c *cobra.Command, files []string) error {
 			sources, err := readSources(files)
 			if err != nil {
 				return err
 			}
-			serious, err := app.Lint(sources, c.OutOrStdout())
-			if err == nil && serious > 0 {
-				err = fmt.Errorf("%d unknown keys", serious)
+			if o.Situations, err = readSources(situations); err != nil {
+				return err
 			}
-			return err
+			o.Progress = progress(c.ErrOrStderr())
+			found, sources, err := app.CheckModel(c.Context(), o, sources)
+			if err != nil {
+				return err
+			}
+			o.Progress("", 1, 1)
+			if asJSON {
+				err = check.JSON(c.OutOrStdout(), found)
+			} else {
+				err = check.Print(c.OutOrStdout(), found, sources...)
+			}
+			if err != nil {
+				return err
+			}
+			if n := check.Serious(found); n > 0 {
+				return fmt.Errorf("%s", plural(n, "error"))
+			}
+			return nil
 		},
+	}
+	c.Flags().StringArrayVar(&o.Roots, "root", nil, "rule that is asked for, may be repeated (default: chosen among those that nothing reads)")
+	c.Flags().StringArrayVar(&situations, "situation", nil, "JSON file of answers to check, may be repeated")
+	c.Flags().BoolVar(&asJSON, "json", false, "write the findings as JSON")
+	c.Flags().IntVar(&o.Samples, "samples", 300, "random situations to try")
+	c.Flags().Uint64Var(&o.Seed, "seed", 1, "start of the random situations")
+	return c
+}
+
+// progress tells a person at a terminal how far the work is, and nobody else.
+func progress(out io.Writer) func(what string, done, of int) {
+	silent := func(string, int, int) {}
+	terminal, ok := out.(*os.File)
+	if !ok {
+		return silent
+	}
+	if info, err := terminal.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return silent
+	}
+	return func(what string, done, of int) {
+		if what == "" {
+			fmt.Fprint(terminal, "\r\x1b[K")
+			return
+		}
+		fmt.Fprintf(terminal, "\r\x1b[K%s, %d of %d", what, done+1, of)
 	}
 }
 
-// readSources reads model files, all that can be.
-func readSources(files []string) ([]publicodes.Source, error) {
-	var (
-		sources  []publicodes.Source
-		problems []error
-	)
-	for _, name := range files {
-		data, err := os.ReadFile(name)
-		problems = append(problems, err)
-		sources = append(sources, publicodes.Source{Name: name, Data: data})
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
 	}
-	return sources, errors.Join(problems...)
+	return fmt.Sprintf("%d %ss", n, word)
 }

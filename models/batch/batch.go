@@ -2,13 +2,16 @@
 // per line, and answers each with one line, in order, as it comes:
 //
 //	{"situation":{"transport . voiture . km":12000}}
-//	{"values":{"bilan":8790.1},"missing":["logement . surface"],"errors":{}}
+//	{"values":{"bilan":8790.1},"units":{"bilan":"kgCO2e"},"missing":["logement . surface"],"errors":{}}
 //
-// A value that does not apply is null, one that is not defined is left out. The
-// missing answers are those of the first rule asked for, most important first.
-// Errors are by rule: of the rule asked for, or of the answer that was left out.
-// A line that cannot be read has its error under the empty name, and the stream
-// goes on.
+// A value that does not apply is null, one that is not defined is left out.
+// Units are those of the values that have one. The missing answers are those of
+// the first rule asked for, most important first. Errors are by rule: of the
+// rule asked for, or of the answer that was left out. A line that cannot be read
+// has its error under the empty name, and the stream goes on.
+//
+// Lines are evaluated on all cores. However long the stream, only a few lines
+// per core are in memory.
 package batch
 
 import (
@@ -19,12 +22,14 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"runtime"
+	"sync"
 
 	"capzero/publicodes"
 )
 
 // maxLine bounds one line, in bytes. The whole model answered is 40 kB.
-const maxLine = 1 << 20
+const maxLine = 4 << 20
 
 // An input is one line of the stream.
 type input struct {
@@ -34,34 +39,109 @@ type input struct {
 // An output is the answer to one line.
 type output struct {
 	Values  map[string]any    `json:"values"`
+	Units   map[string]string `json:"units"`
 	Missing []string          `json:"missing"`
 	Errors  map[string]string `json:"errors"`
 }
 
+// A job is a line on its way, answered once.
+type job struct {
+	line     []byte
+	err      error // why there is no line
+	answered chan []byte
+}
+
+// waiting is how many lines per core are on their way.
+const waiting = 4
+
 // Run answers each line of in on out with the values of the rules. It returns
-// when in ends, or with the error of in or out.
+// when in ends, or with the error of in or out. An error of out does not stop a
+// reader that waits for in.
 func Run(model *publicodes.Model, rules []string, in io.Reader, out io.Writer) error {
-	evaluator := model.NewEvaluator()
-	lines := bufio.NewReaderSize(in, maxLine)
-	answers := bufio.NewWriter(out)
-	encoder := json.NewEncoder(answers)
-	encoder.SetEscapeHTML(false)
+	cores := runtime.GOMAXPROCS(0)
+	var (
+		todo    = make(chan *job)
+		ordered = make(chan *job, waiting*cores) // the jobs in the order of their lines
+		stop    = make(chan struct{})
+		workers sync.WaitGroup
+		readErr error // good once ordered is closed
+	)
+	for range cores {
+		workers.Go(func() {
+			evaluator := model.NewEvaluator()
+			for j := range todo {
+				j.answered <- encoded(answer(evaluator, rules, j.line, j.err))
+			}
+		})
+	}
+	go func() {
+		defer close(ordered)
+		defer close(todo)
+		readErr = read(in, todo, ordered, stop)
+	}()
+	if err := write(out, ordered); err != nil {
+		close(stop)
+		return fmt.Errorf("the answers cannot be written: %w", err)
+	}
+	workers.Wait()
+	return readErr
+}
+
+// read hands out the lines until in ends or the writer has stopped.
+func read(in io.Reader, todo, ordered chan<- *job, stop <-chan struct{}) error {
+	lines := bufio.NewReaderSize(in, 64<<10)
 	for {
 		line, err := next(lines)
-		if errors.Is(err, io.EOF) {
-			return answers.Flush()
-		}
 		if err != nil && !errors.Is(err, errTooLong) {
-			return errors.Join(err, answers.Flush())
-		}
-		if err := encoder.Encode(answer(evaluator, rules, line, err)); err != nil {
+			if errors.Is(err, io.EOF) {
+				return nil
+			}
 			return err
 		}
-		if lines.Buffered() > 0 {
-			continue
+		j := &job{line: line, err: err, answered: make(chan []byte, 1)}
+		select {
+		case ordered <- j:
+		case <-stop:
+			return nil
 		}
-		// Whoever writes line by line waits for this answer.
-		if err := answers.Flush(); err != nil {
+		select {
+		case todo <- j:
+		case <-stop:
+			return nil
+		}
+	}
+}
+
+// write writes the answers in order, and sends them on whenever the next one is
+// not there yet: whoever writes line by line waits for it.
+func write(out io.Writer, ordered <-chan *job) error {
+	answers := bufio.NewWriterSize(out, 64<<10)
+	for {
+		var (
+			j    *job
+			more bool
+		)
+		select {
+		case j, more = <-ordered:
+		default:
+			if err := answers.Flush(); err != nil {
+				return err
+			}
+			j, more = <-ordered
+		}
+		if !more {
+			return answers.Flush()
+		}
+		var text []byte
+		select {
+		case text = <-j.answered:
+		default:
+			if err := answers.Flush(); err != nil {
+				return err
+			}
+			text = <-j.answered
+		}
+		if _, err := answers.Write(text); err != nil {
 			return err
 		}
 	}
@@ -69,27 +149,47 @@ func Run(model *publicodes.Model, rules []string, in io.Reader, out io.Writer) e
 
 var errTooLong = fmt.Errorf("the line is longer than %d bytes", maxLine)
 
-// next returns the next line, which is good until the next call. A line that
-// is too long is skipped whole and gives errTooLong.
+// next returns the next line. A line that is too long is skipped whole and gives
+// errTooLong.
 func next(lines *bufio.Reader) ([]byte, error) {
-	line, err := lines.ReadSlice('\n')
-	if errors.Is(err, bufio.ErrBufferFull) {
-		for errors.Is(err, bufio.ErrBufferFull) {
-			_, err = lines.ReadSlice('\n')
+	var line []byte
+	long := false
+	for {
+		part, err := lines.ReadSlice('\n')
+		if long = long || len(line)+len(part) > maxLine; long {
+			line = nil
+		} else {
+			line = append(line, part...)
 		}
-		if err == nil || errors.Is(err, io.EOF) {
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+			continue
+		case err != nil && !errors.Is(err, io.EOF):
+			return nil, err
+		case long:
 			return nil, errTooLong
+		case err != nil && len(line) > 0:
+			return line, nil // the last line needs no end
+		default:
+			return line, err
 		}
 	}
-	if errors.Is(err, io.EOF) && len(line) > 0 {
-		return line, nil // the last line needs no end
+}
+
+// encoded is the answer as a line.
+func encoded(o output) []byte {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(o); err != nil {
+		panic(fmt.Sprintf("batch: an answer of plain values does not encode: %v", err))
 	}
-	return line, err
+	return text.Bytes()
 }
 
 // answer evaluates the rules for one line.
 func answer(evaluator *publicodes.Evaluator, rules []string, line []byte, err error) output {
-	o := output{Values: map[string]any{}, Missing: []string{}, Errors: map[string]string{}}
+	o := output{Values: map[string]any{}, Units: map[string]string{}, Missing: []string{}, Errors: map[string]string{}}
 	if err != nil {
 		o.Errors[""] = err.Error()
 		return o
@@ -123,6 +223,9 @@ func (o *output) put(rule string, v publicodes.Value) {
 			return
 		}
 		o.Values[rule] = v.Number
+		if v.Unit != "" {
+			o.Units[rule] = v.Unit
+		}
 	case publicodes.KindBoolean:
 		o.Values[rule] = v.Bool
 	case publicodes.KindText:

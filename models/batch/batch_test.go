@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -18,6 +20,9 @@ const rules = `
 tasses:
   question: Combien de tasses par jour ?
   par défaut: 2
+lait:
+  formule: tasses * 3
+  unité: cl/jour
 thé:
   question: Du thé ?
   par défaut: oui
@@ -70,9 +75,9 @@ func TestEachLineHasItsAnswerInOrder(t *testing.T) {
 {"situation":{"tasses":"1","thé":"non","sorte":"'noir'"}}
 {"situation":{}}`)
 	want := []output{
-		{Values: map[string]any{"eau": 1., "sucre": 20., "thé": true, "sorte": "vert"}, Missing: []string{}, Errors: map[string]string{}},
-		{Values: map[string]any{"eau": .25, "sucre": nil, "thé": false, "sorte": "noir"}, Missing: []string{}, Errors: map[string]string{}},
-		{Values: map[string]any{"eau": .5, "sucre": 10., "thé": true, "sorte": "vert"}, Missing: []string{"tasses"}, Errors: map[string]string{}},
+		{Values: map[string]any{"eau": 1., "sucre": 20., "thé": true, "sorte": "vert"}, Units: map[string]string{}, Missing: []string{}, Errors: map[string]string{}},
+		{Values: map[string]any{"eau": .25, "sucre": nil, "thé": false, "sorte": "noir"}, Units: map[string]string{}, Missing: []string{}, Errors: map[string]string{}},
+		{Values: map[string]any{"eau": .5, "sucre": 10., "thé": true, "sorte": "vert"}, Units: map[string]string{}, Missing: []string{"tasses"}, Errors: map[string]string{}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -95,6 +100,83 @@ func TestErrorsStandUnderTheirRuleAndStopNothing(t *testing.T) {
 	}
 	if got.Values["eau"] != .75 {
 		t.Errorf("the other rule gives %v", got.Values["eau"])
+	}
+}
+
+func TestValuesHaveTheirUnits(t *testing.T) {
+	got := run(t, []string{"lait", "eau", "thé"}, `{"situation":{"tasses":4}}`)[0]
+	if diff := cmp.Diff(map[string]string{"lait": "cl/jour"}, got.Units); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// The order of the answers is that of the lines, though lines take unequal time.
+func TestManyLinesKeepTheirOrder(t *testing.T) {
+	var lines strings.Builder
+	for i := range 5000 {
+		if i%7 == 0 {
+			fmt.Fprintf(&lines, "{%s\n", strings.Repeat(" ", i)) // broken, and long to read
+		} else {
+			fmt.Fprintf(&lines, "{\"situation\":{\"tasses\":%d}}\n", i)
+		}
+	}
+	got := run(t, []string{"eau"}, lines.String())
+	if len(got) != 5000 {
+		t.Fatalf("%d answers", len(got))
+	}
+	for i, o := range got {
+		if i%7 == 0 && o.Errors[""] == "" || i%7 != 0 && o.Values["eau"] != float64(i)/4 {
+			t.Fatalf("line %d gives %+v", i, o)
+		}
+	}
+}
+
+// However long the stream, only a few lines are in memory.
+func TestStreamsNeedLittleMemory(t *testing.T) {
+	line := []byte(`{"situation":{"tasses":"` + strings.Repeat(" ", 1<<20) + `3"}}` + "\n")
+	in := &repeated{line: line, left: 300}
+	peak := uint64(0)
+	out := writerFunc(func(p []byte) (int, error) {
+		var now runtime.MemStats
+		runtime.ReadMemStats(&now)
+		peak = max(peak, now.HeapAlloc)
+		return len(p), nil
+	})
+	if err := Run(model(t), []string{"eau"}, in, out); err != nil {
+		t.Fatal(err)
+	}
+	if peak > 150<<20 {
+		t.Errorf("300 lines of 1 MB took %d MB", peak>>20)
+	}
+}
+
+// repeated reads the same line over and over.
+type repeated struct {
+	line []byte
+	at   int
+	left int
+}
+
+func (r *repeated) Read(p []byte) (int, error) {
+	if r.left == 0 {
+		return 0, io.EOF
+	}
+	n := copy(p, r.line[r.at:])
+	if r.at += n; r.at == len(r.line) {
+		r.at, r.left = 0, r.left-1
+	}
+	return n, nil
+}
+
+type writerFunc func(p []byte) (int, error)
+
+func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
+
+func TestClosedOutputEndsWithItsError(t *testing.T) {
+	closed := errors.New("nobody reads any more")
+	err := Run(model(t), []string{"eau"}, &repeated{line: []byte("{}\n"), left: 1 << 30}, writerFunc(func([]byte) (int, error) { return 0, closed }))
+	if !errors.Is(err, closed) {
+		t.Errorf("got %v", err)
 	}
 }
 
