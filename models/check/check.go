@@ -51,7 +51,7 @@ type checker struct {
 
 // Check compiles the sources as one model and returns what it finds, in the
 // order of the files. A model that does not compile has the compiler's errors
-// as findings, and nothing else. The error is that of ctx.
+// as findings, and its unknown keys. The error is that of ctx.
 func Check(ctx context.Context, o Options, sources ...publicodes.Source) ([]Finding, error) {
 	c := &checker{Options: o, ctx: ctx}
 	if c.Compile == nil {
@@ -64,7 +64,9 @@ func Check(ctx context.Context, o Options, sources ...publicodes.Source) ([]Find
 		c.Progress = func(string, int, int) {}
 	}
 	c.Progress("compiling", 0, 1)
-	if c.compile(sources) {
+	compiled := c.compile(sources)
+	c.unknownKeys()
+	if compiled {
 		c.graph = newGraph(c.model, c.rules)
 		if len(c.Roots) == 0 {
 			c.Roots, c.totals = c.graph.chooseRoots(), c.graph.chooseTotals()
@@ -72,12 +74,11 @@ func Check(ctx context.Context, o Options, sources ...publicodes.Source) ([]Find
 			c.knownRoots()
 			c.totals = c.Roots
 		}
-		c.unknownKeys()
 		c.unitWarnings()
 		c.unread()
 		c.folded()
-		c.contextLoops()
 		c.search()
+		c.contextLoops()
 		c.situations()
 	}
 	return c.sorted(), ctx.Err()
@@ -98,7 +99,11 @@ func (c *checker) compile(sources []publicodes.Source) bool {
 		c.add(c.ofFault(fault))
 	}
 	if err != nil && len(c.found) == 0 {
-		c.add(Finding{Severity: Error, Kind: Fails, File: sources[0].Name, Message: err.Error()})
+		f := Finding{Severity: Error, Kind: Fails, Message: err.Error()}
+		if len(sources) > 0 {
+			f.File = sources[0].Name
+		}
+		c.add(f)
 	}
 	c.model = model
 	return err == nil
@@ -129,6 +134,9 @@ func (c *checker) ofFault(e *publicodes.Error) Finding {
 	if e.Path != "" {
 		f.Message += ", in " + e.Path
 	}
+	if isContextLoop(e) {
+		f.Kind = ContextLoop
+	}
 	if e.Source == "" {
 		f.File, f.Pos = c.whereIs(e.Rule)
 		return f
@@ -152,10 +160,34 @@ func (c *checker) ofFault(e *publicodes.Error) Finding {
 		eachPart(expr, func(part syntax.Expr) {
 			if id, ok := part.(*syntax.Ident); ok && strings.Contains(e.Message, `"`+id.Name+`"`) {
 				f.Pos = source.inside(n, id.Offset(), id.Name)
+				if f.Suggestion == "" {
+					f.Suggestion = c.perhaps(id.Name)
+				}
 			}
 		})
 	}
 	return f
+}
+
+// perhaps suggests a rule whose name, or the end of it, is nearly the given one.
+func (c *checker) perhaps(name string) string {
+	best, ok := nearest(name, func(yield func(string) bool) {
+		for _, r := range c.rules {
+			for tail, more := r.name, true; more; _, tail, more = strings.Cut(tail, separator) {
+				if !yield(tail) {
+					return
+				}
+			}
+		}
+	})
+	if !ok {
+		return ""
+	}
+	return fmt.Sprintf("perhaps %q is meant", best)
+}
+
+func isContextLoop(e *publicodes.Error) bool {
+	return e.Kind == publicodes.CycleError && strings.Contains(e.Message, "contexts lead into each other")
 }
 
 func (c *checker) file(name string) *file {

@@ -2,6 +2,7 @@ package check
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -166,7 +167,27 @@ func (g *graph) chooseRoots() []string {
 			roots = append(roots, name)
 		}
 	}
-	return roots
+	return append(roots, g.circles(roots)...)
+}
+
+// circles are the rules of one part that only rules which they read themselves
+// read, as where a total is compared with itself in another situation.
+func (g *graph) circles(roots []string) []string {
+	start := slices.Clone(roots)
+	for _, name := range g.names {
+		if g.question(name) {
+			start = append(start, name)
+		}
+	}
+	met := g.reached(start)
+	var more []string
+	for _, name := range g.names {
+		if depth(name) == 0 && !met[name] && g.first[name].hasValue() && !g.private[name] {
+			more = append(more, name)
+			maps.Copy(met, g.reached([]string{name}))
+		}
+	}
+	return more
 }
 
 // chooseTotals guesses the results: the rules of one part that have a value,

@@ -11,6 +11,7 @@ import (
 // contextLoops finds rules with a contexte that need each other's values: each
 // gives the other a new situation to be evaluated in, and so on. A rule that
 // comes back to itself alone is the usual way of writing a comparison, and ends.
+// A loop that was seen to fail is not told again.
 func (c *checker) contextLoops() {
 	sets := map[string][]string{} // rule with a contexte → the rules that it sets
 	for _, r := range c.rules {
@@ -35,8 +36,12 @@ func (c *checker) contextLoops() {
 		if len(loop) < 2 {
 			continue
 		}
+		seen := slices.ContainsFunc(c.found, func(f Finding) bool { return f.Kind == ContextLoop && slices.Contains(loop, f.Rule) })
 		for _, in := range loop {
 			told[in] = true
+		}
+		if seen {
+			continue
 		}
 		file, pos := c.whereIs(name)
 		c.add(Finding{

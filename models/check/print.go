@@ -26,7 +26,7 @@ func Print(out io.Writer, found []Finding, sources ...publicodes.Source) error {
 		fmt.Fprintln(w, f)
 		if source := files[f.File]; source != nil && f.Pos.Line > 0 {
 			line, caret := source.window(f.Pos.Offset)
-			fmt.Fprintf(w, "    %s\n    %s\n", line, caret)
+			fmt.Fprintf(w, "%s\n    %s\n", strings.TrimRight("    "+line, " "), caret)
 		}
 		if f.Suggestion != "" {
 			fmt.Fprintf(w, "    %s\n", f.Suggestion)

@@ -203,7 +203,7 @@ func (s *search) tell(e *publicodes.Error, situation publicodes.Situation) {
 		f.Message = fmt.Sprintf("the rule %q divides by zero", e.Rule)
 		f.Suggestion = "give the divisor a plancher, or say when the rule does not apply"
 		s.divisor(&f)
-	case e.Kind == publicodes.CycleError && strings.Contains(e.Message, "contexts lead into each other"):
+	case isContextLoop(e):
 		f.Kind = ContextLoop
 		fallthrough
 	default:
