@@ -67,6 +67,10 @@ bench: tools generate ## measure speed and memory beside the npm engine, into do
 study: generate ## choose the opening questions again, into docs/questions.md
 	go test ./internal/footprint -run Study -study -timeout 60m
 
+.PHONY: findings
+findings: generate ## check the models, into docs/model-findings.md
+	go run ./test/findings -write docs/model-findings.md
+
 .PHONY: soak
 soak: tools generate ## the same tests at full size and with the race detector everywhere
 	CAPZERO_SOAK=1 go test -race -timeout 120m ./...

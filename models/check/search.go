@@ -36,6 +36,9 @@ type choice struct {
 // same on any machine.
 const maxEvaluations = 3_000_000
 
+// costOfLimit is how many usual evaluations one that runs into a limit takes.
+const costOfLimit = 30_000
+
 func (c *checker) search() {
 	s := &search{
 		checker: c, e: c.model.NewEvaluator(), budget: maxEvaluations,
@@ -138,11 +141,14 @@ func (s *search) try(situation publicodes.Situation, rules, totals []string) {
 	for _, name := range rules {
 		_, err := s.e.Evaluate(name)
 		fault, failed := errors.AsType[*publicodes.Error](err)
+		if failed && fault.Kind == publicodes.LimitError {
+			s.budget -= costOfLimit
+		}
 		if !failed || s.told[faultKey(fault)] {
 			continue
 		}
-		s.told[faultKey(fault)] = true
 		key := faultKey(fault)
+		s.told[key] = true
 		small := s.smallest(situation, func() bool {
 			_, err := s.e.Evaluate(name)
 			again, ok := errors.AsType[*publicodes.Error](err)

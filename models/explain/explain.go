@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"capzero/models/check"
@@ -183,7 +184,7 @@ func (x explainer) short(name string) string {
 	case t.Err != nil:
 		return "error: " + t.Err.Error()
 	}
-	out := t.Value.String()
+	out := show(t.Value)
 	switch {
 	case t.Origin == publicodes.FromAnswer, t.Origin == publicodes.FromDefault:
 		out += " (" + t.Origin.String() + ")"
@@ -232,10 +233,10 @@ func (x explainer) value(depth int) Section {
 	if err != nil {
 		return Section{Title: "Its value", Lines: []string{err.Error()}}
 	}
-	s := Section{Title: fmt.Sprintf("Its value is %s, from its %s", t.Value, t.Origin)}
+	s := Section{Title: fmt.Sprintf("Its value is %s, from its %s", show(t.Value), t.Origin)}
 	switch t.Origin {
 	case publicodes.FromAnswer:
-		s.Title = fmt.Sprintf("Its value is %s, from the answer", t.Value)
+		s.Title = fmt.Sprintf("Its value is %s, from the answer", show(t.Value))
 	case publicodes.FromNotApplicable:
 		s.Title = "It does not apply"
 	}
@@ -257,7 +258,7 @@ func (x explainer) steps(n *publicodes.TraceNode, indent string, depth int) []st
 		return []string{line + " (not taken)"}
 	case n.Op == "constant":
 	default:
-		line += " = " + n.Value.String()
+		line += " = " + show(n.Value)
 	}
 	out := []string{line}
 	if n.Op == "reference" && depth > 0 {
@@ -271,13 +272,24 @@ func (x explainer) steps(n *publicodes.TraceNode, indent string, depth int) []st
 	return out
 }
 
+// show gives a value with as many digits as a reader can use.
+func show(v publicodes.Value) string {
+	if v.Kind == publicodes.KindNumber {
+		rounded, err := strconv.ParseFloat(strconv.FormatFloat(v.Number, 'g', 8, 64), 64)
+		if err == nil {
+			v.Number = rounded
+		}
+	}
+	return v.String()
+}
+
 // stepName is the mechanism, with the rule or the text that goes with it.
 func stepName(n *publicodes.TraceNode) string {
 	switch {
 	case n.Op == "constant" && n.Inactive:
 		return n.Text
 	case n.Op == "constant":
-		return n.Value.String()
+		return show(n.Value)
 	case n.Op == "reference":
 		return n.Rule
 	case n.Rule != "":
