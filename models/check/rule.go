@@ -64,23 +64,8 @@ func parent(name string) string {
 	return name[:max(i, 0)]
 }
 
-// eachText calls visit with every text of the rule that may be an expression or
-// a name: formulas, conditions, and what programs read.
-func (r rule) eachText(visit func(n *syntax.Node)) {
-	if r.body == nil {
-		return
-	}
-	if r.body.Kind != syntax.Map {
-		eachText(r.body, visit)
-		return
-	}
-	for _, p := range r.body.Pairs {
-		if p.Key != childKey && !prose[p.Key] {
-			eachText(p.Value, visit)
-		}
-	}
-}
-
+// eachText calls visit with every text at and below n that may be an expression
+// or a name.
 func eachText(n *syntax.Node, visit func(n *syntax.Node)) {
 	if n == nil {
 		return
