@@ -3,7 +3,6 @@ package publicodes
 import (
 	"cmp"
 	"errors"
-	"maps"
 	"slices"
 
 	"capzero/publicodes/internal/diag"
@@ -16,6 +15,7 @@ import (
 type Evaluator struct {
 	model *Model
 	eval  *eval.Evaluator
+	plain resolve.Node // the answer being read, when it is a constant
 }
 
 // Missing is an answer that would make a result more certain.
@@ -29,13 +29,24 @@ type Missing struct {
 // of the possibilities.
 func (e *Evaluator) SetSituation(s Situation) error {
 	e.eval.Reset()
-	var errs []error
-	for _, name := range slices.Sorted(maps.Keys(s)) {
-		if err := e.answer(name, s[name]); err != nil {
-			errs = append(errs, err)
+	var refused []refusal
+	for name, v := range s {
+		if err := e.answer(name, v); err != nil {
+			refused = append(refused, refusal{name, err})
 		}
 	}
+	slices.SortFunc(refused, func(a, b refusal) int { return cmp.Compare(a.rule, b.rule) })
+	errs := make([]error, len(refused))
+	for i, r := range refused {
+		errs[i] = r.err
+	}
 	return errors.Join(errs...)
+}
+
+// refusal is an answer that a situation cannot take.
+type refusal struct {
+	rule string
+	err  error
 }
 
 // SetAnswer changes one answer of the situation; nil takes it back. What cannot
@@ -46,6 +57,7 @@ func (e *Evaluator) SetAnswer(rule string, v any) error {
 		return err
 	}
 	e.eval.Withdraw(r)
+	defer e.eval.Changed(r)
 	return e.answer(rule, v)
 }
 
@@ -54,7 +66,7 @@ func (e *Evaluator) answer(name string, v any) error {
 	if err != nil {
 		return err
 	}
-	n, err := answerNode(e.model.program, r, v)
+	n, err := e.read(r, v)
 	if err != nil || n == nil {
 		return err
 	}
@@ -63,6 +75,15 @@ func (e *Evaluator) answer(name string, v any) error {
 	}
 	e.eval.Answer(r, n)
 	return nil
+}
+
+// read gives an answer the form of a formula; nil means no answer.
+func (e *Evaluator) read(r *resolve.Rule, v any) (*resolve.Node, error) {
+	if c, ok := plain(v); ok {
+		e.plain = resolve.Node{Op: resolve.OpConst, Const: c}
+		return &e.plain, nil
+	}
+	return answerNode(e.model.program, r, v)
 }
 
 func (e *Evaluator) rule(name string) (*resolve.Rule, error) {

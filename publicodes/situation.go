@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"capzero/publicodes/internal/diag"
 	"capzero/publicodes/internal/resolve"
@@ -31,6 +32,35 @@ func answerNode(p *resolve.Program, r *resolve.Rule, v any) (*resolve.Node, erro
 		return nil, err
 	}
 	return n, checkUnit(r, n)
+}
+
+// plain reads the answers that people give most: a number, oui, non or a text in
+// quotes. It reads them as answerNode would, without parsing.
+func plain(v any) (c resolve.Const, ok bool) {
+	switch v := v.(type) {
+	case float64:
+		return resolve.Const{Kind: resolve.ConstNumber, Number: v}, v-v == 0 // neither infinite nor NaN
+	case int:
+		return resolve.Const{Kind: resolve.ConstNumber, Number: float64(v)}, true
+	case bool:
+		return resolve.Const{Kind: resolve.ConstBool, Bool: v}, true
+	case string:
+		return plainText(v)
+	}
+	return c, false
+}
+
+func plainText(s string) (c resolve.Const, ok bool) {
+	switch {
+	case s == "oui" || s == "non":
+		return resolve.Const{Kind: resolve.ConstBool, Bool: s == "oui"}, true
+	case len(s) >= 2 && s[0] == '\'' && strings.IndexByte(s[1:], '\'') == len(s)-2:
+		return resolve.Const{Kind: resolve.ConstText, Text: s[1 : len(s)-1]}, true
+	case s == "" || strings.Trim(s, "0123456789") != "":
+		return c, false
+	}
+	n, err := strconv.ParseFloat(s, 64)
+	return resolve.Const{Kind: resolve.ConstNumber, Number: n}, err == nil
 }
 
 const maxAnswerDepth = 20

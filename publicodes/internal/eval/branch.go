@@ -10,7 +10,7 @@ import (
 type branchFunc func(s *scope, i int32) (value, missing)
 
 func (s *scope) condition(n *node) (value, missing) {
-	return s.conditionOf(n, (*scope).eval, s.nodes[s.arg(n, 1)].rawUnit)
+	return s.conditionOf(n, (*scope).eval, s.rawUnitOf(s.arg(n, 1)))
 }
 
 // conditionOf evaluates a condition. raw is the unit of the first branch when
@@ -19,7 +19,7 @@ func (s *scope) conditionOf(n *node, branch branchFunc, raw unitID) (value, miss
 	si, m := s.eval(s.arg(n, 0))
 	switch {
 	case si.kind == failed:
-		return si, nil
+		return si, none
 	case si.isTrue():
 		v, vm := branch(s, s.arg(n, 1))
 		return v, s.collect.withCondition(m, vm)
@@ -31,7 +31,7 @@ func (s *scope) conditionOf(n *node, branch branchFunc, raw unitID) (value, miss
 	case si.kind == undefined:
 		return s.undecided(n, branch, m)
 	default:
-		return s.failHere(diag.Type, "a condition must be oui or non"), nil
+		return s.failHere(diag.Type, "a condition must be oui or non"), none
 	}
 }
 
@@ -39,11 +39,11 @@ func (s *scope) conditionOf(n *node, branch branchFunc, raw unitID) (value, miss
 func (s *scope) undecided(n *node, branch branchFunc, ofCondition missing) (value, missing) {
 	sinon, sm := branch(s, s.arg(n, 2))
 	if sinon.kind == failed {
-		return sinon, nil
+		return sinon, none
 	}
 	alors, am := branch(s, s.arg(n, 1))
 	if alors.kind == failed {
-		return alors, nil
+		return alors, none
 	}
 	return value{unit: alors.unit}, s.collect.withCondition(ofCondition, s.collect.merge(sm, am))
 }
@@ -66,10 +66,10 @@ func (s *scope) variations(n *node) (value, missing) {
 	for i := int32(0); i < n.n; i += 2 {
 		si, sm := s.eval(s.arg(n, i))
 		if si.kind == failed {
-			return si, nil
+			return si, none
 		}
 		if si.off() {
-			m = s.collect.merge(m, s.collect.withCondition(sm, nil))
+			m = s.collect.merge(m, s.collect.withCondition(sm, none))
 			if open {
 				result = value{}
 			}
@@ -77,7 +77,7 @@ func (s *scope) variations(n *node) (value, missing) {
 		}
 		v, vm := s.eval(s.arg(n, i+1))
 		if v.kind == failed {
-			return v, nil
+			return v, none
 		}
 		if unit != noUnit {
 			var ok bool
@@ -101,24 +101,21 @@ func (s *scope) variations(n *node) (value, missing) {
 // notApplicable reports whether the value of a node does not apply. It answers
 // without computing the value where the conditions around it suffice.
 func (s *scope) notApplicable(i int32) (value, missing) {
-	n := &s.nodes[i]
 	switch {
-	case n.op == resolve.OpRef:
-		return s.ruleNotApplicable(n.ref)
-	case n.neverNull:
-		return falseValue, nil
+	case i < 0:
+		return s.constantNotApplicable(&s.consts[-i]), none
+	case i >= refBase:
+		return s.ruleNotApplicable(i - refBase)
+	}
+	n := &s.nodes[i]
+	if n.neverNull {
+		return falseValue, none
 	}
 	if n.slot >= 0 {
-		if v, m, ok := s.known(n.slot); ok {
-			return isNull(v), m
+		if c := s.known(n.slot); c != nil {
+			return isNull(c.value()), s.lacks(c)
 		}
 	}
-	if err, ok := s.tooMuch(); ok {
-		return err, nil
-	}
-	s.steps++
-	s.level++
-	defer func() { s.level-- }()
 	switch n.op {
 	case resolve.OpCond:
 		return s.conditionOf(n, (*scope).notApplicable, noUnit)
@@ -130,6 +127,17 @@ func (s *scope) notApplicable(i int32) (value, missing) {
 		return v, m
 	}
 	return isNull(v), m
+}
+
+func (s *scope) constantNotApplicable(c *constant) value {
+	switch {
+	case c.neverNull:
+		return falseValue
+	case c.kind == undefined:
+		return c.value
+	default:
+		return isNull(c.value)
+	}
 }
 
 func isNull(v value) value {
@@ -150,20 +158,31 @@ func (s *scope) answerNotApplicable(n *node) (value, missing) {
 
 func (s *scope) ruleNotApplicable(r int32) (value, missing) {
 	c := &s.graph.rules[r]
-	if v, m, ok := s.known(c.slot); ok {
-		return isNull(v), m
+	if k := s.known(c.slot); k != nil {
+		return isNull(k.value()), s.lacks(k)
 	}
+	if err, ok := s.tooMuch(); ok {
+		return err, none
+	}
+	s.steps++
+	s.level++
+	v, m := s.computeNotApplicable(r, c)
+	s.level--
+	return v, m
+}
+
+func (s *scope) computeNotApplicable(r int32, c *ruleCode) (value, missing) {
 	off, ofParent := s.offByParent(r, c)
 	if off.kind == failed || off.isTrue() {
 		return off, ofParent
 	}
 	v, m := s.notApplicable(c.value)
 	if v.kind == failed {
-		return v, nil
+		return v, none
 	}
 	all := s.collect.merge(ofParent, m)
 	// An answer could still say that the rule does not apply.
-	if v.isFalse() && len(m) == 0 && s.collect.on && s.mayAnswerNull(r) {
+	if v.isFalse() && m == none && s.collect.on && s.mayAnswerNull(r) {
 		all = s.collect.with(all, r, 1)
 	}
 	return v, all

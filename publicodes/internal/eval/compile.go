@@ -33,6 +33,7 @@ func Compile(p *resolve.Program) (*Graph, error) {
 		})
 	}
 	g.units.complete()
+	g.keepImage(e)
 	return g, errors.Join(faults...)
 }
 
@@ -52,4 +53,45 @@ func addFault(faults []error, p *resolve.Program, err *diag.Error) []error {
 		return faults
 	}
 	return append(faults, &located)
+}
+
+// keepImage keeps the results that no usual answer changes: those that no
+// question, no default and no context leads to. An evaluator begins with them.
+// An answer to another rule drops what depends on it, like any answer.
+func (g *Graph) keepImage(e *Evaluator) {
+	changes := make([]bool, g.slots)
+	set := g.setByContexts()
+	for _, r := range g.prog.Rules {
+		_, asked := r.Key("question")
+		result := e.root.known(g.rules[r.Index].slot)
+		if asked || r.HasDefault || set[int32(r.Index)] || result == nil || result.kind == undefined {
+			g.rules[r.Index].usual = true
+			for _, slot := range g.dependents.reach(int32(r.Index)) {
+				changes[slot] = true
+			}
+		}
+	}
+	image := make([]page, len(g.image))
+	for slot := range g.slots {
+		if changes[slot] {
+			continue
+		}
+		if c := e.root.known(slot); c != nil && c.kind != failed && c.kind != undefined {
+			to := &image[slot/pageSize][slot%pageSize]
+			*to = *c
+			to.missing, to.state = none, kept
+		}
+	}
+	for i := range image {
+		g.image[i] = &image[i]
+	}
+}
+
+// setByContexts are the rules that some context gives another value.
+func (g *Graph) setByContexts() map[int32]bool {
+	set := map[int32]bool{}
+	for _, t := range g.code.targets {
+		set[t.rule] = true
+	}
+	return set
 }

@@ -12,18 +12,18 @@ import (
 func (s *scope) context(i int32, n *node) (value, missing) {
 	changes, kept, err := s.changes(n)
 	if err.kind == failed {
-		return err, nil
+		return err, none
 	}
 	sig := signature{set: true}
 	if changes != 0 {
 		sig = signature{node: i, changes: changes, set: true}
 	}
 	if s.signature == sig {
-		return nullValue, nil
+		return nullValue, none
 	}
 	inner := s.inner(i, n, changes)
 	if inner == nil {
-		return s.failHere(diag.Cycle, "contexts lead into each other more than %d times", maxScopes), nil
+		return s.failHere(diag.Cycle, "contexts lead into each other more than %d times", maxScopes), none
 	}
 	inner.signature = sig
 	v, m := inner.eval(s.arg(n, 0))
@@ -35,7 +35,7 @@ func (s *scope) context(i int32, n *node) (value, missing) {
 func (s *scope) changes(n *node) (changed, open uint64, err value) {
 	for k := range n.count {
 		t := &s.targets[n.ref+k]
-		old, _ := s.eval(t.ref)
+		old, _ := s.rule(t.rule)
 		if old.kind == failed {
 			return 0, 0, old
 		}
@@ -57,28 +57,43 @@ func (s *scope) sameUnit(a, b unitID) bool {
 	return a == b || a != noUnit && b != noUnit && s.units.text(a) == s.units.text(b)
 }
 
-// inner is the scope of a context, kept for the next time it is met.
+// inner is the scope of a context, kept for the next time it is met. What has
+// changed outside since then is dropped from it.
 func (s *scope) inner(i int32, n *node, changes uint64) *scope {
+	inner := s.child(i)
+	if inner == nil {
+		if s.depth >= maxScopes {
+			return nil
+		}
+		inner = s.newScope(s)
+		inner.overrides = slices.Grow(inner.overrides, int(n.count))[:n.count]
+		clear(inner.overrides)
+		s.children = append(s.children, child{node: i, scope: inner})
+	}
+	inner.sync()
+	inner.shares = changes == 0
+	for k := range n.count {
+		var o override
+		t := s.targets[n.ref+k]
+		if changes&(1<<k) != 0 {
+			v, m := s.eval(t.value)
+			o = override{set: true, target: t, value: v, missing: m}
+		}
+		if o != inner.overrides[k] {
+			inner.overrides[k] = o
+			inner.drop(t.rule)
+		}
+	}
+	return inner
+}
+
+func (s *scope) child(node int32) *scope {
 	for _, c := range s.children {
-		if c.node == i {
+		if c.node == node {
 			return c.scope
 		}
 	}
-	if s.depth >= maxScopes {
-		return nil
-	}
-	inner := s.newScope(s)
-	inner.shares = changes == 0
-	for k := range n.count {
-		if changes&(1<<k) == 0 {
-			continue
-		}
-		t := s.targets[n.ref+k]
-		v, m := s.eval(t.value)
-		inner.overrides = append(inner.overrides, override{target: t, value: v, missing: m})
-	}
-	s.children = append(s.children, child{node: i, scope: inner})
-	return inner
+	return nil
 }
 
 // withoutTargets drops the answers that the context itself gives.
@@ -91,8 +106,9 @@ func (s *scope) withoutTargets(m missing, n *node, kept uint64) missing {
 		}
 		return false
 	}
-	if !slices.ContainsFunc(m, given) {
+	list := s.collect.entries(m)
+	if !slices.ContainsFunc(list, given) {
 		return m
 	}
-	return slices.DeleteFunc(slices.Clone(m), given)
+	return s.collect.of(slices.DeleteFunc(list, given))
 }

@@ -13,25 +13,22 @@ const (
 	maxScopes = 40 // contexts inside each other
 )
 
-// eval evaluates a node.
+// eval evaluates an operand.
 func (s *scope) eval(i int32) (value, missing) {
+	switch {
+	case i < 0:
+		return s.consts[-i].value, none
+	case i >= refBase:
+		return s.rule(i - refBase)
+	}
 	n := &s.nodes[i]
-	switch n.op {
-	case resolve.OpConst:
-		return s.consts[n.ref], nil
-	case resolve.OpRef:
-		return s.rule(n.ref)
+	if n.slot < 0 {
+		return s.compute(i, n)
 	}
-	if v, m, ok := s.known(n.slot); ok {
-		return v, m
+	if c := s.known(n.slot); c != nil {
+		return c.value(), s.lacks(c)
 	}
-	if err, ok := s.tooMuch(); ok {
-		return err, nil
-	}
-	s.steps++
-	s.level++
 	v, m := s.compute(i, n)
-	s.level--
 	s.keep(n.slot, v, m)
 	return v, m
 }
@@ -78,6 +75,8 @@ func (s *scope) compute(i int32, n *node) (value, missing) {
 		return s.extreme(n)
 	case resolve.OpGrid:
 		return s.grid(n)
+	case resolve.OpEq, resolve.OpNe:
+		return s.equality(n)
 	default:
 		return s.binary(n)
 	}
@@ -92,7 +91,7 @@ func (s *scope) answered(n *node) (value, missing) {
 		return w, s.collect.withCondition(m, wm)
 	}
 	if v.unit == noUnit && v.kind != failed {
-		v.unit = s.nodes[s.arg(n, 0)].rawUnit
+		v.unit = s.rawUnitOf(s.arg(n, 0))
 	}
 	return v, s.collect.withCondition(m, m)
 }
@@ -101,13 +100,13 @@ func (s *scope) answered(n *node) (value, missing) {
 // the default itself lacks.
 func (s *scope) assumed(n *node) (value, missing) {
 	v, m := s.eval(s.arg(n, 0))
-	return v, s.collect.merge(m, s.collect.one(n.ref, m.highest()+1))
+	return v, s.collect.merge(m, s.collect.one(n.ref, s.collect.highest(m)+1))
 }
 
 func (s *scope) notDefined(n *node) (value, missing) {
 	v, m := s.eval(s.arg(n, 0))
 	if v.kind == failed {
-		return v, nil
+		return v, none
 	}
 	return truth(v.kind == undefined), m
 }
@@ -117,7 +116,7 @@ func (s *scope) notDefined(n *node) (value, missing) {
 func (s *scope) inUnit(n *node) (value, missing) {
 	v, m := s.eval(s.arg(n, 0))
 	if v.kind == failed {
-		return v, nil
+		return v, none
 	}
 	if v.kind == null {
 		v.unit = n.unit

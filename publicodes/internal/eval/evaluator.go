@@ -22,14 +22,18 @@ type Evaluator struct {
 	answers []answer
 	placed  []int32 // rule → place in answers plus one, 0 when unanswered
 
-	root     *scope
-	free     []*scope // scopes of past situations, to be used again
-	scopes   []*scope // scopes of this situation
-	operands []value  // of the sums being evaluated
-	errs     []*diag.Error
-	asked    int32 // the rule of the evaluation under way
-	steps    int   // taken by it
-	level    int   // of nodes inside each other
+	root      *scope
+	changed   []int32 // the rules whose answers have changed, since results were last dropped
+	formulas  int     // how many answers are formulas
+	unusual   []int32 // the answered rules that the image counts on not being answered
+	freePages []*page
+	free      []*scope // scopes of past situations, to be used again
+	scopes    []*scope // scopes of this situation
+	operands  []value  // of the sums being evaluated
+	errs      []*diag.Error
+	asked     int32 // the rule of the evaluation under way
+	steps     int   // taken by it
+	level     int   // of nodes inside each other
 
 	watch      bool // note mismatches
 	mismatches []mismatch
@@ -56,7 +60,7 @@ func New(g *Graph) *Evaluator {
 		graph: g, code: g.code, units: newUnitTable(g.units), texts: newTextTable(g.texts),
 		slots: g.slots, placed: make([]int32, len(g.rules)),
 	}
-	e.collect.mark = make([]int32, len(g.rules))
+	e.collect = newCollector(len(g.rules))
 	e.root = &scope{Evaluator: e}
 	e.root.reset(nil)
 	return e
@@ -70,7 +74,8 @@ func (e *Evaluator) Reset() {
 	e.answers = e.answers[:0]
 	e.slots = e.graph.slots
 	e.code = e.graph.code.prefixOf(e.code)
-	e.collect.on = false
+	e.formulas = 0
+	e.unusual = e.unusual[:0]
 	if len(e.texts.list) > 0 {
 		e.texts = newTextTable(e.graph.texts)
 	}
@@ -96,10 +101,11 @@ func (e *Evaluator) ownCode() {
 
 // forget drops results but not answers.
 func (e *Evaluator) forget() {
+	e.changed = e.changed[:0]
 	e.root.reset(nil)
 	e.free = append(e.free, e.scopes...)
 	e.scopes = e.scopes[:0]
-	e.collect.arena = e.collect.arena[:0]
+	e.collect.reset()
 	e.errs = e.errs[:0]
 }
 
@@ -132,22 +138,49 @@ func (e *Evaluator) Answer(r *resolve.Rule, n *resolve.Node) {
 	} else {
 		e.ownCode()
 		a.node = l.node(n)
+		e.formulas++
+	}
+	if !e.graph.rules[r.Index].usual {
+		e.unusual = append(e.unusual, a.rule)
+		e.root.drop(a.rule)
 	}
 	e.answers = append(e.answers, a)
 	e.placed[r.Index] = int32(len(e.answers))
 }
 
-// Withdraw takes the answer to a rule back, and drops results.
+// Withdraw takes the answer to a rule back.
 func (e *Evaluator) Withdraw(r *resolve.Rule) {
-	if i := e.placed[r.Index]; i != 0 {
-		last := len(e.answers) - 1
-		e.answers[i-1] = e.answers[last]
-		e.placed[e.answers[i-1].rule] = i
-		e.placed[r.Index] = 0
-		e.answers = e.answers[:last]
+	i := e.placed[r.Index]
+	if i == 0 {
+		return
 	}
-	e.forget()
+	if e.answers[i-1].node != 0 {
+		e.formulas--
+	}
+	last := len(e.answers) - 1
+	e.answers[i-1] = e.answers[last]
+	e.placed[e.answers[i-1].rule] = i
+	e.placed[r.Index] = 0
+	e.answers = e.answers[:last]
 }
+
+// Changed drops the results that the answer to a rule can change. Results that
+// may rest on formulas among the answers are all dropped: a formula may read
+// anything.
+func (e *Evaluator) Changed(r *resolve.Rule) {
+	if e.formulas > 0 || len(e.changed) >= maxChanges || len(e.collect.made) > maxLacks {
+		e.forget()
+		return
+	}
+	e.changed = append(e.changed, int32(r.Index))
+	e.root.sync()
+}
+
+// The most changes and lacks that an evaluator remembers before it starts anew.
+const (
+	maxChanges = 4096
+	maxLacks   = 1 << 18
+)
 
 func (e *Evaluator) name(rule int32) string { return e.graph.prog.Rules[rule].Name }
 

@@ -13,14 +13,29 @@ type Graph struct {
 	units *unitTable
 	texts *textTable
 	slots int32
+
+	dependents *dependents
+	image      []*page // the results that no answer changes; shared
 }
 
-// code is an array of operations. Node 0 is not used, so that 0 means none.
+// code is an array of operations, and the operands that they share out.
+//
+// An operand is one number: below zero a constant, from refBase up the value of
+// a rule, between them a node. Half of all operands are constants and references,
+// which so need no node. 0 means none.
 type code struct {
 	nodes   []node
-	args    []int32 // the arguments of all nodes
-	consts  []value
+	args    []int32 // the operands of all nodes
+	consts  []constant
 	targets []target // the overrides of all contexts
+}
+
+const refBase = 1 << 30
+
+// constant is a value that the model states.
+type constant struct {
+	value
+	neverNull bool // as of a node
 }
 
 // prefixOf cuts longer, which starts with c, down to c, keeping its memory.
@@ -31,21 +46,40 @@ func (c *code) prefixOf(longer code) code {
 	}
 }
 
-// node is one operation.
+// node is one operation, in 32 bytes: evaluating is mostly waiting for memory.
 type node struct {
 	op        resolve.Op
-	neverNull bool  // inference found that it always applies
-	first, n  int32 // arguments: args[first : first+n]
-	slot      int32 // where the result is kept; -1 when keeping costs more than computing
-	ref       int32 // rule of a reference, constant, or first target of a context
-	count     int32 // number of targets of a context
+	neverNull bool // inference found that it always applies
 	unit      unitID
 	rawUnit   unitID
+	usual     combination
+	first, n  int32 // operands: args[first : first+n]
+	slot      int32 // where the result is kept; -1 when it is needed only once
+	ref       int32 // rule of an answer, or first target of a context
+	count     int32 // number of targets of a context
+}
+
+// combination is what multiplying or dividing gives for the units that the
+// operands have without answers, which are nearly always those that they have
+// with answers.
+type combination struct{ left, right, result unitID }
+
+// rawUnitOf is the unit that an operand has before it is evaluated.
+func (c *code) rawUnitOf(operand int32) unitID {
+	switch {
+	case operand < 0:
+		return c.consts[-operand].unit
+	case operand < refBase:
+		return c.nodes[operand].rawUnit
+	default:
+		return noUnit
+	}
 }
 
 // ruleCode is what evaluation needs of a rule.
 type ruleCode struct {
 	slot           int32
+	end            int32 // the first node after its own
 	value          int32
 	entry          int32
 	only           int32 // the single possibility, if its value is known so
@@ -54,14 +88,14 @@ type ruleCode struct {
 	parentBoolean  bool
 	nullableAnswer bool // the empty answer may be "not applicable"
 	public         bool
+	usual          bool   // an answer to it changes nothing that the image holds
 	unit           unitID // of its possibilities
 }
 
 // target is one rule that a context gives another value.
 type target struct {
 	rule     int32
-	ref      int32 // node
-	value    int32 // node
+	value    int32 // operand
 	nullable bool
 }
 
@@ -113,24 +147,65 @@ type layout struct {
 func NewGraph(p *resolve.Program) *Graph {
 	g := &Graph{prog: p, units: newUnitTable(nil), texts: newTextTable(nil), rules: make([]ruleCode, len(p.Rules))}
 	g.code.nodes = make([]node, 1, 16*len(p.Rules)+1)
-	g.code.consts = make([]value, 1, 4*len(p.Rules)+1)
-	l := &layout{code: &g.code, units: g.units, texts: g.texts, slots: &g.slots}
+	g.code.consts = make([]constant, 1, 4*len(p.Rules)+1)
+	l := &layout{code: &g.code, units: g.units, texts: g.texts}
 	for i, r := range p.Rules {
 		g.rules[i] = l.rule(r)
+	}
+	g.placeResults()
+	g.findDependents()
+	g.image = make([]*page, (int(g.slots)+pageSize-1)/pageSize)
+	for i := range g.image {
+		g.image[i] = &noPage
 	}
 	return g
 }
 
+func isNode(operand int32) bool { return operand > 0 && operand < refBase }
+
+// placeResults gives slots to rules, and to nodes used more than once. A rule's
+// slot is beside those of its nodes: what is evaluated together is kept
+// together.
+func (g *Graph) placeResults() {
+	uses := make([]int32, len(g.code.nodes))
+	use := func(operands ...int32) {
+		for _, i := range operands {
+			if isNode(i) {
+				uses[i]++
+			}
+		}
+	}
+	use(g.code.args...)
+	for _, t := range g.code.targets {
+		use(t.value)
+	}
+	for i := range g.rules {
+		use(g.rules[i].value, g.rules[i].parent, g.rules[i].entry)
+	}
+	at := int32(1)
+	slot := func() int32 { g.slots++; return g.slots - 1 }
+	for i := range g.rules {
+		g.rules[i].slot = slot()
+		for ; at < g.rules[i].end; at++ {
+			if uses[at] > 1 {
+				g.code.nodes[at].slot = slot()
+			}
+		}
+	}
+}
+
+// slot gives a node of an answer a slot. Those of the graph come later.
 func (l *layout) slot() int32 {
+	if l.slots == nil {
+		return -1
+	}
 	*l.slots++
 	return *l.slots - 1
 }
 
-// rule places a rule's slot beside those of its nodes: what is evaluated
-// together is kept together.
 func (l *layout) rule(r *resolve.Rule) ruleCode {
 	c := ruleCode{
-		slot: l.slot(), public: r.Public, parentNullable: r.ParentNullable,
+		public: r.Public, parentNullable: r.ParentNullable,
 		parentBoolean: r.ParentBoolean, nullableAnswer: r.AnswerMayBeNull, unit: l.unit(r.Possibilities.Unit()),
 	}
 	if r.Possibilities != nil {
@@ -145,6 +220,7 @@ func (l *layout) rule(r *resolve.Rule) ruleCode {
 	if r.Entry != nil {
 		c.entry = l.node(r.Entry)
 	}
+	c.end = int32(len(l.nodes))
 	return c
 }
 
@@ -159,19 +235,21 @@ func (l *layout) node(n *resolve.Node) int32 {
 	if n.Index != 0 {
 		return n.Index
 	}
+	switch n.Op {
+	case resolve.OpConst:
+		n.Index = -l.constant(n)
+		return n.Index
+	case resolve.OpRef:
+		n.Index = refBase + int32(n.Rule.Index)
+		return n.Index
+	}
 	n.Index = int32(len(l.nodes))
 	l.nodes = append(l.nodes, node{})
 	c := node{
-		op: n.Op, neverNull: n.NeverNull(), slot: -1,
+		op: n.Op, neverNull: n.NeverNull(), slot: l.slot(),
 		unit: l.unit(n.Unit), rawUnit: l.unit(n.RawUnit()),
 	}
-	if n.Op != resolve.OpConst && n.Op != resolve.OpRef {
-		c.slot = l.slot()
-	}
-	switch n.Op {
-	case resolve.OpConst:
-		c.ref = l.constant(n)
-	case resolve.OpRef, resolve.OpAnswer, resolve.OpMissing:
+	if n.Rule != nil {
 		c.ref = int32(n.Rule.Index)
 	}
 	args := make([]int32, len(n.Args))
@@ -188,7 +266,7 @@ func (l *layout) node(n *resolve.Node) int32 {
 }
 
 func (l *layout) constant(n *resolve.Node) int32 {
-	l.consts = append(l.consts, l.value(n))
+	l.consts = append(l.consts, constant{l.value(n), n.NeverNull()})
 	return int32(len(l.consts) - 1)
 }
 
@@ -210,7 +288,7 @@ func (l *layout) value(n *resolve.Node) value {
 func (l *layout) overrides(list []resolve.Override) (first, count int32) {
 	targets := make([]target, len(list))
 	for i, o := range list {
-		targets[i] = target{rule: int32(o.Target.Rule.Index), ref: l.node(o.Target), value: l.node(o.Value), nullable: o.Value.MayBeNull()}
+		targets[i] = target{rule: int32(o.Target.Rule.Index), value: l.node(o.Value), nullable: o.Value.MayBeNull()}
 	}
 	first = int32(len(l.targets))
 	l.targets = append(l.targets, targets...)

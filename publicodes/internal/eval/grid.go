@@ -12,16 +12,16 @@ import (
 func (s *scope) grid(n *node) (value, missing) {
 	base, m := s.eval(s.arg(n, 0))
 	if base.kind == failed {
-		return base, nil
+		return base, none
 	}
 	times, tm := s.eval(s.arg(n, 1))
 	switch {
 	case times.kind == failed:
-		return times, nil
+		return times, none
 	case base.kind == text || times.kind == text:
-		return s.failHere(diag.Type, "a grille looks a number up, not a text"), nil
+		return s.failHere(diag.Type, "a grille looks a number up, not a text"), none
 	case times.isZero():
-		return s.failHere(diag.DivideZero, "the multiplicateur is zero"), nil
+		return s.failHere(diag.DivideZero, "the multiplicateur is zero"), none
 	}
 	m = s.collect.merge(m, tm)
 	floor := 0.0
@@ -31,14 +31,14 @@ func (s *scope) grid(n *node) (value, missing) {
 		ceiling, cm := s.eval(s.arg(n, i))
 		switch ceiling.kind {
 		case failed:
-			return ceiling, nil
+			return ceiling, none
 		case text:
-			return s.failHere(diag.Type, "a plafond is a number, not a text"), nil
+			return s.failHere(diag.Type, "a plafond is a number, not a text"), none
 		}
 		if ceiling.kind == undefined || base.kind == undefined || times.kind == undefined {
 			amount, am := s.eval(s.arg(n, i+1))
 			if amount.kind == failed {
-				return amount, nil
+				return amount, none
 			}
 			isOpen = true
 			open = s.collect.merge(open, s.collect.merge(am, s.collect.merge(cm, m)))
@@ -46,7 +46,7 @@ func (s *scope) grid(n *node) (value, missing) {
 		}
 		top := s.ceiling(ceiling, times, base)
 		if floor != 0 && top <= floor {
-			return s.failHere(diag.Structure, "the ceiling %g of a band is not above the one before", top), nil
+			return s.failHere(diag.Structure, "the ceiling %g of a band is not above the one before", top), none
 		}
 		if !isOpen && base.num >= floor && base.num < top {
 			v, vm := s.eval(s.arg(n, i+1))

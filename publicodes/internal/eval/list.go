@@ -11,7 +11,7 @@ func (s *scope) sum(n *node) (value, missing) {
 	for i := range n.n {
 		v, vm := s.eval(s.arg(n, i))
 		if v.kind == failed {
-			return v, nil
+			return v, none
 		}
 		s.operands = append(s.operands, v)
 		m = s.collect.merge(m, vm)
@@ -19,7 +19,7 @@ func (s *scope) sum(n *node) (value, missing) {
 	total := nullValue
 	for i := base + int(n.n) - 1; i >= base; i-- {
 		if total = s.apply(resolve.OpAdd, s.operands[i], total); total.kind == failed {
-			return total, nil
+			return total, none
 		}
 	}
 	return total, m
@@ -39,10 +39,10 @@ func (s *scope) logical(n *node) (value, missing) {
 		}
 		v, vm := s.eval(s.arg(n, i))
 		if v.kind == failed {
-			return v, nil
+			return v, none
 		}
 		if acc, m = s.combine(op, acc, m, v, vm); acc.kind == failed {
-			return acc, nil
+			return acc, none
 		}
 	}
 	return acc, m
@@ -59,7 +59,7 @@ func (s *scope) extreme(n *node) (value, missing) {
 	for i := range n.n {
 		v, vm := s.eval(s.arg(n, i))
 		if v.kind == failed {
-			return v, nil
+			return v, none
 		}
 		m = s.collect.merge(m, vm)
 		switch {
@@ -69,7 +69,7 @@ func (s *scope) extreme(n *node) (value, missing) {
 		default:
 			better := s.apply(compare, v, best)
 			if better.kind == failed {
-				return better, nil
+				return better, none
 			}
 			if better.isTrue() {
 				best = v

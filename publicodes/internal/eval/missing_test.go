@@ -5,44 +5,49 @@ import (
 	"testing"
 )
 
-func TestMerge(t *testing.T) {
-	c := collector{on: true, mark: make([]int32, 10)}
-	list := func(entries ...missingEntry) missing { return entries }
-	a, b := list(missingEntry{1, 2}, missingEntry{2, 1}), list(missingEntry{3, 1}, missingEntry{1, 5})
+func TestEntries(t *testing.T) {
+	c := newCollector(10)
+	c.on = true
+	a := c.of([]missingEntry{{1, 2}, {2, 1}})
+	b := c.of([]missingEntry{{3, 1}, {1, 5}})
+	twice := c.merge(a, a)
 	tests := []struct {
-		name      string
-		got, want missing
+		name string
+		got  missing
+		want []missingEntry
 	}{
-		{"scores add up, new ones follow", c.merge(a, b), list(missingEntry{1, 7}, missingEntry{2, 1}, missingEntry{3, 1})},
-		{"nothing on the left", c.merge(nil, b), b},
-		{"nothing on the right", c.merge(a, nil), a},
-		{"a condition counts one more", c.withCondition(a, b), list(missingEntry{1, 8}, missingEntry{2, 2}, missingEntry{3, 1})},
-		{"a condition alone", c.withCondition(a, nil), list(missingEntry{1, 3}, missingEntry{2, 2})},
+		{"scores add up, new ones follow", c.merge(a, b), []missingEntry{{1, 7}, {2, 1}, {3, 1}}},
+		{"nothing on the left", c.merge(none, b), []missingEntry{{3, 1}, {1, 5}}},
+		{"nothing on the right", c.merge(a, none), []missingEntry{{1, 2}, {2, 1}}},
+		{"a condition counts one more", c.withCondition(a, b), []missingEntry{{1, 8}, {2, 2}, {3, 1}}},
+		{"a condition alone", c.withCondition(a, none), []missingEntry{{1, 3}, {2, 2}}},
+		{"a list used twice", c.merge(twice, c.merge(b, twice)), []missingEntry{{1, 13}, {2, 4}, {3, 1}}},
+		{"a condition counts one more for each rule, not for each way", c.withCondition(twice, none), []missingEntry{{1, 5}, {2, 3}}},
+		{"a condition inside a list used twice", c.merge(c.withCondition(a, none), c.withCondition(a, b)), []missingEntry{{1, 11}, {2, 4}, {3, 1}}},
+		{"a score set", c.with(twice, 2, 1), []missingEntry{{1, 4}, {2, 1}}},
+		{"a score added", c.with(a, 7, 1), []missingEntry{{1, 2}, {2, 1}, {7, 1}}},
+		{"nothing", none, nil},
 	}
 	for _, tt := range tests {
-		if !slices.Equal(tt.got, tt.want) {
-			t.Errorf("%s: %v, want %v", tt.name, tt.got, tt.want)
+		if got := c.entries(tt.got); !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
 		}
 	}
-	if !slices.Equal(a, list(missingEntry{1, 2}, missingEntry{2, 1})) {
-		t.Errorf("merging changed its operand to %v", a)
+	if top := c.highest(c.merge(a, b)); top != 7 {
+		t.Errorf("highest: %v, want 7", top)
 	}
 }
 
-// Lists made when the arena is full, or long after others, keep their entries.
-func TestMergeKeepsEarlierLists(t *testing.T) {
-	c := collector{on: true, mark: make([]int32, 3*arenaChunk)}
-	first := c.one(0, 1)
-	all := first
-	for r := range int32(arenaChunk) {
-		all = c.merge(all, c.one(r+1, float64(r)))
+// A list in which every step uses the one before twice has 2^60 ways; listing
+// it must not walk them.
+func TestEntriesCountWaysWithoutWalkingThem(t *testing.T) {
+	c := newCollector(2)
+	c.on = true
+	m := c.one(1, 1)
+	for range 60 {
+		m = c.merge(m, m)
 	}
-	if len(all) != arenaChunk+1 || len(first) != 1 || first[0] != (missingEntry{0, 1}) {
-		t.Errorf("%d entries, the first list is %v", len(all), first)
-	}
-	for r, e := range all[1:] {
-		if e != (missingEntry{int32(r) + 1, float64(r)}) {
-			t.Fatalf("entry %d is %v", r+1, e)
-		}
+	if got := c.entries(m); len(got) != 1 || got[0] != (missingEntry{1, 1 << 60}) {
+		t.Errorf("%v", got)
 	}
 }

@@ -15,16 +15,46 @@ import (
 func (s *scope) binary(n *node) (value, missing) {
 	a, am := s.eval(s.arg(n, 0))
 	if a.kind == failed {
-		return a, nil
+		return a, none
 	}
 	if settledBy(n.op, a, true) {
 		return settled(n.op, a), am
 	}
 	b, bm := s.eval(s.arg(n, 1))
 	if b.kind == failed {
-		return b, nil
+		return b, none
 	}
 	return s.combine(n.op, a, am, b, bm)
+}
+
+// equality compares; what does not apply equals non.
+func (s *scope) equality(n *node) (value, missing) {
+	a, am := s.eval(s.arg(n, 0))
+	if a.kind == failed {
+		return a, none
+	}
+	b, bm := s.eval(s.arg(n, 1))
+	if b.kind == failed {
+		return b, none
+	}
+	m := s.collect.merge(am, bm)
+	if a.kind == undefined || b.kind == undefined {
+		return value{}, m
+	}
+	if a.unit != noUnit && b.unit != noUnit {
+		b = s.inUnitOf(a, b)
+	}
+	return truth(a.orFalse().same(b.orFalse()) == (n.op == resolve.OpEq)), m
+}
+
+// inUnitOf converts b into the unit of a, for an operation on both.
+func (s *scope) inUnitOf(a, b value) value {
+	out, ok := s.units.convert(b, a.unit)
+	if !ok {
+		s.mismatch(b.unit, a.unit)
+	}
+	b.num = out.num
+	return b
 }
 
 // settledBy reports whether one operand decides the result by itself.
@@ -58,7 +88,7 @@ func settled(op resolve.Op, v value) value {
 // the left one of which does not settle the result.
 func (s *scope) combine(op resolve.Op, a value, am missing, b value, bm missing) (value, missing) {
 	if (b.isZero() || b.isFalse()) && (op == resolve.OpDiv || op == resolve.OpIntDiv) {
-		return s.failHere(diag.DivideZero, "a division by zero"), nil
+		return s.failHere(diag.DivideZero, "a division by zero"), none
 	}
 	if settledBy(op, b, false) {
 		return settled(op, b), bm
@@ -81,11 +111,7 @@ func (s *scope) apply(op resolve.Op, a, b value) value {
 		return value{unit: resultUnit(op, a, b)}
 	}
 	if a.unit != noUnit && b.unit != noUnit {
-		out, ok := s.units.convert(b, a.unit)
-		if !ok {
-			s.mismatch(b.unit, a.unit)
-		}
-		b.num = out.num
+		b = s.inUnitOf(a, b)
 	}
 	out := s.calculate(op, a, b)
 	out.unit = resultUnit(op, a, b)

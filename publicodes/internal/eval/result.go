@@ -47,17 +47,16 @@ func (e *Evaluator) Evaluate(r *resolve.Rule) (Result, *diag.Error) {
 // Missing gives the answers that the value of a public rule lacks, in the order
 // in which the evaluation meets them.
 func (e *Evaluator) Missing(r *resolve.Rule) ([]Missing, *diag.Error) {
-	if !e.collect.on {
-		e.forget()
-		e.collect.on = true
-	}
+	e.collect.on = true
+	defer func() { e.collect.on = false }()
 	e.begin(r.Index)
 	v, m := e.root.eval(e.graph.rules[r.Index].entry)
 	if v.kind == failed {
 		return nil, e.errs[int(v.num)]
 	}
-	out := make([]Missing, len(m))
-	for i, entry := range m {
+	list := e.collect.entries(m)
+	out := make([]Missing, len(list))
+	for i, entry := range list {
 		out[i] = Missing{e.graph.prog.Rules[entry.rule], entry.score}
 	}
 	return out, nil

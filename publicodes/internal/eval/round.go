@@ -17,12 +17,12 @@ func (s *scope) rounded(n *node) (value, missing) {
 	}
 	by, bm := s.eval(s.arg(n, 1))
 	if by.kind == failed {
-		return by, nil
+		return by, none
 	}
 	m = s.collect.merge(m, bm)
 	switch {
 	case by.kind == number && !strings.Contains(s.units.text(by.unit), "décimale"):
-		return s.failHere(diag.Unit, "arrondi counts décimales, not %q", s.units.text(by.unit)), nil
+		return s.failHere(diag.Unit, "arrondi counts décimales, not %q", s.units.text(by.unit)), none
 	case v.kind != number:
 		return v, m
 	case by.kind == number:

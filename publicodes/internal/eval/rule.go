@@ -5,10 +5,16 @@ import "capzero/publicodes/internal/diag"
 // rule evaluates a rule: whether its parent switches it off, then its formula.
 func (s *scope) rule(r int32) (value, missing) {
 	c := &s.graph.rules[r]
-	if v, m, ok := s.known(c.slot); ok {
-		return v, m
+	if k := s.known(c.slot); k != nil {
+		return k.value(), s.lacks(k)
 	}
+	if err, ok := s.tooMuch(); ok {
+		return err, none
+	}
+	s.steps++
+	s.level++
 	v, m := s.computeRule(r, c)
+	s.level--
 	s.keep(c.slot, v, m)
 	return v, m
 }
@@ -17,19 +23,19 @@ func (s *scope) computeRule(r int32, c *ruleCode) (value, missing) {
 	off, ofParent := s.offByParent(r, c)
 	switch {
 	case off.kind == failed:
-		return off, nil
+		return off, none
 	case off.isTrue():
 		return nullValue, ofParent
 	}
 	state := s.at(c.slot)
-	if state.active&^checking > 1 {
+	if state.state&depth > 1 {
 		return s.cycle(r), ofParent
 	}
-	state.active++
+	state.state++
 	s.stack = append(s.stack, r)
 	v, m := s.formula(r, c)
 	s.stack = s.stack[:len(s.stack)-1]
-	state.active--
+	s.at(c.slot).state--
 	return v, s.collect.merge(m, ofParent)
 }
 
@@ -38,10 +44,10 @@ func (s *scope) formula(r int32, c *ruleCode) (value, missing) {
 		return s.eval(c.only)
 	}
 	v, m := s.eval(c.value)
-	if v.kind == undefined && len(m) == 0 && c.public {
+	if v.kind == undefined && m == none && c.public {
 		m = s.collect.one(r, 1)
-		if n := s.nodes[c.value]; n.slot >= 0 {
-			s.keep(n.slot, v, m)
+		if isNode(c.value) && s.nodes[c.value].slot >= 0 {
+			s.keep(s.nodes[c.value].slot, v, m)
 		}
 	}
 	if c.unit != noUnit {
@@ -76,25 +82,25 @@ func (s *scope) cycle(r int32) value {
 // not, or is non. The result may be an error.
 func (s *scope) offByParent(r int32, c *ruleCode) (value, missing) {
 	if c.parent == 0 {
-		return falseValue, nil
+		return falseValue, none
 	}
 	state := s.at(c.slot)
-	if state.active&checking == 0 {
-		state.active |= checking
+	if state.state&checking == 0 {
+		state.state |= checking
 		s.checks = append(s.checks, len(s.stack))
 		v, m := s.parentOff(c)
 		s.checks = s.checks[:len(s.checks)-1]
-		state.active &^= checking
+		s.at(c.slot).state &^= checking
 		if v.isTrue() || v.kind == failed {
 			return v, m
 		}
 	}
 	if !c.parentBoolean {
-		return falseValue, nil
+		return falseValue, none
 	}
 	v, m := s.eval(c.parent)
 	if v.kind == failed {
-		return v, nil
+		return v, none
 	}
 	return truth(v.isFalse()), m
 }

@@ -5,7 +5,7 @@ import "capzero/publicodes/unit"
 // unitID is the place of a unit in a table. A value without unit is not the
 // same as a pure ratio, whose unit is empty: the first takes the unit of what
 // it is added to, the second keeps its own.
-type unitID int32
+type unitID uint16
 
 const (
 	noUnit    unitID = 0
