@@ -10,11 +10,13 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"capzero/models/check"
+	"capzero/publicodes"
 )
 
 // serve runs an app on a free port and returns its address, and how to stop it.
@@ -160,19 +162,31 @@ func TestServerLogNamesNoClient(t *testing.T) {
 	}
 }
 
+// What is known of the published model and of its personas is found, and nothing
+// in our own model.
 func TestOwnModelsAreChecked(t *testing.T) {
-	found, _, err := CheckModel(t.Context(), check.Options{Samples: 20}, nil)
+	personas, err := os.ReadFile("../../node_modules/@incubateur-ademe/nosgestesclimat/public/personas-fr.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	published := false
+	o := check.Options{Samples: 20, Situations: []publicodes.Source{{Name: "personas.json", Data: personas}}}
+	found, _, err := CheckModel(t.Context(), o, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	typo, undefined := false, 0
 	for _, f := range found {
-		published = published || f.Kind == check.UnknownKey && f.Suggestion == `perhaps "unité" is meant`
-		if strings.HasSuffix(f.File, ".publicodes") {
+		typo = typo || f.Kind == check.UnknownKey && f.Suggestion == `perhaps "unité" is meant`
+		switch {
+		case f.Kind == check.UndefinedTotal && strings.Contains(f.Message, "anne claire"):
+			undefined++
+		case f.File == "personas.json":
+			t.Errorf("a persona: %s", f)
+		case strings.HasSuffix(f.File, ".publicodes"):
 			t.Errorf("our own model: %s", f)
 		}
 	}
-	if !published {
-		t.Error("the misspelt key of the published model is not found")
+	if !typo || undefined != 1 {
+		t.Errorf("the misspelt key is found: %t; the persona without a result: %d times", typo, undefined)
 	}
 }

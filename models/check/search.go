@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -19,7 +20,8 @@ type search struct {
 	e       *publicodes.Evaluator
 	choices []choice
 	rules   []string // all that can be asked for
-	budget  int      // rules still to be evaluated
+	order   map[string]int
+	budget  int // rules still to be evaluated
 	told    map[string]bool
 	lacking map[string]bool // rules told to have no default
 	always  map[string]bool // totals that are undefined without any answer
@@ -42,15 +44,16 @@ const costOfLimit = 30_000
 func (c *checker) search() {
 	s := &search{
 		checker: c, e: c.model.NewEvaluator(), budget: maxEvaluations,
-		told: map[string]bool{}, lacking: map[string]bool{}, always: map[string]bool{}, lists: map[string]int{},
+		order: map[string]int{}, told: map[string]bool{}, lacking: map[string]bool{}, always: map[string]bool{}, lists: map[string]int{},
 	}
 	for _, q := range c.model.Questions() {
 		if answers := legalAnswers(q); len(answers) > 0 {
 			s.choices = append(s.choices, choice{q.Name, answers})
 		}
 	}
-	for _, r := range c.model.Rules() {
+	for i, r := range c.model.Rules() {
 		s.rules = append(s.rules, r.Name)
+		s.order[r.Name] = i
 	}
 	s.try(publicodes.Situation{}, s.rules, c.totals)
 	for _, total := range c.totals {
@@ -105,13 +108,24 @@ func (s *search) oneByOne() {
 		s.Progress("trying each answer", i, len(s.choices))
 		reached := s.graph.readers([]string{c.rule})
 		s.budget -= len(reached)
-		beyond := func(name string) bool { return !reached[name] }
-		affected := slices.DeleteFunc(slices.Clone(s.rules), beyond)
-		totals := slices.DeleteFunc(slices.Clone(s.totals), beyond)
+		affected := s.among(reached)
+		totals := slices.DeleteFunc(slices.Clone(s.totals), func(name string) bool { return !reached[name] })
 		for _, answer := range c.answers {
 			s.try(publicodes.Situation{c.rule: answer}, affected, totals)
 		}
 	}
+}
+
+// among are the rules of a set that can be asked for, in the order of the model.
+func (s *search) among(set map[string]bool) []string {
+	var out []string
+	for name := range set {
+		if _, public := s.order[name]; public {
+			out = append(out, name)
+		}
+	}
+	slices.SortFunc(out, func(a, b string) int { return cmp.Compare(s.order[a], s.order[b]) })
+	return out
 }
 
 // atRandom tries situations in which about half of the questions are answered,
