@@ -31,9 +31,11 @@ func (s *scope) conditionOf(n *node, branch branchFunc, raw unitID) (value, miss
 	case si.kind == undefined:
 		return s.undecided(n, branch, m)
 	default:
-		return s.failHere(diag.Type, "a condition must be oui or non"), none
+		return s.notBoolean(), none
 	}
 }
+
+func (s *scope) notBoolean() value { return s.failHere(diag.Type, "a condition must be oui or non") }
 
 // undecided looks at both branches, for what they lack.
 func (s *scope) undecided(n *node, branch branchFunc, ofCondition missing) (value, missing) {

@@ -71,7 +71,10 @@ func (s *scope) inner(i int32, n *node, changes uint64) *scope {
 		s.children = append(s.children, child{node: i, scope: inner})
 	}
 	inner.sync()
-	inner.shares = changes == 0
+	if shares := changes == 0; inner.shares != shares {
+		inner.shares = shares
+		inner.clearAll() // the answers outside mean something else in here now
+	}
 	for k := range n.count {
 		var o override
 		t := s.targets[n.ref+k]
@@ -85,6 +88,13 @@ func (s *scope) inner(i int32, n *node, changes uint64) *scope {
 		}
 	}
 	return inner
+}
+
+func (s *scope) clearAll() {
+	s.clear()
+	for _, c := range s.children {
+		c.scope.clearAll()
+	}
 }
 
 func (s *scope) child(node int32) *scope {

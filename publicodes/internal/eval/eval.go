@@ -108,31 +108,45 @@ func (s *scope) notDefined(n *node) (value, missing) {
 	if v.kind == failed {
 		return v, none
 	}
-	return truth(v.kind == undefined), m
+	return notDefined(v), m
 }
 
-// inUnit converts. Units that do not convert leave the number as it is: the
-// model was checked when it was compiled, and an answer when it was given.
+func notDefined(v value) value {
+	if v.kind == failed {
+		return v
+	}
+	return truth(v.kind == undefined)
+}
+
 func (s *scope) inUnit(n *node) (value, missing) {
 	v, m := s.eval(s.arg(n, 0))
 	if v.kind == failed {
 		return v, none
 	}
-	if v.kind == null {
-		v.unit = n.unit
-		return v, m
+	return s.toUnit(v, n.unit), m
+}
+
+// toUnit converts. Units that do not convert leave the number as it is: the
+// model was checked when it was compiled, and an answer when it was given.
+func (s *scope) toUnit(v value, unit unitID) value {
+	switch v.kind {
+	case failed:
+		return v
+	case null:
+		v.unit = unit
+		return v
 	}
 	if v.isTrue() && v.unit != noUnit { // an answer "oui" to a rule in kg is one kg
-		if one, ok := s.units.convert(value{1, v.unit, number}, n.unit); ok {
-			return one, m
+		if one, ok := s.units.convert(value{1, v.unit, number}, unit); ok {
+			return one
 		}
 	}
-	out, ok := s.units.convert(v, n.unit)
+	out, ok := s.units.convert(v, unit)
 	if !ok {
-		s.mismatch(v.unit, n.unit)
-		out.unit = n.unit
+		s.mismatch(v.unit, unit)
+		out.unit = unit
 	}
-	return out, m
+	return out
 }
 
 func (s *scope) simplified(n *node) (value, missing) {

@@ -52,17 +52,11 @@ type node struct {
 	neverNull bool // inference found that it always applies
 	unit      unitID
 	rawUnit   unitID
-	usual     combination
 	first, n  int32 // operands: args[first : first+n]
 	slot      int32 // where the result is kept; -1 when it is needed only once
 	ref       int32 // rule of an answer, or first target of a context
 	count     int32 // number of targets of a context
 }
-
-// combination is what multiplying or dividing gives for the units that the
-// operands have without answers, which are nearly always those that they have
-// with answers.
-type combination struct{ left, right, result unitID }
 
 // rawUnitOf is the unit that an operand has before it is evaluated.
 func (c *code) rawUnitOf(operand int32) unitID {

@@ -84,6 +84,20 @@ func settled(op resolve.Op, v value) value {
 	return v.bare()
 }
 
+// operate applies an operation to two values, whatever they are.
+func (s *scope) operate(op resolve.Op, a, b value) value {
+	switch {
+	case a.kind == failed:
+		return a
+	case settledBy(op, a, true):
+		return settled(op, a)
+	case b.kind == failed:
+		return b
+	}
+	v, _ := s.combine(op, a, none, b, none)
+	return v
+}
+
 // combine applies an operation to two values, neither of which is an error and
 // the left one of which does not settle the result.
 func (s *scope) combine(op resolve.Op, a value, am missing, b value, bm missing) (value, missing) {

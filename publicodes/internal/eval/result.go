@@ -38,6 +38,10 @@ type Missing struct {
 func (e *Evaluator) Evaluate(r *resolve.Rule) (Result, *diag.Error) {
 	e.begin(r.Index)
 	v, _ := e.root.eval(e.graph.rules[r.Index].entry)
+	return e.result(r, v)
+}
+
+func (e *Evaluator) result(r *resolve.Rule, v value) (Result, *diag.Error) {
 	if v.kind == number && (math.IsInf(v.num, 0) || math.IsNaN(v.num)) {
 		return Result{}, &diag.Error{Kind: diag.Limit, Rule: r.Name, Message: "the value is too large to calculate with"}
 	}

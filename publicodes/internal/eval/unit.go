@@ -26,7 +26,27 @@ type unitTable struct {
 	products    map[unitPair]unitID
 	quotients   map[unitPair]unitID
 	conversions map[unitPair]conversion
+
+	recent *recentUnits // of the table of one evaluator; nil where it is shared
 }
+
+// recentUnits has the combinations met last, each in the one place where its
+// pair may be: a model works with few, and looking into the maps takes longer
+// than the arithmetic.
+type recentUnits struct {
+	products    [recentPairs]recentPair[unitID]
+	quotients   [recentPairs]recentPair[unitID]
+	conversions [recentPairs]recentPair[conversion]
+}
+
+const recentPairs = 128
+
+type recentPair[T any] struct {
+	unitPair
+	result T
+}
+
+func (p unitPair) place() int { return int(p.a*31+p.b) % recentPairs }
 
 type unitInfo struct {
 	unit       unit.Unit
@@ -50,6 +70,7 @@ func newUnitTable(base *unitTable) *unitTable {
 	}
 	if base != nil {
 		t.from = base.end()
+		t.recent = &recentUnits{}
 		return t
 	}
 	t.list = append(t.list, unitInfo{}) // noUnit
@@ -106,12 +127,23 @@ func (t *unitTable) product(a, b unitID) unitID {
 		return a
 	}
 	p := unitPair{a, b}
+	if t.recent == nil {
+		return t.findProduct(p)
+	}
+	r := &t.recent.products[p.place()]
+	if r.unitPair != p {
+		*r = recentPair[unitID]{p, t.findProduct(p)}
+	}
+	return r.result
+}
+
+func (t *unitTable) findProduct(p unitPair) unitID {
 	for s := t; s != nil; s = s.base {
 		if id, ok := s.products[p]; ok {
 			return id
 		}
 	}
-	id := t.intern(unit.Mul(t.info(a).unit, t.info(b).unit))
+	id := t.intern(unit.Mul(t.info(p.a).unit, t.info(p.b).unit))
 	t.products[p] = id
 	return id
 }
@@ -119,6 +151,17 @@ func (t *unitTable) product(a, b unitID) unitID {
 // quotient gives the unit of a ÷ b, which is always a unit, if an empty one.
 func (t *unitTable) quotient(a, b unitID) unitID {
 	p := unitPair{max(a, emptyUnit), max(b, emptyUnit)}
+	if t.recent == nil {
+		return t.findQuotient(p)
+	}
+	r := &t.recent.quotients[p.place()]
+	if r.unitPair != p {
+		*r = recentPair[unitID]{p, t.findQuotient(p)}
+	}
+	return r.result
+}
+
+func (t *unitTable) findQuotient(p unitPair) unitID {
 	for s := t; s != nil; s = s.base {
 		if id, ok := s.quotients[p]; ok {
 			return id
@@ -169,18 +212,30 @@ func (t *unitTable) convert(v value, to unitID) (out value, ok bool) {
 	return out, true
 }
 
-func (t *unitTable) conversion(from, to unitID) conversion {
+func (t *unitTable) conversion(from, to unitID) *conversion {
 	if from == to {
-		return t.info(from).self
+		return &t.info(from).self
 	}
 	p := unitPair{from, to}
+	if t.recent == nil {
+		c := t.findConversion(p)
+		return &c
+	}
+	r := &t.recent.conversions[p.place()]
+	if r.unitPair != p {
+		*r = recentPair[conversion]{p, t.findConversion(p)}
+	}
+	return &r.result
+}
+
+func (t *unitTable) findConversion(p unitPair) conversion {
 	for s := t; s != nil; s = s.base {
 		if c, ok := s.conversions[p]; ok {
 			return c
 		}
 	}
 	var c conversion
-	c.Conversion, c.ok = unit.NewConversion(t.info(from).unit, t.info(to).unit)
+	c.Conversion, c.ok = unit.NewConversion(t.info(p.a).unit, t.info(p.b).unit)
 	t.conversions[p] = c
 	return c
 }
