@@ -63,6 +63,28 @@ func (c *checker) search() {
 	}
 	s.oneByOne()
 	s.atRandom()
+	s.otherQuestions()
+}
+
+// otherQuestions tells, in one note, of the questions that have no default and
+// that no total was seen to need.
+func (s *search) otherQuestions() {
+	s.e.SetSituation(publicodes.Situation{})
+	var names []string
+	for _, q := range s.model.Questions() {
+		if v, err := s.e.Evaluate(q.Name); err == nil && v.Kind == publicodes.KindUndefined && !q.HasDefault && !s.lacking[q.Name] && legalAnswers(q) != nil {
+			names = append(names, q.Name)
+		}
+	}
+	if len(names) == 0 {
+		return
+	}
+	file, pos := s.whereIs(names[0])
+	message := fmt.Sprintf("the question %q has no default; no total was seen undefined for want of an answer", names[0])
+	if len(names) > 1 {
+		message = fmt.Sprintf("the questions %s have no default; no total was seen undefined for want of their answers", quotedList(names))
+	}
+	s.add(Finding{Severity: Note, Kind: NoDefault, File: file, Pos: pos, Rule: names[0], Message: message})
 }
 
 // legalAnswers are answers that a form would take: each possibility, oui and
