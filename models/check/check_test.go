@@ -106,8 +106,8 @@ func TestSituationsReproduce(t *testing.T) {
 			}
 		}
 	}
-	if seen != 2 {
-		t.Errorf("%d divisions by zero, want those of part and moyenne", seen)
+	if seen != 3 {
+		t.Errorf("%d divisions by zero, want those of part, moyenne and attente", seen)
 	}
 }
 

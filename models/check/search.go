@@ -46,10 +46,20 @@ func (c *checker) search() {
 		checker: c, e: c.model.NewEvaluator(), budget: maxEvaluations,
 		order: map[string]int{}, told: map[string]bool{}, lacking: map[string]bool{}, always: map[string]bool{}, lists: map[string]int{},
 	}
+	beside := c.besideNumbers()
 	for _, q := range c.model.Questions() {
-		if answers := legalAnswers(q); len(answers) > 0 {
-			s.choices = append(s.choices, choice{q.Name, answers})
+		answers := legalAnswers(q)
+		if len(answers) == 0 {
+			continue
 		}
+		if _, number := answers[0].(float64); number {
+			for _, v := range beside[q.Name] {
+				if !slices.Contains(answers, any(v)) {
+					answers = append(answers, v)
+				}
+			}
+		}
+		s.choices = append(s.choices, choice{q.Name, answers})
 	}
 	for i, r := range c.model.Rules() {
 		s.rules = append(s.rules, r.Name)
@@ -118,6 +128,40 @@ func legalAnswers(q *publicodes.Rule) []any {
 		}
 	}
 	return out
+}
+
+// maxBeside bounds the numbers that are tried because they stand beside a rule.
+const maxBeside = 8
+
+// besideNumbers are, for each rule, the numbers that it is compared with or that
+// are taken from it, and the next ones: there, conditions change and divisors
+// are zero.
+func (c *checker) besideNumbers() map[string][]float64 {
+	beside := map[string][]float64{}
+	note := func(from string, one, other syntax.Expr) {
+		id, isName := one.(*syntax.Ident)
+		number, isNumber := other.(*syntax.NumberLit)
+		if !isName || !isNumber {
+			return
+		}
+		full, _ := c.model.Lookup(from, id.Name)
+		for _, v := range []float64{number.Value, number.Value + 1} {
+			if len(beside[full]) < maxBeside && !slices.Contains(beside[full], v) {
+				beside[full] = append(beside[full], v)
+			}
+		}
+	}
+	for _, r := range c.rules {
+		r.eachExpression(func(_ *syntax.Node, e syntax.Expr) {
+			eachPart(e, func(part syntax.Expr) {
+				if b, ok := part.(*syntax.Binary); ok && (b.Op <= syntax.Ne || b.Op == syntax.Sub) {
+					note(r.name, b.Left, b.Right)
+					note(r.name, b.Right, b.Left)
+				}
+			})
+		})
+	}
+	return beside
 }
 
 // oneByOne tries each answer with all others at their default, on what it
