@@ -14,5 +14,13 @@
 //	err = e.SetSituation(publicodes.Situation{"tasses": "3 tasse/jour"})
 //	v, err := e.Evaluate("eau chaude")
 //
+// Every error is an [*Error] with its place in the sources and a kind whose code
+// never changes, or several joined. An error of an evaluation belongs to a rule:
+// the others still answer.
+//
+// Values are float64 with a unit as text, booleans, texts, not applicable or
+// undefined; see [Value]. A Model is safe for concurrent use, an Evaluator is
+// not. The packages syntax and unit are for tools that look into models.
+//
 // The language is described in spec.md, the way it is compiled in impl.md.
 package publicodes

@@ -182,7 +182,7 @@ func TestOwnModelsAreChecked(t *testing.T) {
 			undefined++
 		case f.File == "personas.json":
 			t.Errorf("a persona: %s", f)
-		case strings.HasSuffix(f.File, ".publicodes"):
+		case strings.HasSuffix(f.File, ".publicodes") && f.Severity != check.Note:
 			t.Errorf("our own model: %s", f)
 		}
 	}

@@ -200,15 +200,15 @@ func answer(evaluator *publicodes.Evaluator, rules []string, line []byte, err er
 		return o
 	}
 	o.note("", evaluator.SetSituation(in.Situation))
+	if len(rules) > 0 {
+		o.missing(evaluator, rules[0]) // first: it finds the values on its way
+	}
 	for _, rule := range rules {
 		value, err := evaluator.Evaluate(rule)
 		o.note(rule, err)
 		if err == nil {
 			o.put(rule, value)
 		}
-	}
-	if len(rules) > 0 {
-		o.missing(evaluator, rules[0])
 	}
 	return o
 }

@@ -106,8 +106,8 @@ func TestSituationsReproduce(t *testing.T) {
 			}
 		}
 	}
-	if seen != 2 {
-		t.Errorf("%d divisions by zero, want those of part and moyenne", seen)
+	if seen != 3 {
+		t.Errorf("%d divisions by zero, want those of part, moyenne and attente", seen)
 	}
 }
 
@@ -226,6 +226,18 @@ voiture . voyageurs:
   par défaut: 1.6
   plancher: 1
 voiture . empreinte: km * 0.2 kg/km / voyageurs
+prix local:
+  applicable si: mode = 'bois'
+  remplace: prix
+  valeur: 2
+prix: 3
+coupure:
+  rend non applicable: bilan sans voiture
+  valeur: mode = 'bois'
+secret public:
+  valeur: petit secret * prix
+  avec:
+    '[privé] petit secret': 4
 bilan sans voiture:
   valeur: bilan
   contexte:

@@ -46,10 +46,20 @@ func (c *checker) search() {
 		checker: c, e: c.model.NewEvaluator(), budget: maxEvaluations,
 		order: map[string]int{}, told: map[string]bool{}, lacking: map[string]bool{}, always: map[string]bool{}, lists: map[string]int{},
 	}
+	beside := c.besideNumbers()
 	for _, q := range c.model.Questions() {
-		if answers := legalAnswers(q); len(answers) > 0 {
-			s.choices = append(s.choices, choice{q.Name, answers})
+		answers := legalAnswers(q)
+		if len(answers) == 0 {
+			continue
 		}
+		if _, number := answers[0].(float64); number {
+			for _, v := range beside[q.Name] {
+				if !slices.Contains(answers, any(v)) {
+					answers = append(answers, v)
+				}
+			}
+		}
+		s.choices = append(s.choices, choice{q.Name, answers})
 	}
 	for i, r := range c.model.Rules() {
 		s.rules = append(s.rules, r.Name)
@@ -63,6 +73,28 @@ func (c *checker) search() {
 	}
 	s.oneByOne()
 	s.atRandom()
+	s.otherQuestions()
+}
+
+// otherQuestions tells, in one note, of the questions that have no default and
+// that no total was seen to need.
+func (s *search) otherQuestions() {
+	s.e.SetSituation(publicodes.Situation{})
+	var names []string
+	for _, q := range s.model.Questions() {
+		if v, err := s.e.Evaluate(q.Name); err == nil && v.Kind == publicodes.KindUndefined && !q.HasDefault && !s.lacking[q.Name] && legalAnswers(q) != nil {
+			names = append(names, q.Name)
+		}
+	}
+	if len(names) == 0 {
+		return
+	}
+	file, pos := s.whereIs(names[0])
+	message := fmt.Sprintf("the question %q has no default; no total was seen undefined for want of an answer", names[0])
+	if len(names) > 1 {
+		message = fmt.Sprintf("the questions %s have no default; no total was seen undefined for want of their answers", quotedList(names))
+	}
+	s.add(Finding{Severity: Note, Kind: NoDefault, File: file, Pos: pos, Rule: names[0], Message: message})
 }
 
 // legalAnswers are answers that a form would take: each possibility, oui and
@@ -96,6 +128,40 @@ func legalAnswers(q *publicodes.Rule) []any {
 		}
 	}
 	return out
+}
+
+// maxBeside bounds the numbers that are tried because they stand beside a rule.
+const maxBeside = 8
+
+// besideNumbers are, for each rule, the numbers that it is compared with or that
+// are taken from it, and the next ones: there, conditions change and divisors
+// are zero.
+func (c *checker) besideNumbers() map[string][]float64 {
+	beside := map[string][]float64{}
+	note := func(from string, one, other syntax.Expr) {
+		id, isName := one.(*syntax.Ident)
+		number, isNumber := other.(*syntax.NumberLit)
+		if !isName || !isNumber {
+			return
+		}
+		full, _ := c.model.Lookup(from, id.Name)
+		for _, v := range []float64{number.Value, number.Value + 1} {
+			if len(beside[full]) < maxBeside && !slices.Contains(beside[full], v) {
+				beside[full] = append(beside[full], v)
+			}
+		}
+	}
+	for _, r := range c.rules {
+		r.eachExpression(func(_ *syntax.Node, e syntax.Expr) {
+			eachPart(e, func(part syntax.Expr) {
+				if b, ok := part.(*syntax.Binary); ok && (b.Op <= syntax.Ne || b.Op == syntax.Sub) {
+					note(r.name, b.Left, b.Right)
+					note(r.name, b.Right, b.Left)
+				}
+			})
+		})
+	}
+	return beside
 }
 
 // oneByOne tries each answer with all others at their default, on what it

@@ -78,7 +78,7 @@ type item struct {
 
 func report(out io.Writer, version string, found []check.Finding) error {
 	var groups []group
-	errors, warnings := 0, 0
+	errors, warnings, notes := 0, 0, 0
 	for _, k := range kinds {
 		g := group{Title: k.title, About: k.about}
 		for _, f := range found {
@@ -90,6 +90,8 @@ func report(out io.Writer, version string, found []check.Finding) error {
 				errors++
 			case check.Warning:
 				warnings++
+			default:
+				notes++
 			}
 			i := item{Finding: f, Judgment: judgments[string(f.Kind)+": "+f.Rule]}
 			if f.Situation != nil {
@@ -109,8 +111,8 @@ func report(out io.Writer, version string, found []check.Finding) error {
 		return fmt.Errorf("%d findings are of a kind that the report does not list", len(found)-listed)
 	}
 	return template.Must(template.New("report").Parse(page)).Execute(out, struct {
-		Version          string
-		Errors, Warnings int
-		Groups           []group
-	}{version, errors, warnings, groups})
+		Version                 string
+		Errors, Warnings, Notes int
+		Groups                  []group
+	}{version, errors, warnings, notes, groups})
 }

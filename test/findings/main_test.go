@@ -16,7 +16,7 @@ func TestReportListsEveryFinding(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"1 errors and 1 warnings", "## Unknown keys", "For unité.", "- **autre** (warning, `m.json:0:0`): nothing reads it. *remove it*"} {
+	for _, want := range []string{"1 errors, 1 warnings and 0 notes", "## Unknown keys", "For unité.", "- **autre** (warning, `m.json:0:0`): nothing reads it. *remove it*"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("the report lacks %q:\n%s", want, out.String())
 		}
