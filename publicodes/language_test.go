@@ -53,8 +53,20 @@ func runProgram(t *testing.T, text string) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if want := c.Get("warning"); want != nil {
+			checkError(t, warnings(model), want.Text)
+			continue
+		}
 		t.Run(fmt.Sprint(i+1), func(t *testing.T) { runCase(t, model, c) })
 	}
+}
+
+func warnings(m *publicodes.Model) error {
+	var all []error
+	for _, w := range m.Warnings() {
+		all = append(all, w)
+	}
+	return errors.Join(all...)
 }
 
 func runCase(t *testing.T, m *publicodes.Model, c *syntax.Node) {

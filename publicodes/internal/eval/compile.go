@@ -10,8 +10,8 @@ import (
 )
 
 // Compile lays a program out and checks it by evaluating every rule once with
-// an empty situation: a rule that needs itself and units that cannot be
-// converted are faults of the model. The units met on the way become part of
+// an empty situation: a rule that needs itself is a fault of the model, units that
+// cannot be converted are warnings. The units met on the way become part of
 // the graph, so that evaluators find them ready.
 func Compile(p *resolve.Program) (*Graph, error) {
 	g := NewGraph(p)
@@ -27,14 +27,24 @@ func Compile(p *resolve.Program) (*Graph, error) {
 		}
 	}
 	for _, m := range e.mismatches {
-		faults = addFault(faults, p, &diag.Error{
-			Kind: diag.Unit, Rule: p.Rules[m.rule].Name,
-			Message: fmt.Sprintf("a value in %q cannot be converted into %q", m.from, m.to),
-		})
+		g.warn(p.Rules[m.rule], m)
 	}
 	g.units.complete()
 	g.keepImage(e)
 	return g, errors.Join(faults...)
+}
+
+// warn notes units that disagree between rules. The number is kept, as the
+// reference does; who writes a model wants to know.
+func (g *Graph) warn(r *resolve.Rule, m mismatch) {
+	w := &diag.Error{
+		Kind: diag.Unit, Source: r.Source, Rule: r.Name, Pos: r.Pos,
+		Message: fmt.Sprintf("a value in %q cannot be converted into %q", m.from, m.to),
+	}
+	known := func(e *diag.Error) bool { return e.Rule == w.Rule && e.Message == w.Message }
+	if !slices.ContainsFunc(g.Warnings, known) && !slices.ContainsFunc(g.prog.Warnings, known) {
+		g.Warnings = append(g.Warnings, w)
+	}
 }
 
 const maxFaults = 20

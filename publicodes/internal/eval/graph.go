@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"capzero/publicodes/internal/diag"
 	"capzero/publicodes/internal/resolve"
 	"capzero/publicodes/unit"
 )
@@ -13,6 +14,8 @@ type Graph struct {
 	units *unitTable
 	texts *textTable
 	slots int32
+
+	Warnings []*diag.Error // units that disagree between rules, met without answers
 
 	dependents *dependents
 	image      []*page // the results that no answer changes; shared
