@@ -17,6 +17,7 @@ func (s *scope) condition(n *node) (value, missing) {
 // it is not evaluated: the value has it if the chosen branch has none.
 func (s *scope) conditionOf(n *node, branch branchFunc, raw unitID) (value, missing) {
 	si, m := s.eval(s.arg(n, 0))
+	si = n.test.ask(si)
 	switch {
 	case si.kind == failed:
 		return si, none

@@ -38,7 +38,8 @@ const refBase = 1 << 30
 // constant is a value that the model states.
 type constant struct {
 	value
-	neverNull bool // as of a node
+	rawUnit   unitID // as of a node
+	neverNull bool
 }
 
 // prefixOf cuts longer, which starts with c, down to c, keeping its memory.
@@ -53,6 +54,7 @@ func (c *code) prefixOf(longer code) code {
 type node struct {
 	op        resolve.Op
 	neverNull bool // inference found that it always applies
+	test      test // conditions only
 	unit      unitID
 	rawUnit   unitID
 	first, n  int32 // operands: args[first : first+n]
@@ -65,7 +67,7 @@ type node struct {
 func (c *code) rawUnitOf(operand int32) unitID {
 	switch {
 	case operand < 0:
-		return c.consts[-operand].unit
+		return c.consts[-operand].rawUnit
 	case operand < refBase:
 		return c.nodes[operand].rawUnit
 	default:
@@ -149,6 +151,7 @@ func NewGraph(p *resolve.Program) *Graph {
 	for i, r := range p.Rules {
 		g.rules[i] = l.rule(r)
 	}
+	g.fold()
 	g.placeResults()
 	g.findDependents()
 	g.image = make([]*page, (int(g.slots)+pageSize-1)/pageSize)
@@ -263,7 +266,7 @@ func (l *layout) node(n *resolve.Node) int32 {
 }
 
 func (l *layout) constant(n *resolve.Node) int32 {
-	l.consts = append(l.consts, constant{l.value(n), n.NeverNull()})
+	l.consts = append(l.consts, constant{l.value(n), l.unit(n.RawUnit()), n.NeverNull()})
 	return int32(len(l.consts) - 1)
 }
 

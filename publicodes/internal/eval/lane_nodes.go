@@ -189,6 +189,9 @@ type laneBranch func(s *laneScope, i int32, mask uint64) operand
 
 func (s *laneScope) condition(out *column, n *node, branch laneBranch, raw unitID, mask uint64) operand {
 	si := s.eval(s.arg(n, 0), mask)
+	if n.test != asIs {
+		si = s.each(s.temp(), mask, si, n.test.ask)
+	}
 	yes, no := si.split(mask)
 	switch mask {
 	case yes:
