@@ -110,6 +110,20 @@ func (m *Model) Reads(rule string) map[string]bool {
 	return names
 }
 
+// Size says how large a compiled model is.
+type Size struct {
+	Rules   int // public rules and private ones
+	Nodes   int // operations
+	Dynamic int // operations that an answer to a question, a default or a context reaches
+	Results int // places for results: rules, and operations whose value is used twice
+}
+
+// Size returns the size of the model.
+func (m *Model) Size() Size {
+	nodes, dynamic, results := m.graph.Size()
+	return Size{Rules: len(m.program.Rules), Nodes: nodes, Dynamic: dynamic, Results: results}
+}
+
 // NewEvaluator returns an evaluator with an empty situation. It is cheap: make
 // one per request or per goroutine.
 func (m *Model) NewEvaluator() *Evaluator {

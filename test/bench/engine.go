@@ -2,19 +2,16 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"time"
 
 	"capzero/models"
 	"capzero/publicodes"
 	"capzero/test/program"
-	"capzero/test/visitor"
 )
 
 const (
@@ -30,8 +27,14 @@ type NPMReport struct {
 	NewEngineMs float64 `json:"newEngineMs"`
 	RSSMB       float64 `json:"rssMB"`
 	Personas    []struct {
-		Name    string  `json:"name"`
-		BilanMs float64 `json:"bilanMs"`
+		Name      string  `json:"name"`
+		BilanMs   float64 `json:"bilanMs"`
+		CitizenMs float64 `json:"citizenMs"`
+		Changes   []struct {
+			Rule  string  `json:"rule"`
+			Value any     `json:"value"`
+			Ms    float64 `json:"ms"`
+		} `json:"changes"`
 	} `json:"personas"`
 }
 
@@ -77,7 +80,7 @@ func measureEngine() (EngineReport, error) {
 	}
 	afterModel := heap()
 	e := model.NewEvaluator()
-	if _, err := e.Evaluate("bilan"); err != nil {
+	if _, err := e.Missing("bilan"); err != nil {
 		return r, err
 	}
 	afterBilan := heap()
@@ -101,60 +104,4 @@ func heap() uint64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return m.HeapAlloc
-}
-
-// PersonaReport is one bilan of one persona, with both engines.
-type PersonaReport struct {
-	Name string
-	NPM  time.Duration
-	Ours time.Duration
-}
-
-// Ratio is how many times faster ours is.
-func (p PersonaReport) Ratio() float64 { return float64(p.NPM) / float64(p.Ours) }
-
-func sideBySide(npm NPMReport, engine EngineReport) ([]PersonaReport, error) {
-	situations, err := visitor.Personas()
-	if err != nil {
-		return nil, err
-	}
-	e := engine.carbon.NewEvaluator()
-	var list []PersonaReport
-	for _, p := range npm.Personas {
-		name := strings.TrimPrefix(p.Name, "personas . ")
-		situation, ok := situations[name]
-		if !ok {
-			return nil, fmt.Errorf("%s is not among the published personas", p.Name)
-		}
-		ours, err := bilan(e, situation)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", p.Name, err)
-		}
-		list = append(list, PersonaReport{
-			Name: name,
-			NPM:  time.Duration(p.BilanMs * float64(time.Millisecond)),
-			Ours: ours,
-		})
-	}
-	if len(list) == 0 {
-		return nil, errors.New("no persona was measured")
-	}
-	return list, nil
-}
-
-// bilan is the median time of what npm.mjs measures: the whole situation set
-// anew, then the total.
-func bilan(e *publicodes.Evaluator, s publicodes.Situation) (time.Duration, error) {
-	var times []time.Duration
-	for i := range warmUps + rounds {
-		begin := time.Now()
-		_ = e.SetSituation(s) // answers that the model no longer knows are left out, as there
-		if _, err := e.Evaluate("bilan"); err != nil {
-			return 0, err
-		}
-		if i >= warmUps {
-			times = append(times, time.Since(begin))
-		}
-	}
-	return median(times), nil
 }

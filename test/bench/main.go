@@ -25,7 +25,7 @@ import (
 
 // ratioAtLeast is the promise about one bilan. It is the only figure that fails
 // a run: the others depend on the machine.
-const ratioAtLeast = 200
+const ratioAtLeast = 1000
 
 func main() {
 	path := flag.String("write", "", "file to write the report to; empty prints it")
@@ -38,13 +38,13 @@ func main() {
 
 // A Report is one run.
 type Report struct {
-	Date     time.Time
-	Machine  string
-	Go       string
-	Engine   EngineReport
-	Program  ProgramReport
-	NPM      NPMReport
-	Personas []PersonaReport
+	Date    time.Time
+	Machine string
+	Go      string
+	Engine  EngineReport
+	Program ProgramReport
+	NPM     NPMReport
+	Work    WorkReport
 }
 
 func run(path string) error {
@@ -57,7 +57,7 @@ func run(path string) error {
 	if report.Engine, err = measureEngine(); err != nil {
 		return err
 	}
-	if report.Personas, err = sideBySide(report.NPM, report.Engine); err != nil {
+	if report.Work, err = measureWork(report.NPM, report.Engine.carbon); err != nil {
 		return err
 	}
 	if report.Program, err = measureProgram(); err != nil {
@@ -84,10 +84,14 @@ var layout string
 
 func (r Report) write(w io.Writer) error {
 	t, err := template.New("report").Funcs(template.FuncMap{
-		"ms":  milliseconds,
-		"mb":  func(bytes uint64) string { return fmt.Sprintf("%.1f MB", float64(bytes)/1e6) },
-		"kb":  func(bytes int) string { return fmt.Sprintf("%.1f kB", float64(bytes)/1000) },
-		"int": func(v float64) string { return fmt.Sprintf("%.0f", v) },
+		"ms":   milliseconds,
+		"mb":   func(bytes uint64) string { return fmt.Sprintf("%.1f MB", float64(bytes)/1e6) },
+		"kb":   func(bytes int) string { return fmt.Sprintf("%.1f kB", float64(bytes)/1000) },
+		"kilo": func(bytes uint64) float64 { return float64(bytes) / 1000 },
+		"us":   func(d time.Duration) string { return fmt.Sprintf("%.1f µs", float64(d)/float64(time.Microsecond)) },
+		"s":    func(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) },
+		"part": func(a, b time.Duration) string { return fmt.Sprintf("%.2f", float64(a)/float64(b)) },
+		"int":  func(v float64) string { return fmt.Sprintf("%.0f", v) },
 	}).Parse(layout)
 	if err != nil {
 		return err
@@ -107,12 +111,30 @@ func milliseconds(d time.Duration) string {
 // Ratio is how many times faster one bilan is than with the npm engine: the
 // median over the personas.
 func (r Report) Ratio() float64 {
-	ratios := make([]float64, len(r.Personas))
-	for i, p := range r.Personas {
-		ratios[i] = p.Ratio()
+	return r.medianRatio(func(p PersonaReport) Pair { return p.Bilan })
+}
+
+// CitizenRatio is the same for all that a citizen's page asks for.
+func (r Report) CitizenRatio() float64 {
+	return r.medianRatio(func(p PersonaReport) Pair { return p.Citizen })
+}
+
+func (r Report) medianRatio(of func(PersonaReport) Pair) float64 {
+	var ratios []float64
+	for _, p := range r.Work.Personas {
+		ratios = append(ratios, of(p).Ratio())
 	}
-	slices.Sort(ratios)
-	return ratios[len(ratios)/2]
+	return median(ratios)
+}
+
+// PerNode is the time of a bilan for each node that an answer can reach, the
+// median over the personas.
+func (r Report) PerNode() time.Duration {
+	var times []time.Duration
+	for _, p := range r.Work.Personas {
+		times = append(times, p.Bilan.Ours)
+	}
+	return median(times) / time.Duration(r.Work.Size.Dynamic)
 }
 
 // machine says on what the figures were taken, without naming it.

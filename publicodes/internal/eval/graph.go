@@ -161,6 +161,23 @@ func NewGraph(p *resolve.Program) *Graph {
 	return g
 }
 
+// Size counts operations, those of rules that usual answers reach, and places
+// for results.
+func (g *Graph) Size() (nodes, dynamic, results int) {
+	for i := range g.rules {
+		first := int32(1)
+		if i > 0 {
+			first = g.rules[i-1].end
+		}
+		own := int(g.rules[i].end - first)
+		nodes += own
+		if slot := g.rules[i].slot; g.image[slot/pageSize][slot%pageSize].state&kept == 0 {
+			dynamic += own
+		}
+	}
+	return nodes, dynamic, int(g.slots)
+}
+
 func isNode(operand int32) bool { return operand > 0 && operand < refBase }
 
 // placeResults gives slots to rules, and to nodes used more than once. A rule's
