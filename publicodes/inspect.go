@@ -28,3 +28,14 @@ func (m *Model) Lookup(from, name string) (full string, ok bool) {
 	}
 	return r.Name, true
 }
+
+// Listing shows what a rule was compiled into, a line for each operation, and
+// what an answer to it drops. It is for people: its form may change. It is nil
+// for an unknown rule.
+func (m *Model) Listing(rule string) []string {
+	r, ok := m.program.Rule(rule)
+	if !ok {
+		return nil
+	}
+	return m.graph.Listing(r)
+}

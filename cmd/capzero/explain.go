@@ -37,6 +37,7 @@ func explainCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			sections = append(sections, explain.Section{Title: "Compiled into", Lines: model.Listing(o.Rule)})
 			return explain.Print(c.OutOrStdout(), sections)
 		},
 	}

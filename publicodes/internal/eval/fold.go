@@ -63,10 +63,6 @@ func (f *folder) node(i int32, n *node, args []int32) int32 {
 		return i
 	case resolve.OpCond:
 		return f.condition(i, n, args)
-	case resolve.OpAnd:
-		if f.isTrue(args[0]) && f.isComparison(args[1]) && n.neverNull == f.neverNull(args[1]) {
-			return args[1]
-		}
 	}
 	if len(args) == 0 || slices.Max(args) >= 0 {
 		return i
@@ -123,6 +119,10 @@ func (f *folder) condition(i int32, n *node, args []int32) int32 {
 		return i
 	}
 	si := &f.code.nodes[args[0]]
+	if sides := f.code.args[si.first : si.first+si.n]; si.op == resolve.OpAnd && f.isTrue(sides[0]) && f.isComparison(sides[1]) {
+		args[0] = sides[1] // a limit that is always there
+		return i
+	}
 	if si.op != resolve.OpEq && si.op != resolve.OpNe {
 		return i
 	}

@@ -178,6 +178,13 @@ func (g *Graph) Size() (nodes, dynamic, results int) {
 	return nodes, dynamic, int(g.slots)
 }
 
+func (g *Graph) overridesOf(n *node) []target {
+	if n.count == 0 {
+		return nil
+	}
+	return g.code.targets[n.ref : n.ref+n.count]
+}
+
 func isNode(operand int32) bool { return operand > 0 && operand < refBase }
 
 // placeResults gives slots to rules, and to nodes used more than once. A rule's
@@ -185,16 +192,21 @@ func isNode(operand int32) bool { return operand > 0 && operand < refBase }
 // together.
 func (g *Graph) placeResults() {
 	uses := make([]int32, len(g.code.nodes))
-	use := func(operands ...int32) {
+	var use func(operands ...int32)
+	use = func(operands ...int32) {
 		for _, i := range operands {
-			if isNode(i) {
-				uses[i]++
+			if !isNode(i) {
+				continue
+			}
+			if uses[i]++; uses[i] > 1 {
+				continue
+			}
+			n := &g.code.nodes[i]
+			use(g.code.args[n.first : n.first+n.n]...)
+			for _, t := range g.overridesOf(n) {
+				use(t.value)
 			}
 		}
-	}
-	use(g.code.args...)
-	for _, t := range g.code.targets {
-		use(t.value)
 	}
 	for i := range g.rules {
 		use(g.rules[i].value, g.rules[i].parent, g.rules[i].entry)
