@@ -26,10 +26,16 @@ const percent = "%"
 // maxPower bounds what "m999999999" may ask for.
 const maxPower = 20
 
+// maxSymbols bounds a unit as it is written: "kg/kg/kg…" is no unit of anything.
+const maxSymbols = 40
+
 // Parse reads a unit such as "kgCO2e/kWh" or "m2.jour/an".
 func Parse(text string) (Unit, error) {
 	if strings.Contains(text, "/ ") {
 		return Unit{}, fmt.Errorf("the unit %q has a space after '/'", text)
+	}
+	if strings.Count(text, "/")+strings.Count(text, ".") >= maxSymbols {
+		return Unit{}, fmt.Errorf("the unit that begins with %.40q has more than %d parts", text, maxSymbols)
 	}
 	num, rest, _ := strings.Cut(text, "/")
 	var u Unit
@@ -160,9 +166,22 @@ func (u Unit) HasPercent() bool { return slices.Contains(u.Num, percent) }
 // WithoutPercent returns u divided by one %.
 func (u Unit) WithoutPercent() Unit { return Mul(u, Unit{Den: []string{percent}}) }
 
-// Mul returns the unit of a product.
+// maxProduct bounds the symbols of a product: squaring a unit again and again
+// doubles them each time.
+const maxProduct = 200
+
+// endless is the unit of a product of too many symbols. It converts into no
+// other.
+const endless = "…"
+
+// Mul returns the unit of a product. One of more than 200 symbols is the unit
+// "…".
 func Mul(a, b Unit) Unit {
-	return Unit{Num: slices.Concat(a.Num, b.Num), Den: slices.Concat(a.Den, b.Den)}.cancel(sameSymbol)
+	u := Unit{Num: slices.Concat(a.Num, b.Num), Den: slices.Concat(a.Den, b.Den)}.cancel(sameSymbol)
+	if len(u.Num)+len(u.Den) > maxProduct {
+		return Unit{Num: []string{endless}}
+	}
+	return u
 }
 
 // Div returns the unit of a quotient.

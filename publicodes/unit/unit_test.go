@@ -2,6 +2,7 @@ package unit_test
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"capzero/publicodes/unit"
@@ -102,5 +103,30 @@ func TestConvert(t *testing.T) {
 		if unit.Convertible(parse(t, pair[0]), parse(t, pair[1])) {
 			t.Errorf("%q converts into %q", pair[0], pair[1])
 		}
+	}
+}
+
+func TestEndlessUnitsAreRefused(t *testing.T) {
+	for _, text := range []string{"kg" + strings.Repeat("/kg", 100_000), "kg" + strings.Repeat(".m", 100_000)} {
+		if _, err := unit.Parse(text); err == nil || len(err.Error()) > 200 || !strings.Contains(err.Error(), "more than 40 parts") {
+			t.Errorf("%.200v", err)
+		}
+	}
+	if u, err := unit.Parse("kg.m2.s.A" + strings.Repeat("/an", 30)); err != nil || len(u.Den) != 30 {
+		t.Errorf("%v %v", u, err)
+	}
+}
+
+// A unit multiplied by itself again and again stays small.
+func TestProductsOfUnitsAreBounded(t *testing.T) {
+	u := parse(t, "kg/m")
+	for range 64 {
+		u = unit.Mul(u, u)
+		if len(u.Num)+len(u.Den) > 200 {
+			t.Fatalf("%d symbols", len(u.Num)+len(u.Den))
+		}
+	}
+	if unit.Convertible(u, parse(t, "kg")) || unit.Convertible(parse(t, "kg"), u) {
+		t.Errorf("%s converts into kg", u)
 	}
 }
