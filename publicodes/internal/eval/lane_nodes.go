@@ -309,7 +309,7 @@ func (s *laneScope) variations(out *column, n *node, mask uint64) operand {
 func (s *laneScope) binary(out *column, n *node, mask uint64) operand {
 	a := s.eval(s.arg(n, 0), mask)
 	flat, op := s.flat.root, n.op
-	rest := mask &^ a.where(mask, func(v value) bool { return v.kind == failed || settledBy(op, v, true) })
+	rest := a.unsettled(op, mask)
 	var b operand
 	if rest != 0 {
 		b = s.eval(s.arg(n, 1), rest)
@@ -317,25 +317,33 @@ func (s *laneScope) binary(out *column, n *node, mask uint64) operand {
 	if a.column == nil && b.column == nil {
 		return same(flat.operate(op, a.value, b.value))
 	}
-	quick := op == resolve.OpMul || op == resolve.OpAdd || op == resolve.OpSub
 	for m := mask; m != 0; m &= m - 1 {
 		lane := bits.TrailingZeros64(m)
-		x, y := a.at(lane), b.at(lane)
-		if quick && x.kind == number && y.kind == number && x.unit == noUnit && y.unit == noUnit && x.num != 0 && y.num != 0 {
-			switch op {
-			case resolve.OpMul:
-				x.num *= y.num
-			case resolve.OpAdd:
-				x.num += y.num
-			default:
-				x.num -= y.num
-			}
-			out[lane] = x
-			continue
-		}
-		out[lane] = flat.operate(op, x, y)
+		out[lane] = flat.operate(op, a.at(lane), b.at(lane))
 	}
 	return operand{column: out}
+}
+
+// unsettled gives the lanes whose left operand does not decide by itself.
+func (o operand) unsettled(op resolve.Op, mask uint64) uint64 {
+	if o.column == nil {
+		if o.value.kind == failed || settledBy(op, o.value, true) {
+			return 0
+		}
+		return mask
+	}
+	rest := mask
+	for m := mask; m != 0; m &= m - 1 {
+		lane := bits.TrailingZeros64(m)
+		v := &o.column[lane]
+		if v.kind == number && v.num != 0 && op != resolve.OpAnd && op != resolve.OpOr {
+			continue // the usual case
+		}
+		if v.kind == failed || settledBy(op, *v, true) {
+			rest &^= 1 << lane
+		}
+	}
+	return rest
 }
 
 func (s *laneScope) sum(out *column, n *node, mask uint64) operand {

@@ -86,6 +86,9 @@ func settled(op resolve.Op, v value) value {
 
 // operate applies an operation to two values, whatever they are.
 func (s *scope) operate(op resolve.Op, a, b value) value {
+	if a.kind == number && b.kind == number && a.num != 0 && b.num != 0 && op <= resolve.OpNe {
+		return s.apply(op, a, b) // nothing settles it
+	}
 	switch {
 	case a.kind == failed:
 		return a
