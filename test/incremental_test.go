@@ -173,7 +173,7 @@ func TestLanesEqualBilans(t *testing.T) {
 				}
 				want, wantErr := single.Evaluate(rule)
 				if got != want || fmt.Sprint(gotErr) != fmt.Sprint(wantErr) {
-					t.Errorf("%s, draw %d: %s is %v (%v), want %v (%v)", name, lane, rule, got, gotErr, want, wantErr)
+					t.Fatalf("%s, draw %d: %s is %v (%v), want %v (%v)", name, lane, rule, got, gotErr, want, wantErr)
 				}
 				compared++
 			})

@@ -17,7 +17,7 @@ func (s *laneScope) compute(i int32, n *node, mask uint64) operand {
 	out := s.temp()
 	v := s.computeInto(out, i, n, mask)
 	s.top = top
-	if v.column == nil {
+	if v = v.simple(mask); v.column == nil {
 		return v
 	}
 	out.put(mask, v)

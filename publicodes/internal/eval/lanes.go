@@ -52,8 +52,41 @@ func same(v value) operand { return operand{value: v} }
 type cell struct {
 	column
 	have  uint64 // the lanes that have a value
+	equal uint64 // lanes that have the same
 	used  bool
 	state uint8 // as of a slot
+}
+
+// keep stores the values of some lanes.
+func (c *cell) keep(mask uint64, v operand) {
+	c.put(mask, v)
+	c.equal &^= mask // on its way to itself a rule may have been kept before
+	if v = v.simple(mask); v.column == nil && c.have&^mask == 0 {
+		c.equal = mask
+	}
+	c.have |= mask
+}
+
+func (c *cell) operand(mask uint64) operand {
+	if mask&^c.equal == 0 {
+		return same(c.column[bits.TrailingZeros64(mask)])
+	}
+	return operand{column: &c.column}
+}
+
+// simple is one value for all where some lanes have the same: they often agree
+// on what does not apply to them.
+func (o operand) simple(mask uint64) operand {
+	if o.column == nil {
+		return o
+	}
+	first := o.column[bits.TrailingZeros64(mask)]
+	for m := mask & (mask - 1); m != 0; m &= m - 1 {
+		if o.column[bits.TrailingZeros64(m)] != first {
+			return o
+		}
+	}
+	return same(first)
 }
 
 // laneScope is the memory of a block, or that of a contexte inside it.
@@ -145,7 +178,8 @@ func (l *Lanes) Evaluate(r *resolve.Rule, yield func(lane int, v Result, err *di
 
 func (s *laneScope) forget() {
 	for _, slot := range s.used {
-		s.cells[slot].have, s.cells[slot].state, s.cells[slot].used = 0, 0, false
+		c := s.cells[slot]
+		c.have, c.equal, c.state, c.used = 0, 0, 0, false
 	}
 	s.used = s.used[:0]
 	for _, c := range s.children {
@@ -250,11 +284,10 @@ func (s *laneScope) eval(i int32, mask uint64) operand {
 	if need := mask &^ c.have; need != 0 {
 		top := s.top
 		v := s.compute(i, n, need)
-		c.put(need, v)
-		c.have |= need
+		c.keep(need, v)
 		s.top = top
 	}
-	return operand{column: &c.column}
+	return c.operand(mask)
 }
 
 func (s *laneScope) rule(r int32, mask uint64) operand {
@@ -267,11 +300,10 @@ func (s *laneScope) rule(r int32, mask uint64) operand {
 	if need := mask &^ cell.have; need != 0 {
 		top := s.top
 		v := s.computeRule(r, c, cell, need)
-		cell.put(need, v)
-		cell.have |= need
+		cell.keep(need, v)
 		s.top = top
 	}
-	return operand{column: &cell.column}
+	return cell.operand(mask)
 }
 
 func (s *laneScope) computeRule(r int32, c *ruleCode, cell *cell, mask uint64) operand {
