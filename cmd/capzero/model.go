@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
+	"syscall"
 
 	"capzero/internal/app"
 	"capzero/models/batch"
@@ -15,7 +17,13 @@ import (
 
 func modelCommand() *cobra.Command {
 	c := &cobra.Command{Use: "model", Short: "Work with the models"}
-	c.AddCommand(evalCommand(), checkCommand(), explainCommand())
+	for _, reading := range []*cobra.Command{evalCommand(), checkCommand(), explainCommand()} {
+		reading.PreRun = func(*cobra.Command, []string) {
+			// It keeps nothing: whoever stops it need not wait.
+			signal.Reset(os.Interrupt, syscall.SIGTERM)
+		}
+		c.AddCommand(reading)
+	}
 	return c
 }
 

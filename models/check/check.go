@@ -232,13 +232,21 @@ func nodeAt(n *syntax.Node, pos syntax.Pos) *syntax.Node {
 	return nil
 }
 
-// unitWarnings are those of the compiler.
+// unitWarnings are those of the compiler. It keeps the number, as the reference
+// does, which for an author is an error: somebody gets kilometres for hours.
 func (c *checker) unitWarnings() {
+	placed := map[string]bool{} // rules whose mismatch is known to the word
 	for _, w := range c.model.Warnings() {
+		placed[w.Rule] = placed[w.Rule] || w.Path != ""
+	}
+	for _, w := range c.model.Warnings() {
+		if w.Path == "" && placed[w.Rule] {
+			continue // the same, seen again by evaluating
+		}
 		f := c.ofFault(w)
 		f.Severity = Warning
 		if w.Kind == publicodes.UnitError {
-			f.Kind, f.Suggestion = Units, "convert one of the two with unité, or multiply by what one is worth in the other"
+			f.Severity, f.Kind, f.Suggestion = Error, Units, "convert one of the two with unité, or multiply by what one is worth in the other"
 		}
 		c.add(f)
 	}
