@@ -69,17 +69,19 @@ func addFault(faults []error, p *resolve.Program, err *diag.Error) []error {
 // question, no default and no context leads to. An evaluator begins with them.
 // An answer to another rule drops what depends on it, like any answer.
 func (g *Graph) keepImage(e *Evaluator) {
-	changes := make([]bool, g.slots)
+	var usual []int32
 	set := g.setByContexts()
 	for _, r := range g.prog.Rules {
 		_, asked := r.Key("question")
 		result := e.root.known(g.rules[r.Index].slot)
 		if asked || r.HasDefault || set[int32(r.Index)] || result == nil || result.kind == undefined {
 			g.rules[r.Index].usual = true
-			for _, slot := range g.dependents.reach(int32(r.Index)) {
-				changes[slot] = true
-			}
+			usual = append(usual, int32(r.Index))
 		}
+	}
+	changes := make([]bool, g.slots)
+	for _, slot := range g.dependents.reached(usual) {
+		changes[slot] = true
 	}
 	image := make([]page, len(g.image))
 	for slot := range g.slots {

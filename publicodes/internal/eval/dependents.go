@@ -75,8 +75,17 @@ func (d *dependents) reach(rule int32) []int32 {
 	if ok {
 		return list
 	}
+	list = d.reached([]int32{rule})
+	d.mu.Lock()
+	d.known[rule] = list
+	d.mu.Unlock()
+	return list
+}
+
+// reached lists the slots that the answers to some rules can change.
+func (d *dependents) reached(rules []int32) []int32 {
 	seen := make([]bool, len(d.next))
-	list = []int32{}
+	list := []int32{}
 	visit := func(slots []int32) {
 		for _, slot := range slots {
 			if !seen[slot] {
@@ -85,12 +94,11 @@ func (d *dependents) reach(rule int32) []int32 {
 			}
 		}
 	}
-	visit(d.from[rule])
+	for _, rule := range rules {
+		visit(d.from[rule])
+	}
 	for i := 0; i < len(list); i++ {
 		visit(d.next[list[i]])
 	}
-	d.mu.Lock()
-	d.known[rule] = list
-	d.mu.Unlock()
 	return list
 }
