@@ -303,3 +303,29 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+// A rule whose value fails may still be asked whether it applies: what stands
+// below it does not depend on what was asked before.
+func TestAnErrorLeavesChildrenAlone(t *testing.T) {
+	m := compile(t, yaml("house.yaml", `
+zero:
+  question: How many?
+off:
+  question: Off?
+  par défaut: non
+house:
+  non applicable si: off
+  valeur: 1 / zero
+house . room: 2
+`))
+	e := m.NewEvaluator()
+	if err := e.SetSituation(publicodes.Situation{"zero": 0}); err != nil {
+		t.Fatal(err)
+	}
+	if v, err := e.Evaluate("house"); err == nil {
+		t.Fatalf("the house is %v, want an error", v)
+	}
+	if v, err := e.Evaluate("house . room"); err != nil || v.Number != 2 {
+		t.Errorf("the room is %v (%v), want 2", v, err)
+	}
+}

@@ -1,6 +1,6 @@
 // Golden answers: what the npm engine says of the published model.
 //
-//	node golden.mjs --out DIR [--random N] [--workers N]
+//	node golden.mjs --out DIR [--random N] [--totals] [--workers N]
 //
 // For each published persona and each metric (carbon, water) one file
 // DIR/<persona>.<metric>.json is written:
@@ -25,7 +25,8 @@
 // order in which the engine found them.
 //
 // --random N adds N households with random legal answers from a fixed seed, as
-// files random-<n>.<metric>.json. Nothing here is typed by hand and nothing that
+// files random-<n>.<metric>.json. --totals writes only these households, and of
+// the rules only the total, its categories and the actions, all observed. Nothing here is typed by hand and nothing that
 // it writes belongs in the repository.
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
@@ -156,11 +157,17 @@ function observe(engine, rule) {
   return seen
 }
 
-function run(engine, { name, situation }, metric, out) {
+/** The total, its categories and the actions. */
+function totals() {
+  const { bilan, actions } = published('co2-model.FR-lang.fr.json')
+  return ['bilan', ...bilan.formule.somme, ...actions.formule.somme]
+}
+
+function run(engine, { name, situation }, metric, { out, asked }) {
   const full = { ...situation, métrique: `'${metric}'` }
   engine.setSituation(full)
-  const rules = Object.keys(engine.getParsedRules()).map((rule) => observe(engine, rule))
-  for (const rule of observed) {
+  const rules = (asked ?? Object.keys(engine.getParsedRules())).map((rule) => observe(engine, rule))
+  for (const rule of asked ? [] : observed) {
     if (!rules.some((r) => r.rule === rule)) throw new Error(`the model has no rule ${rule}`)
   }
   const file = join(out, `${name}.${metric}.json`)
@@ -170,13 +177,14 @@ function run(engine, { name, situation }, metric, out) {
 }
 
 /** A worker has one engine and asks for the next run until there is none. */
-function work({ out }) {
+function work(settings) {
   const engine = new Engine(published('co2-model.FR-lang.fr.json'), options)
+  const asker = engine.shallowCopy() // which nobody answers
   const households = new Map(personas().map((p) => [p.name, p]))
   parentPort.on('message', (job) => {
     if (job === null) return parentPort.close()
-    const household = households.get(job.name) ?? randomHousehold(engine.shallowCopy(), job.random)
-    parentPort.postMessage(run(engine, household, job.metric, out))
+    const household = households.get(job.name) ?? randomHousehold(asker, job.random)
+    parentPort.postMessage(run(engine, household, job.metric, settings))
   })
   parentPort.postMessage(null)
 }
@@ -188,15 +196,16 @@ function argument(name, fallback) {
 
 async function main() {
   const out = argument('out')
-  if (!out) throw new Error('usage: node golden.mjs --out DIR [--random N] [--workers N]')
+  if (!out) throw new Error('usage: node golden.mjs --out DIR [--random N] [--totals] [--workers N]')
   mkdirSync(out, { recursive: true })
-  const jobs = personas().flatMap(({ name }) => METRICS.map((metric) => ({ name, metric })))
+  const asked = process.argv.includes('--totals') ? totals() : undefined
+  const jobs = (asked ? [] : personas()).flatMap(({ name }) => METRICS.map((metric) => ({ name, metric })))
   for (let n = 1; n <= Number(argument('random', 0)); n++) {
-    jobs.push({ name: `random-${n}`, random: n, metric: METRICS[n % METRICS.length] })
+    jobs.push({ name: `random-${n}`, random: n, metric: n % 5 === 0 ? 'eau' : 'carbone' })
   }
   const workers = Array.from({ length: Number(argument('workers', 2)) }, () => {
     const worker = new Worker(new URL(import.meta.url), {
-      workerData: { out },
+      workerData: { out, asked },
       resourceLimits: { stackSizeMb: 32 },
     })
     worker.on('message', (done) => {

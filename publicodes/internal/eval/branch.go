@@ -115,7 +115,7 @@ func (s *scope) notApplicable(i int32) (value, missing) {
 		return falseValue, none
 	}
 	if n.slot >= 0 {
-		if c := s.known(n.slot); c != nil {
+		if c := s.known(n.slot); c != nil && c.kind != failed {
 			return isNull(c.value()), s.lacks(c)
 		}
 	}
@@ -161,7 +161,7 @@ func (s *scope) answerNotApplicable(n *node) (value, missing) {
 
 func (s *scope) ruleNotApplicable(r int32) (value, missing) {
 	c := &s.graph.rules[r]
-	if k := s.known(c.slot); k != nil {
+	if k := s.known(c.slot); k != nil && k.kind != failed { // or the conditions may still tell
 		return isNull(k.value()), s.lacks(k)
 	}
 	if err, ok := s.tooMuch(); ok {

@@ -439,7 +439,7 @@ func (s *laneScope) notApplicable(i int32, mask uint64) operand {
 			v, _ := s.flat.root.notApplicable(i)
 			return same(v)
 		}
-		if c := s.cell(n.slot); mask&^c.have == 0 {
+		if c := s.cell(n.slot); mask&^c.have == 0 && c.operand(mask).where(mask, isFailed) == 0 {
 			return s.isNull(operand{column: &c.column}, mask)
 		}
 	}
@@ -469,7 +469,7 @@ func (s *laneScope) ruleNotApplicable(r int32, mask uint64) operand {
 		return same(v)
 	}
 	cell := s.cell(c.slot)
-	if mask&^cell.have == 0 {
+	if mask&^cell.have == 0 && cell.operand(mask).where(mask, isFailed) == 0 {
 		return s.each(s.temp(), mask, operand{column: &cell.column}, isNull)
 	}
 	if err, ok := s.flat.root.tooMuch(); ok {
