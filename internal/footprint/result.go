@@ -12,6 +12,9 @@ type Result struct {
 	Waste      Waste
 	Actions    []Action // what would save most here, most first, at most three
 	Complete   bool     // the opening is done; false for someone who comes here early
+
+	Newer        Models        // the models it could be computed again with; empty if it has them
+	Recalculated *Recalculated // the last time it was computed again with other models, if ever
 }
 
 // Models names the model versions behind a result, as stored with it:

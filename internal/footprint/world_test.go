@@ -88,10 +88,12 @@ func newService(t testing.TB, c *clock, carbon, waste *publicodes.Model) *Servic
 		t.Fatal(err)
 	}
 	s, err := New(Options{
-		DB:         dbtest.Open(t, c.Now),
-		Carbon:     map[string]*publicodes.Model{"fr": carbon},
-		Waste:      map[string]*publicodes.Model{"fr": waste},
-		Versions:   Models{Carbon: "carbon 1", Waste: "waste 1"},
+		DB: dbtest.Open(t, c.Now),
+		Current: Edition{
+			Versions: Models{Carbon: "carbon 1", Waste: "waste 1"},
+			Carbon:   map[string]*publicodes.Model{"fr": carbon},
+			Waste:    map[string]*publicodes.Model{"fr": waste},
+		},
 		KnownCity:  func(id string) bool { return id == "issy" || id == "elsewhere" },
 		Catalogues: catalogues,
 		Log:        slog.New(slog.DiscardHandler),

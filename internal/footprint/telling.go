@@ -1,0 +1,124 @@
+package footprint
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// change is one amount of a recalculation in kilograms.
+func (a account) change(rule string) Change {
+	return Change{Rule: rule, Before: kilograms(a.Before[rule]), After: kilograms(a.After[rule])}
+}
+
+func kilograms(grams int64) float64 { return float64(grams) / 1000 }
+
+func (v *voice) change(a account, rule, label string) Change {
+	c := a.change(rule)
+	c.Label = label
+	return c
+}
+
+// streams lists the streams of waste of either result.
+func (a account) streams(s structure) []string {
+	rules := union(a.Before, a.After)
+	return slices.DeleteFunc(rules, func(rule string) bool {
+		return rule == carbonTotal || rule == wasteTotal ||
+			slices.ContainsFunc(s.categories, func(g group) bool { return g.rule == rule })
+	})
+}
+
+// largestFirst sorts changes; those as large keep their order.
+func largestFirst(all []Change) {
+	slices.SortStableFunc(all, func(a, b Change) int {
+		return cmp.Compare(math.Abs(b.Difference()), math.Abs(a.Difference()))
+	})
+}
+
+func (v *voice) causes(a account) Causes {
+	c := Causes{
+		Known:        a.Traced,
+		Answered:     kilograms(a.Answered),
+		OtherFigures: kilograms(a.OtherFigures),
+		OtherCount:   a.OtherCount,
+		Rules:        kilograms(a.Rules),
+	}
+	for _, l := range a.Lost {
+		c.Lost += kilograms(l.Grams)
+	}
+	for _, f := range a.Figures {
+		c.Figures = append(c.Figures, v.figureChange(f))
+	}
+	return c
+}
+
+func (v *voice) figureChange(f figureMoved) FigureChange {
+	q := v.byRule[f.Rule]
+	c := FigureChange{
+		Label:         v.fullLabel(f.Rule),
+		Category:      v.label(f.Category),
+		Before:        said(v.locale, q, f.Before),
+		After:         said(v.locale, q, f.After),
+		KgCO2ePerYear: kilograms(f.Grams),
+	}
+	if rule, ok := v.carbon.Rule(f.Rule); ok {
+		c.Rule = f.Rule
+		if sources := sourcesOf(rule); len(sources) > 0 {
+			c.Source = sources[0]
+		}
+	}
+	return c
+}
+
+// lament says a lost answer in the words it was given in, in the reader's
+// language where they were kept in it.
+func (v *voice) lament(l lostAnswer, traced bool) LostAnswer {
+	words, ok := l.Words[v.locale.Tag()]
+	if !ok {
+		words, ok = l.Words[reference]
+	}
+	if !ok {
+		words = v.rawWords(l)
+	}
+	return LostAnswer{
+		Question: words.Question, Answer: words.Answer, Again: v.stillAsked(l.Again), Theme: l.Theme,
+		KgCO2ePerYear: kilograms(l.Grams), Known: traced,
+	}
+}
+
+// rawWords stand in for the words of models that were gone already when the
+// answer was lost: the name of the rule, and what was stored.
+func (v *voice) rawWords(l lostAnswer) lostWords {
+	w := lostWords{Question: l.Rule}
+	if q, ok := v.question(l.Rule); ok {
+		w.Question = q.Text
+	}
+	for _, value := range sortedValues(l.Values) {
+		if w.Answer != "" {
+			w.Answer += ", "
+		}
+		w.Answer += value
+	}
+	return w
+}
+
+func sortedValues(values map[string]string) []string {
+	var rules []string
+	for rule := range values {
+		rules = append(rules, rule)
+	}
+	slices.Sort(rules)
+	for i, rule := range rules {
+		rules[i] = values[rule]
+	}
+	return rules
+}
+
+// stillAsked returns a rule if a question asks for it, also with the models of
+// today: it was kept with those of another day.
+func (v *voice) stillAsked(rule string) string {
+	if _, ok := v.question(rule); !ok {
+		return ""
+	}
+	return rule
+}
