@@ -60,9 +60,9 @@ const (
 	regionsOverlay = "overlay-regions"
 )
 
-// checkFigures refuses the rules of a region that have lost figures which the
-// overlay does not give back.
-func checkFigures(e edition, r Release, rules []byte, lang string, overlay []publicodes.Source) error {
+// checkFigures refuses the rules of a region that have lost figures which
+// nothing over them gives back.
+func checkFigures(e edition, r Release, rules []byte, lang string, over []publicodes.Source) error {
 	if r.Region == Home {
 		return nil
 	}
@@ -74,7 +74,7 @@ func checkFigures(e edition, r Release, rules []byte, lang string, overlay []pub
 	if err != nil {
 		return fmt.Errorf("%s of the carbon model %s: %w", fileName(r.Region, lang), r.Version, err)
 	}
-	given, err := valued(overlay)
+	given, err := valued(over)
 	if err != nil {
 		return err
 	}

@@ -105,10 +105,11 @@ func (l *Library) edition(version string) (edition, bool) {
 }
 
 // Sources returns the rules of a release in a language ("fr" or "en"), to be
-// compiled into one model: the published ones and, if it has an overlay, ours
-// over them. The error is a [*LostFigures] where the published rules of a region
-// are known to be wrong.
-func (l *Library) Sources(r Release, lang string) ([]publicodes.Source, error) {
+// compiled into one model: the published ones, ours over them if it has an
+// overlay, and whatever else is to be tried over both. The error is a
+// [*LostFigures] where the published rules of a region are known to be wrong and
+// nothing over them puts them right.
+func (l *Library) Sources(r Release, lang string, over ...publicodes.Source) ([]publicodes.Source, error) {
 	e, ok := l.edition(r.Version)
 	if !ok {
 		return nil, fmt.Errorf("the carbon model %s is not in this program, which has %v", r.Version, l.Versions())
@@ -121,10 +122,11 @@ func (l *Library) Sources(r Release, lang string) ([]publicodes.Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := checkFigures(e, r, rules, lang, overlay); err != nil {
+	over = append(overlay, over...)
+	if err := checkFigures(e, r, rules, lang, over); err != nil {
 		return nil, err
 	}
-	return append([]publicodes.Source{{Name: fileName(r.Region, lang), Data: rules}}, overlay...), nil
+	return append([]publicodes.Source{{Name: fileName(r.Region, lang), Data: rules}}, over...), nil
 }
 
 // Migration returns the table by which answers that were given to earlier

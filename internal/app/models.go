@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
 	"sync"
 
@@ -10,16 +11,33 @@ import (
 	"capzero/publicodes"
 )
 
-// compiledModels are the models of a city, by language.
+// chooseModel returns the carbon models that are at hand, and the one that a
+// city measures with: its region, in the version and with the overlay that the
+// operator or the pack wants.
+func chooseModel(config Config, home city.City) (*models.Library, models.Release, error) {
+	library, err := models.Open(config.Models)
+	if err != nil {
+		return nil, models.Release{}, err
+	}
+	overlay, err := models.Overlay(cmp.Or(config.ModelOverlay, home.Overlay))
+	return library, models.Release{
+		Version: cmp.Or(config.ModelVersion, library.Current()),
+		Region:  home.Region,
+		Overlay: overlay,
+	}, err
+}
+
+// compiledModels are the models that measure households, by language, with the
+// names that each result keeps.
 type compiledModels struct {
 	carbon   map[string]*publicodes.Model
 	waste    map[string]*publicodes.Model
 	versions footprint.Models
 }
 
-// compileModels compiles both models in every language of the city, side by
-// side: it is most of the time of a start.
-func compileModels(home city.City) (compiledModels, error) {
+// compileModels compiles both models in several languages, side by side: it is
+// most of the time of a start.
+func compileModels(library *models.Library, release models.Release, languages []string) (compiledModels, error) {
 	c := compiledModels{carbon: map[string]*publicodes.Model{}, waste: map[string]*publicodes.Model{}}
 	var (
 		running sync.WaitGroup
@@ -37,31 +55,32 @@ func compileModels(home city.City) (compiledModels, error) {
 			}
 		})
 	}
-	for _, lang := range home.Languages {
-		compile(c.carbon, lang, func() (*publicodes.Model, error) { return CarbonModel(home.Region, lang) })
-		compile(c.waste, lang, func() (*publicodes.Model, error) { return WasteModel(lang) })
+	for _, lang := range languages {
+		compile(c.carbon, lang, func() (*publicodes.Model, error) { return carbonModel(library, release, lang) })
+		compile(c.waste, lang, func() (*publicodes.Model, error) { return wasteModel(lang) })
 	}
 	running.Wait()
 	if failed != nil {
 		return c, failed
 	}
 	var err error
-	c.versions, err = versions(home.Region, c.waste[home.Languages[0]])
+	c.versions, err = versions(release, c.waste[languages[0]])
 	return c, err
 }
 
-// CarbonModel compiles the published carbon model, with the rules of further
-// sources over it.
-func CarbonModel(region, lang string, overlays ...publicodes.Source) (*publicodes.Model, error) {
-	source, err := models.Carbon(region, lang)
+func carbonModel(library *models.Library, release models.Release, lang string) (*publicodes.Model, error) {
+	sources, err := library.Sources(release, lang)
 	if err != nil {
 		return nil, err
 	}
-	return publicodes.Compile(append([]publicodes.Source{source}, overlays...)...)
+	model, err := publicodes.Compile(sources...)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", release, err)
+	}
+	return model, nil
 }
 
-// WasteModel compiles our waste model.
-func WasteModel(lang string) (*publicodes.Model, error) {
+func wasteModel(lang string) (*publicodes.Model, error) {
 	sources, err := models.Waste(lang)
 	if err != nil {
 		return nil, err
@@ -69,31 +88,25 @@ func WasteModel(lang string) (*publicodes.Model, error) {
 	return publicodes.Compile(sources...)
 }
 
-// Versions names the models of the program.
-func Versions() (footprint.Models, error) {
-	home, err := findCity(defaultCity)
+// Versions names the models that a city is measured with.
+func Versions(config Config) (footprint.Models, error) {
+	home, err := findCity(cmp.Or(config.City, defaultCity))
 	if err != nil {
 		return footprint.Models{}, err
 	}
-	waste, err := WasteModel(home.Languages[0])
+	_, release, err := chooseModel(config, home)
 	if err != nil {
 		return footprint.Models{}, err
 	}
-	return versions(home.Region, waste)
+	waste, err := wasteModel(home.Languages[0])
+	if err != nil {
+		return footprint.Models{}, err
+	}
+	return versions(release, waste)
 }
 
 // versions names the models as each result keeps them.
-func versions(region string, waste *publicodes.Model) (footprint.Models, error) {
-	carbonVersion, err := models.CarbonVersion()
-	if err != nil {
-		return footprint.Models{}, err
-	}
-	wasteVersion, err := models.WasteVersion(waste)
-	if err != nil {
-		return footprint.Models{}, err
-	}
-	return footprint.Models{
-		Carbon: fmt.Sprintf("nosgestesclimat %s %s", carbonVersion, region),
-		Waste:  "waste-fr " + wasteVersion,
-	}, nil
+func versions(release models.Release, waste *publicodes.Model) (footprint.Models, error) {
+	version, err := models.WasteVersion(waste)
+	return footprint.Models{Carbon: release.String(), Waste: "waste-fr " + version}, err
 }

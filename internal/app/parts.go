@@ -17,16 +17,20 @@ type parts struct {
 	models     compiledModels
 }
 
-func newParts(cityID string) (parts, error) {
+func newParts(config Config) (parts, error) {
 	catalogues, err := i18n.Load()
 	if err != nil {
 		return parts{}, err
 	}
-	home, err := findCity(cityID)
+	home, err := findCity(config.City)
 	if err != nil {
 		return parts{}, err
 	}
-	compiled, err := compileModels(home)
+	library, release, err := chooseModel(config, home)
+	if err != nil {
+		return parts{}, err
+	}
+	compiled, err := compileModels(library, release, home.Languages)
 	if err != nil {
 		return parts{}, err
 	}
