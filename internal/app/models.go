@@ -35,37 +35,43 @@ type compiledModels struct {
 	versions footprint.Models
 }
 
-// compileModels compiles both models in several languages, side by side: it is
-// most of the time of a start.
+// compileModels compiles both models in several languages.
 func compileModels(library *models.Library, release models.Release, languages []string) (compiledModels, error) {
-	c := compiledModels{carbon: map[string]*publicodes.Model{}, waste: map[string]*publicodes.Model{}}
-	var (
-		running sync.WaitGroup
-		mu      sync.Mutex // guards c and failed
-		failed  error
-	)
-	compile := func(into map[string]*publicodes.Model, lang string, one func() (*publicodes.Model, error)) {
-		running.Go(func() {
-			model, err := one()
-			mu.Lock()
-			defer mu.Unlock()
-			into[lang] = model
-			if err != nil {
-				failed = err
-			}
-		})
+	var c compiledModels
+	var err, wasteErr error
+	var waste sync.WaitGroup
+	waste.Go(func() { c.waste, wasteErr = inLanguages(languages, wasteModel) })
+	c.carbon, err = compileCarbon(library, release, languages)
+	waste.Wait()
+	if err = cmp.Or(err, wasteErr); err != nil {
+		return c, err
 	}
-	for _, lang := range languages {
-		compile(c.carbon, lang, func() (*publicodes.Model, error) { return carbonModel(library, release, lang) })
-		compile(c.waste, lang, func() (*publicodes.Model, error) { return wasteModel(lang) })
-	}
-	running.Wait()
-	if failed != nil {
-		return c, failed
-	}
-	var err error
 	c.versions, err = versions(release, c.waste[languages[0]])
 	return c, err
+}
+
+func compileCarbon(library *models.Library, release models.Release, languages []string) (map[string]*publicodes.Model, error) {
+	return inLanguages(languages, func(lang string) (*publicodes.Model, error) { return carbonModel(library, release, lang) })
+}
+
+// inLanguages compiles a model in several languages, side by side: it is most of
+// the time of a start.
+func inLanguages(languages []string, compile func(lang string) (*publicodes.Model, error)) (map[string]*publicodes.Model, error) {
+	compiled := make([]*publicodes.Model, len(languages))
+	failed := make([]error, len(languages))
+	var running sync.WaitGroup
+	for i, lang := range languages {
+		running.Go(func() { compiled[i], failed[i] = compile(lang) })
+	}
+	running.Wait()
+	byLanguage := map[string]*publicodes.Model{}
+	for i, lang := range languages {
+		if failed[i] != nil {
+			return nil, failed[i]
+		}
+		byLanguage[lang] = compiled[i]
+	}
+	return byLanguage, nil
 }
 
 func carbonModel(library *models.Library, release models.Release, lang string) (*publicodes.Model, error) {

@@ -15,6 +15,7 @@ type parts struct {
 	catalogues *i18n.Catalogues
 	city       city.City
 	models     compiledModels
+	archive    *archive
 }
 
 func newParts(config Config) (parts, error) {
@@ -34,7 +35,8 @@ func newParts(config Config) (parts, error) {
 	if err != nil {
 		return parts{}, err
 	}
-	return parts{catalogues: catalogues, city: home, models: compiled}, nil
+	earlier, err := newArchive(library, release, home.Languages, compiled)
+	return parts{catalogues: catalogues, city: home, models: compiled, archive: earlier}, err
 }
 
 func findCity(id string) (city.City, error) {
