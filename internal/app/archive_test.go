@@ -1,0 +1,134 @@
+package app
+
+import (
+	"strings"
+	"sync"
+	"testing"
+
+	"capzero/internal/footprint"
+	"capzero/publicodes"
+)
+
+func partsOf(t *testing.T, config Config) parts {
+	t.Helper()
+	config.Data = t.TempDir()
+	config, err := config.filled()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := newParts(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// total is the footprint without answers, with the models of a stored result.
+func total(t *testing.T, m compiledModels) float64 {
+	t.Helper()
+	v, err := m.carbon["fr"].NewEvaluator().Evaluate("bilan")
+	if err != nil || v.Kind != publicodes.KindNumber {
+		t.Fatalf("bilan is %+v, %v", v, err)
+	}
+	return v.Number
+}
+
+// A result of before is computed with the models of before, while everybody else
+// is measured with the current ones.
+func TestTwoVersionsLiveSideBySide(t *testing.T) {
+	p := partsOf(t, Config{})
+	before := p.models.versions
+	before.Carbon = "nosgestesclimat 4.8.1 FR"
+	earlier, err := p.archive.models(before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	current, err := p.archive.models(p.models.versions)
+	if err != nil || current.carbon["en"] != p.models.carbon["en"] {
+		t.Errorf("the current models are compiled again: %v", err)
+	}
+	if a, b := total(t, earlier), total(t, current); a < 8559 || a > 8560 || b < 8287 || b > 8288 {
+		t.Errorf("4.8.1 gives %v, 4.10.2 gives %v", a, b)
+	}
+	if earlier.versions != before || len(earlier.carbon) != len(p.city.Languages) {
+		t.Errorf("the earlier models are %+v", earlier.versions)
+	}
+}
+
+func TestEarlierModelsAreCompiledOnce(t *testing.T) {
+	p := partsOf(t, Config{})
+	before := footprint.Models{Carbon: "nosgestesclimat 4.8.1 FR", Waste: p.models.versions.Waste}
+	found := make([]compiledModels, 4)
+	var asking sync.WaitGroup
+	for i := range found {
+		asking.Go(func() { found[i], _ = p.archive.models(before) })
+	}
+	asking.Wait()
+	for _, m := range found {
+		if m.carbon["fr"] == nil || m.carbon["fr"] != found[0].carbon["fr"] {
+			t.Error("the same models were compiled twice")
+		}
+	}
+}
+
+func TestModelsThatAreGoneAreNamed(t *testing.T) {
+	p := partsOf(t, Config{})
+	waste := p.models.versions.Waste
+	for _, tt := range []struct{ carbon, waste, want string }{
+		{"nosgestesclimat 4.9.0 FR", waste, "4.9.0 is not in this program"},
+		{"nosgestesclimat 4.10.2 FR + overlay-xx 1", waste, `no overlay is called "overlay-xx"`},
+		{"nosgestesclimat 4.10.2 PL", waste, "figures of France"},
+		{"carbon 1", waste, `"carbon 1" names no carbon model`},
+		{"nosgestesclimat 4.8.1 FR", "waste-fr 0", `"waste-fr 0" is not in this program`},
+	} {
+		if _, err := p.archive.models(footprint.Models{Carbon: tt.carbon, Waste: tt.waste}); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s, %s gives %v, want %q", tt.carbon, tt.waste, err, tt.want)
+		}
+	}
+}
+
+func TestAnswersAreCarriedToTheCurrentVersion(t *testing.T) {
+	p := partsOf(t, Config{})
+	now, moved := p.archive.migrate(map[string]string{
+		"logement . climatisation . présent":                        "non",
+		"alimentation . type de lait":                               "lait de vache",
+		"logement . chauffage collectif":                            "oui",
+		"logement . surface":                                        "60",
+		"divers . animaux domestiques . empreinte . chats . nombre": "2",
+	})
+	if len(now) != 4 || now["logement . climatisation . présent"] != "pas de climatiseurs" || now["alimentation . boisson . type de lait"] != "lait de vache" {
+		t.Errorf("now %v", now)
+	}
+	if len(moved) != 1 || moved["alimentation . type de lait"] != "alimentation . boisson . type de lait" {
+		t.Errorf("moved %v", moved)
+	}
+}
+
+// What cannot measure anybody is refused at the start, in one line.
+func TestModelsThatCannotBeUsedStopTheStart(t *testing.T) {
+	for _, tt := range []struct {
+		config Config
+		want   string
+	}{
+		{Config{ModelVersion: "4.9.0"}, "4.9.0 is not in this program, which has [4.10.2 4.8.1]"},
+		{Config{ModelOverlay: "overlay-xx"}, `no overlay is called "overlay-xx"`},
+		{Config{ModelOverlay: "overlay-regions"}, "overlay-regions 1 has no rules for region FR"},
+		{Config{Models: "nothing"}, "models in nothing: no such file or directory"},
+	} {
+		tt.config.Data, tt.config.Listen = t.TempDir(), "127.0.0.1:0"
+		a, err := New(t.Context(), tt.config)
+		if err == nil {
+			a.Close()
+		}
+		if err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%+v gives %v, want %q", tt.config, err, tt.want)
+		}
+	}
+}
+
+func TestAnotherVersionMeasuresIfTheOperatorSaysSo(t *testing.T) {
+	p := partsOf(t, Config{ModelVersion: "4.8.1"})
+	if p.models.versions.Carbon != "nosgestesclimat 4.8.1 FR" {
+		t.Errorf("measured with %s", p.models.versions.Carbon)
+	}
+}
