@@ -61,6 +61,8 @@ func (p parts) measures(records *db.DB, config Config) (*footprint.Service, erro
 			Carbon:   p.models.carbon,
 			Waste:    p.models.waste,
 		},
+		Earlier:    p.archive.edition,
+		Migrate:    p.archive.migrate,
 		KnownCity:  func(id string) bool { return id == p.city.ID },
 		Catalogues: p.catalogues,
 		Log:        config.Log,
