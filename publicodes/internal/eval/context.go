@@ -75,6 +75,7 @@ func (s *scope) inner(i int32, n *node, changes uint64) *scope {
 		inner.shares = shares
 		inner.clearAll() // the answers outside mean something else in here now
 	}
+	moved := false
 	for k := range n.count {
 		var o override
 		t := s.targets[n.ref+k]
@@ -84,10 +85,36 @@ func (s *scope) inner(i int32, n *node, changes uint64) *scope {
 		}
 		if o != inner.overrides[k] {
 			inner.overrides[k] = o
-			inner.drop(t.rule)
+			if !inner.empty {
+				inner.drop(t.rule)
+			}
+			moved = true
 		}
 	}
+	if moved || inner.isolated || inner.around != s.separated {
+		inner.separate(changes)
+	}
 	return inner
+}
+
+// separate notes what the context changes.
+func (s *scope) separate(changes uint64) {
+	s.affected = append(s.affected[:0], s.outer.affected...)
+	if len(s.affected) == 0 {
+		s.affected = append(s.affected, make([]uint64, (int(s.graph.slots)+63)/64)...)
+	}
+	for k := range s.overrides {
+		if s.overrides[k].set {
+			for i, bits := range s.graph.dependents.reachBits(s.overrides[k].target.rule) {
+				s.affected[i] |= bits
+			}
+		}
+	}
+	// Where nothing changes, contexts inside are not what they are outside. And a
+	// formula among the answers may read anything.
+	s.isolated = changes == 0 || s.formulas > 0
+	s.separations++
+	s.separated, s.around = s.separations, s.outer.separated
 }
 
 func (s *scope) clearAll() {
@@ -108,17 +135,24 @@ func (s *scope) child(node int32) *scope {
 
 // withoutTargets drops the answers that the context itself gives.
 func (s *scope) withoutTargets(m missing, n *node, kept uint64) missing {
-	given := func(e missingEntry) bool {
+	given := none
+	for k := range n.count {
+		given |= s.collect.mark[s.targets[n.ref+k].rule]
+	}
+	if m&given == none {
+		return m
+	}
+	dropped := func(rule int32) bool {
 		for k := range n.count {
-			if s.targets[n.ref+k].rule == e.rule {
+			if s.targets[n.ref+k].rule == rule {
 				return kept&(1<<k) == 0
 			}
 		}
 		return false
 	}
-	list := s.collect.entries(m)
-	if !slices.ContainsFunc(list, given) {
+	if !s.collect.has(m, given, dropped) {
 		return m
 	}
-	return s.collect.of(slices.DeleteFunc(list, given))
+	list := s.collect.entries(m)
+	return s.collect.of(slices.DeleteFunc(list, func(e missingEntry) bool { return dropped(e.rule) }))
 }

@@ -25,6 +25,7 @@ func (s *scope) eval(i int32) (value, missing) {
 	if n.slot < 0 {
 		return s.compute(i, n)
 	}
+	s = s.home(n.slot)
 	if c := s.known(n.slot); c != nil {
 		return c.value(), s.lacks(c)
 	}
@@ -37,7 +38,7 @@ func (s *scope) tooMuch() (value, bool) {
 	switch {
 	case s.level >= maxDepth:
 		return s.failHere(diag.Limit, "the rules depend on each other more than %d steps deep", maxDepth), true
-	case s.steps >= maxSteps:
+	case s.steps >= maxSteps || len(s.collect.made) >= maxMade/2:
 		return s.failHere(diag.Limit, "the evaluation takes more than %d steps", maxSteps), true
 	}
 	return value{}, false

@@ -22,18 +22,20 @@ type Evaluator struct {
 	answers []answer
 	placed  []int32 // rule → place in answers plus one, 0 when unanswered
 
-	root      *scope
-	changed   []int32 // the rules whose answers have changed, since results were last dropped
-	formulas  int     // how many answers are formulas
-	unusual   []int32 // the answered rules that the image counts on not being answered
-	freePages []*page
-	free      []*scope // scopes of past situations, to be used again
-	scopes    []*scope // scopes of this situation
-	operands  []value  // of the sums being evaluated
-	errs      []*diag.Error
-	asked     int32 // the rule of the evaluation under way
-	steps     int   // taken by it
-	level     int   // of nodes inside each other
+	root        *scope
+	separations int     // how often a context was told what it changes
+	changed     []int32 // the rules whose answers have changed, since results were last dropped
+	formulas    int     // how many answers are formulas
+	unusual     []int32 // the answered rules that the image counts on not being answered
+	freePages   []*page
+	free        []*scope // scopes of past situations, to be used again
+	scopes      []*scope // scopes of this situation
+	operands    []value  // of the sums being evaluated
+	errs        []*diag.Error
+	unasked     int   // how often a question was left out because it was being asked already
+	asked       int32 // the rule of the evaluation under way
+	steps       int   // taken by it
+	level       int   // of nodes inside each other
 
 	watch      bool // note mismatches
 	mismatches []mismatch
@@ -60,7 +62,7 @@ func New(g *Graph) *Evaluator {
 		graph: g, code: g.code, units: newUnitTable(g.units), texts: newTextTable(g.texts),
 		slots: g.slots, placed: make([]int32, len(g.rules)),
 	}
-	e.collect = newCollector(len(g.rules))
+	e.collect = newCollector(g.marks)
 	e.root = &scope{Evaluator: e}
 	e.root.reset(nil)
 	return e

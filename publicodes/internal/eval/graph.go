@@ -18,7 +18,8 @@ type Graph struct {
 	Warnings []*diag.Error // units that disagree between rules, met without answers
 
 	dependents *dependents
-	image      []*page // the results that no answer changes; shared
+	marks      []missing // by rule: its mark, if a context sets it
+	image      []*page   // the results that no answer changes; shared
 }
 
 // code is an array of operations, and the operands that they share out.
@@ -151,6 +152,7 @@ func NewGraph(p *resolve.Program) *Graph {
 	for i, r := range p.Rules {
 		g.rules[i] = l.rule(r)
 	}
+	g.mark()
 	g.fold()
 	g.placeResults()
 	g.findDependents()
@@ -159,6 +161,18 @@ func NewGraph(p *resolve.Program) *Graph {
 		g.image[i] = &noPage
 	}
 	return g
+}
+
+// mark shares the marks out among the rules that contexts set.
+func (g *Graph) mark() {
+	g.marks = make([]missing, len(g.rules))
+	next := 0
+	for _, t := range g.code.targets {
+		if g.marks[t.rule] == none {
+			g.marks[t.rule] = 1 << (placeBits + next%markBits)
+			next++
+		}
+	}
 }
 
 // Size counts operations, those of rules that usual answers reach, and places

@@ -5,6 +5,7 @@ import "capzero/publicodes/internal/diag"
 // rule evaluates a rule: whether its parent switches it off, then its formula.
 func (s *scope) rule(r int32) (value, missing) {
 	c := &s.graph.rules[r]
+	s = s.home(c.slot)
 	if k := s.known(c.slot); k != nil {
 		return k.value(), s.lacks(k)
 	}
@@ -20,22 +21,22 @@ func (s *scope) rule(r int32) (value, missing) {
 }
 
 func (s *scope) computeRule(r int32, c *ruleCode) (value, missing) {
-	off, ofParent := s.offByParent(r, c)
+	at := s.at(c.slot)
+	off, ofParent := s.offByParent(at, c)
 	switch {
 	case off.kind == failed:
 		return off, none
 	case off.isTrue():
 		return nullValue, ofParent
 	}
-	state := s.at(c.slot)
-	if state.state&depth > 1 {
+	if at.state&depth > 1 {
 		return s.cycle(r), ofParent
 	}
-	state.state++
+	at.state++
 	s.stack = append(s.stack, r)
 	v, m := s.formula(r, c)
 	s.stack = s.stack[:len(s.stack)-1]
-	s.at(c.slot).state--
+	at.state--
 	return v, s.collect.merge(m, ofParent)
 }
 
@@ -68,6 +69,7 @@ func (s *scope) cycle(r int32) value {
 	}
 	for _, length := range s.checks {
 		if length > last {
+			s.unasked++
 			return value{}
 		}
 	}
@@ -79,18 +81,19 @@ func (s *scope) cycle(r int32) value {
 }
 
 // offByParent reports whether the rule does not apply because an ancestor does
-// not, or is non. The result may be an error.
-func (s *scope) offByParent(r int32, c *ruleCode) (value, missing) {
+// not, or is non. The result may be an error. at is the slot of the rule.
+func (s *scope) offByParent(at *slot, c *ruleCode) (value, missing) {
 	if c.parent == 0 {
 		return falseValue, none
 	}
-	state := s.at(c.slot)
-	if state.state&checking == 0 {
-		state.state |= checking
+	if at.state&checking != 0 {
+		s.unasked++
+	} else if !s.parentApplies(c) {
+		at.state |= checking
 		s.checks = append(s.checks, len(s.stack))
 		v, m := s.parentOff(c)
 		s.checks = s.checks[:len(s.checks)-1]
-		s.at(c.slot).state &^= checking
+		at.state &^= checking
 		if v.isTrue() || v.kind == failed {
 			return v, m
 		}
@@ -105,10 +108,26 @@ func (s *scope) offByParent(r int32, c *ruleCode) (value, missing) {
 	return truth(v.isFalse()), m
 }
 
+// parentApplies reports whether a rule that was asked before is known not to
+// switch off its children: a parent has many. It does not tell of parents that
+// are booleans, whose value is kept, nor of those that are replaced.
+func (s *scope) parentApplies(c *ruleCode) bool {
+	if c.parentBoolean || c.parent < refBase {
+		return false
+	}
+	slot := s.graph.rules[c.parent-refBase].slot
+	return s.home(slot).at(slot).state&applies != 0
+}
+
 func (s *scope) parentOff(c *ruleCode) (v value, m missing) {
 	v = falseValue
 	if c.parentNullable {
+		unasked := s.unasked
 		v, m = s.notApplicable(c.parent)
+		if c.parent >= refBase && unasked == s.unasked && (v.isFalse() || v.kind == undefined) {
+			slot := s.graph.rules[c.parent-refBase].slot
+			s.home(slot).at(slot).state |= applies
+		}
 	}
 	if c.parentBoolean && !v.isTrue() && v.kind != failed {
 		v, m = s.eval(c.parent)

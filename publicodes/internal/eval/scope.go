@@ -22,6 +22,7 @@ type slot struct {
 // being evaluated.
 const (
 	depth    = 0x03
+	applies  = 0x20 // the rule is known to apply, as far as its children ask
 	kept     = 0x40 // the slot holds a result
 	checking = 0x80 // the rule's parent is being looked at
 )
@@ -36,9 +37,18 @@ type scope struct {
 	shares    bool // same answers as outer, whose results are then valid here
 	overrides []override
 	signature signature
-	children  []child
-	depth     int
-	synced    int // how many of the evaluator's changes this scope has seen
+
+	// The slots whose results this context and those around it can change, as a
+	// set of bits. The others are looked for, and kept, in the root.
+	affected []uint64
+	isolated bool // all results are the scope's own
+
+	separated, around int  // when affected was worked out, here and outside
+	empty             bool // nothing was kept here yet
+
+	children []child
+	depth    int
+	synced   int // how many of the evaluator's changes this scope has seen
 
 	// A page that is not the scope's own holds what no answer changes, and is
 	// shared: see [Graph.image].
@@ -74,6 +84,7 @@ type child struct {
 func (s *scope) reset(outer *scope) {
 	s.outer, s.shares, s.signature, s.depth = outer, false, signature{}, 0
 	s.overrides, s.children = s.overrides[:0], s.children[:0]
+	s.affected, s.isolated, s.separated = s.affected[:0], true, 0
 	s.stack, s.checks = s.stack[:0], s.checks[:0]
 	s.synced = len(s.changed)
 	if outer != nil {
@@ -103,6 +114,7 @@ func (s *scope) clear() {
 	for _, rule := range s.unusual {
 		s.drop(rule)
 	}
+	s.empty = true
 }
 
 // noPage holds no result. It is never written to.
@@ -116,6 +128,7 @@ func (s *scope) at(i int32) *slot {
 	}
 	if !s.own[at] {
 		s.pages[at], s.own[at] = s.copyPage(s.pages[at]), true
+		s.empty = false
 	}
 	return &s.pages[at][i%pageSize]
 }
@@ -129,6 +142,15 @@ func (e *Evaluator) copyPage(of *page) *page {
 	}
 	*p = *of
 	return p
+}
+
+// home is the scope that a result belongs to: what a context does not change is
+// evaluated outside of all contexts, once for all of them.
+func (s *scope) home(slot int32) *scope {
+	if s.isolated || s.affected[slot/64]&(1<<(slot%64)) != 0 {
+		return s
+	}
+	return s.root
 }
 
 // known returns the result kept for a slot, here or in the outer scope that
@@ -170,8 +192,8 @@ func (s *scope) keep(i int32, v value, m missing) {
 // drop forgets the results that an answer to the rule can change.
 func (s *scope) drop(rule int32) {
 	for _, i := range s.graph.dependents.reach(rule) {
-		if at := i / pageSize; s.pages[at][i%pageSize].state&kept != 0 {
-			s.at(i).state &^= kept
+		if at := i / pageSize; s.pages[at][i%pageSize].state&(kept|applies) != 0 {
+			s.at(i).state &^= kept | applies
 		}
 	}
 }
