@@ -124,7 +124,7 @@ func (s *scope) parentOff(c *ruleCode) (v value, m missing) {
 	if c.parentNullable {
 		unasked := s.unasked
 		v, m = s.notApplicable(c.parent)
-		if c.parent >= refBase && unasked == s.unasked && (v.isFalse() || v.kind == undefined) {
+		if c.parent >= refBase && unasked == s.unasked && v.isFalse() {
 			slot := s.graph.rules[c.parent-refBase].slot
 			s.home(slot).at(slot).state |= applies
 		}
