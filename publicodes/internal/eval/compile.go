@@ -82,18 +82,14 @@ func (g *Graph) keepImage(e *Evaluator) {
 	for _, slot := range g.dependents.reached(usual) {
 		changes[slot] = true
 	}
-	image := make([]page, len(g.image))
-	for slot := range g.slots {
-		if changes[slot] {
+	for i := range g.image {
+		slot := int32(i)
+		c := e.root.known(slot)
+		if changes[i] || c == nil || c.kind == failed || c.kind == undefined {
 			continue
 		}
-		if c := e.root.known(slot); c != nil && c.kind != failed && c.kind != undefined {
-			to := &image[slot/pageSize][slot%pageSize]
-			*to = *c
-			to.missing, to.state = none, kept
-		}
-	}
-	for i := range image {
-		g.image[i] = &image[i]
+		g.image[i] = *c
+		g.image[i].missing, g.image[i].state = none, kept|listed
+		g.changing[slot/64] &^= 1 << (slot % 64)
 	}
 }

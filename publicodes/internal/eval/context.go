@@ -85,36 +85,44 @@ func (s *scope) inner(i int32, n *node, changes uint64) *scope {
 		}
 		if o != inner.overrides[k] {
 			inner.overrides[k] = o
-			if !inner.empty {
-				inner.drop(t.rule)
-			}
+			inner.drop(t.rule)
 			moved = true
 		}
 	}
-	if moved || inner.isolated || inner.around != s.separated {
+	if moved || inner.separated == 0 || inner.around != s.separated {
 		inner.separate(changes)
 	}
 	return inner
 }
 
-// separate notes what the context changes.
+// separate notes what the context changes. Where nothing changes, contexts inside
+// are not what they are outside; and a formula among the answers may read
+// anything. The scope then has all results of its own that any answer changes.
 func (s *scope) separate(changes uint64) {
 	s.affected = append(s.affected[:0], s.outer.affected...)
-	if len(s.affected) == 0 {
-		s.affected = append(s.affected, make([]uint64, (int(s.graph.slots)+63)/64)...)
+	switch {
+	case changes == 0 || s.formulas > 0:
+		s.affected = append(s.affected[:0], s.graph.changing...)
+		for _, rule := range s.unusual {
+			s.affects(rule)
+		}
+	case len(s.affected) == 0:
+		s.affected = append(s.affected, make([]uint64, len(s.graph.changing))...)
 	}
 	for k := range s.overrides {
 		if s.overrides[k].set {
-			for i, bits := range s.graph.dependents.reachBits(s.overrides[k].target.rule) {
-				s.affected[i] |= bits
-			}
+			s.affects(s.overrides[k].target.rule)
 		}
 	}
-	// Where nothing changes, contexts inside are not what they are outside. And a
-	// formula among the answers may read anything.
-	s.isolated = changes == 0 || s.formulas > 0
 	s.separations++
 	s.separated, s.around = s.separations, s.outer.separated
+}
+
+// affects notes that a rule has another value in the scope.
+func (s *scope) affects(rule int32) {
+	for i, bits := range s.graph.dependents.reachBits(rule) {
+		s.affected[i] |= bits
+	}
 }
 
 func (s *scope) clearAll() {

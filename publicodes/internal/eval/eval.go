@@ -26,11 +26,18 @@ func (s *scope) eval(i int32) (value, missing) {
 		return s.compute(i, n)
 	}
 	s = s.home(n.slot)
-	if c := s.known(n.slot); c != nil {
-		return c.value(), s.lacks(c)
+	at := s.at(n.slot)
+	if at.state&s.needed == s.needed {
+		return at.value(), s.lacks(at)
 	}
+	if s.shares {
+		if c := s.outer.known(n.slot); c != nil {
+			return c.value(), s.lacks(c)
+		}
+	}
+	s.touch(n.slot, at)
 	v, m := s.compute(i, n)
-	s.keep(n.slot, v, m)
+	at.keep(v, m, s.needed)
 	return v, m
 }
 

@@ -16,6 +16,7 @@ type Evaluator struct {
 	units   *unitTable
 	texts   *textTable
 	collect collector
+	needed  uint8 // the state of a slot that need not be worked out
 	owns    bool  // code is a copy
 	slots   int32 // of the graph, then of the answers that are formulas
 
@@ -60,10 +61,10 @@ type mismatch struct {
 func New(g *Graph) *Evaluator {
 	e := &Evaluator{
 		graph: g, code: g.code, units: newUnitTable(g.units), texts: newTextTable(g.texts),
-		slots: g.slots, placed: make([]int32, len(g.rules)),
+		needed: kept, slots: g.slots, placed: make([]int32, len(g.rules)),
 	}
 	e.collect = newCollector(g.marks)
-	e.root = &scope{Evaluator: e}
+	e.root = &scope{Evaluator: e, results: results{flat: slices.Clone(g.image)}}
 	e.root.reset(nil)
 	return e
 }
@@ -140,6 +141,9 @@ func (e *Evaluator) Answer(r *resolve.Rule, n *resolve.Node) {
 	} else {
 		e.ownCode()
 		a.node = l.node(n)
+		for int(e.slots) > len(e.root.flat) {
+			e.root.flat = append(e.root.flat, slot{})
+		}
 		e.formulas++
 	}
 	if !e.graph.rules[r.Index].usual {

@@ -19,7 +19,8 @@ type Graph struct {
 
 	dependents *dependents
 	marks      []missing // by rule: its mark, if a context sets it
-	image      []*page   // the results that no answer changes; shared
+	image      []slot    // by slot: the result that no answer changes
+	changing   []uint64  // the other slots, and those behind, as a set of bits
 }
 
 // code is an array of operations, and the operands that they share out.
@@ -156,9 +157,9 @@ func NewGraph(p *resolve.Program) *Graph {
 	g.fold()
 	g.placeResults()
 	g.findDependents()
-	g.image = make([]*page, (int(g.slots)+pageSize-1)/pageSize)
-	for i := range g.image {
-		g.image[i] = &noPage
+	g.image, g.changing = make([]slot, g.slots), make([]uint64, (int(g.slots)+63)/64)
+	for i := range g.changing {
+		g.changing[i] = ^uint64(0)
 	}
 	return g
 }
@@ -185,7 +186,7 @@ func (g *Graph) Size() (nodes, dynamic, results int) {
 		}
 		own := int(g.rules[i].end - first)
 		nodes += own
-		if slot := g.rules[i].slot; g.image[slot/pageSize][slot%pageSize].state&kept == 0 {
+		if g.image[g.rules[i].slot].state&kept == 0 {
 			dynamic += own
 		}
 	}

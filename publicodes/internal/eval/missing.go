@@ -18,9 +18,6 @@ type missing int32
 // none lacks nothing.
 const none missing = 0
 
-// unknown is what a result lacks that was evaluated without collecting.
-const unknown missing = -1
-
 const (
 	placeBits = 26
 	markBits  = 5

@@ -6,22 +6,28 @@ import "capzero/publicodes/internal/diag"
 func (s *scope) rule(r int32) (value, missing) {
 	c := &s.graph.rules[r]
 	s = s.home(c.slot)
-	if k := s.known(c.slot); k != nil {
-		return k.value(), s.lacks(k)
+	at := s.at(c.slot)
+	if at.state&s.needed == s.needed {
+		return at.value(), s.lacks(at)
+	}
+	if s.shares {
+		if k := s.outer.known(c.slot); k != nil {
+			return k.value(), s.lacks(k)
+		}
 	}
 	if err, ok := s.tooMuch(); ok {
 		return err, none
 	}
+	s.touch(c.slot, at)
 	s.steps++
 	s.level++
-	v, m := s.computeRule(r, c)
+	v, m := s.computeRule(r, c, at)
 	s.level--
-	s.keep(c.slot, v, m)
+	at.keep(v, m, s.needed)
 	return v, m
 }
 
-func (s *scope) computeRule(r int32, c *ruleCode) (value, missing) {
-	at := s.at(c.slot)
+func (s *scope) computeRule(r int32, c *ruleCode, at *slot) (value, missing) {
 	off, ofParent := s.offByParent(at, c)
 	switch {
 	case off.kind == failed:
@@ -48,7 +54,7 @@ func (s *scope) formula(r int32, c *ruleCode) (value, missing) {
 	if v.kind == undefined && m == none && c.public {
 		m = s.collect.one(r, 1)
 		if isNode(c.value) && s.nodes[c.value].slot >= 0 {
-			s.keep(s.nodes[c.value].slot, v, m)
+			s.at(s.nodes[c.value].slot).keep(v, m, s.needed)
 		}
 	}
 	if c.unit != noUnit {
@@ -126,7 +132,10 @@ func (s *scope) parentOff(c *ruleCode) (v value, m missing) {
 		v, m = s.notApplicable(c.parent)
 		if c.parent >= refBase && unasked == s.unasked && v.isFalse() {
 			slot := s.graph.rules[c.parent-refBase].slot
-			s.home(slot).at(slot).state |= applies
+			home := s.home(slot)
+			at := home.at(slot)
+			home.touch(slot, at)
+			at.state |= applies
 		}
 	}
 	if c.parentBoolean && !v.isTrue() && v.kind != failed {
