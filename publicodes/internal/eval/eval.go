@@ -23,6 +23,9 @@ func (s *scope) eval(i int32) (value, missing) {
 	}
 	n := &s.nodes[i]
 	if n.slot < 0 {
+		if n.op == resolve.OpAnswer { // one in five
+			return s.answered(n)
+		}
 		return s.compute(i, n)
 	}
 	s = s.home(n.slot)
