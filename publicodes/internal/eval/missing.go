@@ -68,21 +68,22 @@ type collector struct {
 
 	// For listing: by lack, how many ways lead to it and how much each of its
 	// rules counts more; by rule, its place in the list being made.
-	ways   []float64
-	more   map[int32]float64
-	seen   []uint64 // the lacks in hand, as a set of bits
-	stack  []missing
-	inside []int32
-	place  []int32
-	met    []int32 // the turn in which the rule was last met
-	turn   int32
-	list   []missingEntry
+	ways    []float64
+	more    []float64
+	counted []int32  // the lacks with more
+	seen    []uint64 // the lacks in hand, as a set of bits
+	stack   []missing
+	inside  []int32
+	place   []int32
+	met     []int32 // the turn in which the rule was last met
+	turn    int32
+	list    []missingEntry
 }
 
 func newCollector(mark []missing) collector {
 	rules := len(mark)
 	return collector{
-		made: make([]lack, 1), mark: mark, more: map[int32]float64{}, place: make([]int32, rules), met: make([]int32, rules),
+		made: make([]lack, 1), mark: mark, place: make([]int32, rules), met: make([]int32, rules),
 	}
 }
 
@@ -101,7 +102,7 @@ func (c *collector) one(rule int32, score float64) missing {
 	if !c.on {
 		return none
 	}
-	if score > math.MaxInt32 {
+	if score > maxScore {
 		return c.of([]missingEntry{{rule, score}})
 	}
 	return c.add(alone(rule, int32(score)), c.mark[rule])
@@ -115,14 +116,36 @@ func (c *collector) merge(a, b missing) missing {
 	case b == none:
 		return a
 	}
+	if l, ok := c.ofOneRule(a, b, 0); ok {
+		return c.add(l, a.marks())
+	}
 	return c.add(together(a, b), (a | b).marks())
 }
+
+// ofOneRule gives the lack of two that are of one rule.
+func (c *collector) ofOneRule(a, b missing, more int32) (lack, bool) {
+	la, lb := c.made[a.place()], c.made[b.place()]
+	if la.a >= 0 || b != none && lb.a != la.a {
+		return lack{}, false
+	}
+	score := la.b + more
+	if b != none {
+		score += lb.b
+	}
+	return lack{la.a, score}, score < maxScore
+}
+
+// maxScore bounds the scores that are added up at once, so that two always can.
+const maxScore = math.MaxInt32 / 3
 
 // withCondition is the list of a branch: what its condition lacks counts one
 // more for each, since it decides over the whole branch.
 func (c *collector) withCondition(condition, branch missing) missing {
 	if condition == none {
 		return branch
+	}
+	if l, ok := c.ofOneRule(condition, branch, 1); ok {
+		return c.add(l, condition.marks())
 	}
 	return c.add(conditional(condition, branch), (condition | branch).marks())
 }
@@ -211,6 +234,9 @@ func (c *collector) passOn(at int32) {
 		c.ways[a.place()] += ways
 		c.ways[b.place()] += ways
 		if l.b < 0 {
+			if c.more[a.place()] == 0 {
+				c.counted = append(c.counted, a.place())
+			}
 			c.more[a.place()] += ways
 		}
 	}
@@ -219,7 +245,9 @@ func (c *collector) passOn(at int32) {
 // addMore counts what conditions add: to each rule in their list once, however
 // many ways lead to it.
 func (c *collector) addMore() {
-	for at, more := range c.more {
+	for _, at := range c.counted {
+		more := c.more[at]
+		c.more[at] = 0
 		if l := c.made[at]; l.a < 0 {
 			c.list[c.place[^l.a]].score += more
 			continue
@@ -229,7 +257,7 @@ func (c *collector) addMore() {
 			c.seen[at/64] = 0
 		}
 	}
-	clear(c.more)
+	c.counted = c.counted[:0]
 }
 
 // meet visits a lack and everything it refers to once, in the order of the
@@ -304,6 +332,7 @@ func (c *collector) has(m, marks missing, given func(rule int32) bool) bool {
 func (c *collector) room() {
 	if need := len(c.made); len(c.ways) < need {
 		c.ways = append(c.ways, make([]float64, need-len(c.ways))...)
+		c.more = append(c.more, make([]float64, need-len(c.more))...)
 		c.seen = append(c.seen, make([]uint64, (need+63)/64-len(c.seen))...)
 	}
 }
