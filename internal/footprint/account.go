@@ -18,17 +18,19 @@ type account struct {
 	Figures      []figureMoved `json:"figures,omitempty"`
 	OtherFigures int64         `json:"other_figures,omitempty"`
 	OtherCount   int           `json:"other_count,omitempty"`
-	Rules        int64         `json:"rules,omitempty"`
+	Rules        grams         `json:"rules,omitempty"` // by category
 }
 
 // A lostAnswer keeps an answer that could not be brought over, with the words
 // that the household knew it by in each language: the models that asked for it
 // may be gone when they are read.
 type lostAnswer struct {
-	lost
-	Theme Theme                `json:"theme"`
-	Words map[string]lostWords `json:"words,omitempty"` // by language
-	Grams int64                `json:"grams,omitempty"` // what the answer moved the footprint by when it went
+	Rule   string               `json:"rule"` // as in lost
+	Values map[string]string    `json:"values"`
+	Again  string               `json:"again,omitempty"`
+	Theme  Theme                `json:"theme"`
+	Words  map[string]lostWords `json:"words,omitempty"` // by language
+	Grams  int64                `json:"grams,omitempty"` // what the earlier footprint moves by without it
 }
 
 type lostWords struct {
@@ -38,11 +40,42 @@ type lostWords struct {
 
 // A figureMoved is a figure of the model with its two values.
 type figureMoved struct {
-	Rule     string           `json:"rule"`
-	Before   publicodes.Value `json:"before"`
-	After    publicodes.Value `json:"after"`
-	Grams    int64            `json:"grams"`
-	Category string           `json:"category,omitempty"`
+	Rule     string `json:"rule"`
+	Before   stated `json:"before"`
+	After    stated `json:"after"`
+	Grams    int64  `json:"grams"`
+	Category string `json:"category"`
+}
+
+// A stated value is a number, a text or a yes or no, as it is stored.
+type stated struct {
+	Number float64 `json:"n,omitempty"`
+	Unit   string  `json:"u,omitempty"`
+	Text   string  `json:"t,omitempty"`
+	YesNo  string  `json:"b,omitempty"`
+}
+
+func stateOf(v publicodes.Value) stated {
+	switch {
+	case v.Kind == publicodes.KindText:
+		return stated{Text: v.Text}
+	case v.Kind == publicodes.KindBoolean && v.Bool:
+		return stated{YesNo: yes}
+	case v.Kind == publicodes.KindBoolean:
+		return stated{YesNo: no}
+	}
+	return stated{Number: v.Number, Unit: v.Unit}
+}
+
+// value is the inverse of stateOf.
+func (s stated) value() publicodes.Value {
+	switch {
+	case s.Text != "":
+		return publicodes.Value{Kind: publicodes.KindText, Text: s.Text}
+	case s.YesNo != "":
+		return publicodes.Value{Kind: publicodes.KindBoolean, Bool: s.YesNo == yes}
+	}
+	return publicodes.Value{Kind: publicodes.KindNumber, Number: s.Number, Unit: s.Unit}
 }
 
 const (
@@ -65,18 +98,6 @@ func (a *account) keepFigures(all []figureMoved) {
 		a.OtherFigures += f.Grams
 		a.OtherCount++
 	}
-}
-
-// remainder is what the other causes leave of the difference.
-func (a *account) remainder() int64 {
-	left := a.After[carbonTotal] - a.Before[carbonTotal] - a.Answered - a.OtherFigures
-	for _, l := range a.Lost {
-		left -= l.Grams
-	}
-	for _, f := range a.Figures {
-		left -= f.Grams
-	}
-	return left
 }
 
 func magnitude(grams int64) int64 { return max(grams, -grams) }

@@ -41,11 +41,18 @@ func (c Change) Share() float64 {
 type Causes struct {
 	Known        bool    // false where the earlier models are no longer there to compare
 	Answered     float64 // answers given since the result was last looked at
-	Lost         float64 // answers that could not be brought over, together
 	Figures      []FigureChange
 	OtherFigures float64 // figures that matter less than those
 	OtherCount   int
-	Rules        float64 // rules that are new, gone or written another way
+	Rules        []RuleChange // the largest first
+}
+
+// A RuleChange is what rules that are new, gone or written another way made of
+// one category. Answers that went with them are a part of it.
+type RuleChange struct {
+	Category      string // its label
+	KgCO2ePerYear float64
+	Lost          int // answers of this category that could not be brought over
 }
 
 // A FigureChange is a figure that the model writes down, such as an emission
@@ -61,12 +68,12 @@ type FigureChange struct {
 
 // A LostAnswer is one that the newer models cannot read.
 type LostAnswer struct {
-	Question      string // as it was asked, in words
-	Answer        string // as it was given, in words
-	Again         string // rule of the question that asks for it now, empty if none does
-	Theme         Theme  // where to look for such questions otherwise
-	KgCO2ePerYear float64
-	Known         bool // how much it weighed could be computed
+	Question      string  // as it was asked, in words
+	Answer        string  // as it was given, in words
+	Again         string  // rule of the question that asks for it now, empty if none does
+	Theme         Theme   // where to look for such questions otherwise
+	KgCO2ePerYear float64 // what the earlier footprint would have been more without it
+	Known         bool    // that could be computed
 }
 
 // A PastRecalculation is one that another followed.

@@ -105,7 +105,12 @@ func TestARecalculationSaysWhatChanged(t *testing.T) {
 		t.Errorf("lost (-want +got):\n%s", diff)
 	}
 	causes := Causes{
-		Known: true, Lost: -2100, Rules: -40,
+		Known: true,
+		Rules: []RuleChange{
+			{Category: "Logement", KgCO2ePerYear: -2000, Lost: 1},
+			{Category: "Divers", KgCO2ePerYear: -100, Lost: 1},
+			{Category: "Transport", KgCO2ePerYear: -40},
+		},
 		Figures: []FigureChange{
 			{Rule: "transport . voiture . facteur", Label: "Émissions par kilomètre", Category: "Transport",
 				Before: "0,25\u00a0kg CO₂e par km", After: "0,2\u00a0kg CO₂e par km", KgCO2ePerYear: -500,
@@ -139,7 +144,10 @@ func addsUp(t testing.TB, r Recalculation) {
 	if !r.Causes.Known {
 		return
 	}
-	sum := r.Causes.Answered + r.Causes.Lost + r.Causes.OtherFigures + r.Causes.Rules
+	sum := r.Causes.Answered + r.Causes.OtherFigures
+	for _, rules := range r.Causes.Rules {
+		sum += rules.KgCO2ePerYear
+	}
 	for _, f := range r.Causes.Figures {
 		sum += f.KgCO2ePerYear
 	}

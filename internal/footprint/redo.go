@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"capzero/internal/i18n"
 	"capzero/publicodes"
 )
 
@@ -57,53 +58,66 @@ func (r *reading) weigh(s structure) (grams, bool) {
 func (s *Service) lamented(earlier *edition, all []lost) []lostAnswer {
 	var list []lostAnswer
 	for _, l := range all {
-		kept := lostAnswer{lost: l, Theme: themeOf(l.Rule), Words: map[string]lostWords{}}
+		kept := lostAnswer{Rule: l.Rule, Values: l.Values, Again: l.Again, Theme: themeOf(l.Rule), Words: map[string]lostWords{}}
 		if earlier != nil {
-			for tag, v := range earlier.voices {
-				if q, ok := v.question(l.Rule); ok {
-					kept.Theme = q.Theme
-					said := answer{Rule: l.Rule, Values: l.Values}
-					kept.Words[tag] = lostWords{Question: q.Text, Answer: said.sentence(q, v.locale)}
-				}
-			}
+			kept.remember(earlier)
 		}
 		list = append(list, kept)
 	}
 	return list
 }
 
-// trace finds what made the difference. It goes from the result before to the
-// one now in steps, each of which changes one thing in the earlier model: the
-// answers given since it was stored, the answers that are lost, one figure after
-// the other. What is then left is the work of rules that are written another
-// way. Where a step gives no figure, nothing is known but the whole.
+// remember keeps the words of the models that asked, the reference first.
+func (l *lostAnswer) remember(earlier *edition) {
+	tags := slices.Sorted(maps.Keys(earlier.voices))
+	for _, tag := range append([]string{reference}, tags...) {
+		v := earlier.voices[tag]
+		if q, ok := v.question(l.Rule); ok {
+			l.Theme = q.Theme
+			l.speak(tag, q, v.locale)
+		}
+	}
+}
+
+// speak keeps the words of an answer in one language, if they are not those of
+// the reference already.
+func (l *lostAnswer) speak(tag string, q *Question, locale *i18n.Locale) {
+	said := answer{Rule: l.Rule, Values: l.Values}
+	words := lostWords{Question: q.Text, Answer: said.sentence(q, locale)}
+	if tag == reference || words != l.Words[reference] {
+		l.Words[tag] = words
+	}
+}
+
+// trace finds what made the difference. It goes from the result before towards
+// the one now in steps, each of which changes one thing in the earlier model:
+// the answers given since it was stored, then one figure after the other. What
+// is left in each category is the work of rules that are written another way,
+// and of questions that went with them: the two cannot be told apart. Where a
+// step gives no figure, nothing is known but the whole.
 func (s *Service) trace(r *redone, earlier *edition, now *reading) {
-	w := course{at: r.before[carbonTotal]}
 	as := s.answersTo(earlier, r.rows)
 	was := earlier.reference.read(as)
-	defer func() { was.close() }()
-	answered, ok := w.step(was)
+	defer was.close()
+	w, ok := setOut(was, earlier.structure)
 	if !ok {
 		return
 	}
-	if r.result.Revision != r.Revision {
-		r.account.Answered = answered
-	}
 	for i, l := range r.account.Lost {
-		as = as.withoutValues(l.Rule, l.Values)
-		was.close()
-		was = earlier.reference.read(as)
-		if r.account.Lost[i].Grams, ok = w.step(was); !ok {
+		if r.account.Lost[i].Grams, ok = w.without(l, as, earlier); !ok {
 			return
 		}
 	}
-	figures, ok := w.exchange(was, now, earlier)
+	if r.result.Revision != r.Revision {
+		r.account.Answered = w.since(r.before)
+	}
+	figures, ok := w.exchange(now, earlier.figures)
 	if !ok {
 		return
 	}
 	r.account.Traced = true
 	r.account.keepFigures(figures)
-	r.account.Rules = r.account.remainder()
+	r.account.Rules = w.remainder(r.before, r.account.After)
 }
 
 // withoutValues returns the answers without some values of one of them.
@@ -117,48 +131,111 @@ func (as answers) withoutValues(rule string, values map[string]string) answers {
 	return others
 }
 
-// A course leads from one result to another. At is where it stands, in grams.
-type course struct{ at int64 }
+// A course leads from one result to another. Masses are in grams, by category.
+type course struct {
+	was        *reading // the earlier model, as far as it has been changed
+	categories []group
+	at         []int64 // where the course stands
+	explained  []int64 // what its steps moved
+}
 
-// step goes to what the footprint is now, and returns how far that is.
-func (w *course) step(r *reading) (moved int64, ok bool) {
-	kg, ok := amount(r.ofCarbon, carbonTotal)
+// setOut begins a course at what the earlier model gives.
+func setOut(was *reading, s structure) (*course, bool) {
+	w := &course{was: was, categories: s.categories, explained: make([]int64, len(s.categories))}
+	var ok bool
+	w.at, ok = byCategory(was, s.categories)
+	return w, ok
+}
+
+// byCategory is what each category weighs now.
+func byCategory(r *reading, categories []group) ([]int64, bool) {
+	all := make([]int64, len(categories))
+	for i, category := range categories {
+		kg, known := amount(r.ofCarbon, category.rule)
+		if !known {
+			return nil, false
+		}
+		all[i] = int64(math.Round(kg * 1000))
+	}
+	return all, true
+}
+
+// without says what the footprint moves by when one answer is taken away from
+// the earlier model, which then takes its average.
+func (w *course) without(l lostAnswer, as answers, earlier *edition) (int64, bool) {
+	r := earlier.reference.read(as.withoutValues(l.Rule, l.Values))
+	defer r.close()
+	then, ok := byCategory(r, w.categories)
 	if !ok {
 		return 0, false
 	}
-	to := int64(math.Round(kg * 1000))
-	moved, w.at = to-w.at, to
-	return moved, true
+	return sum(then) - sum(w.at), true
+}
+
+// since explains how far the course's beginning is from the stored result.
+func (w *course) since(stored grams) int64 {
+	for i, category := range w.categories {
+		w.explained[i] = w.at[i] - stored[category.rule]
+	}
+	return sum(w.explained)
+}
+
+// step goes to what the footprint is now. It says how far that is, and which
+// category moved most.
+func (w *course) step() (moved int64, most string, ok bool) {
+	to, ok := byCategory(w.was, w.categories)
+	if !ok {
+		return 0, "", false
+	}
+	var farthest int64
+	for i, category := range w.categories {
+		by := to[i] - w.at[i]
+		if magnitude(by) > farthest {
+			farthest, most = magnitude(by), category.rule
+		}
+		moved += by
+		w.explained[i] += by
+	}
+	w.at = to
+	return moved, most, true
 }
 
 // exchange gives the earlier model the later one's figures, one after the other
 // and each where both have one for this household. A figure that an answer
 // stands in for, or that moves nothing, is left out.
-func (w *course) exchange(was, now *reading, earlier *edition) (moved []figureMoved, ok bool) {
-	answered := was.situation(was.carbon.Model, was.answers)
-	before := was.byCategory(earlier.structure)
-	for _, rule := range earlier.figures {
+func (w *course) exchange(now *reading, figures []string) (moved []figureMoved, ok bool) {
+	answered := w.was.situation(w.was.carbon.Model, w.was.answers)
+	for _, rule := range figures {
 		if _, said := answered[rule]; said {
 			continue
 		}
-		f := figureMoved{Rule: rule, Before: valueOf(was.ofCarbon, rule), After: valueOf(now.ofCarbon, rule)}
-		if !sameKind(f.Before, f.After) || f.Before == f.After {
+		before, after := valueOf(w.was.ofCarbon, rule), valueOf(now.ofCarbon, rule)
+		if !sameKind(before, after) || before == after {
 			continue
 		}
-		if was.ofCarbon.SetAnswer(rule, asAnswer(f.After)) != nil {
+		if w.was.ofCarbon.SetAnswer(rule, asAnswer(after)) != nil {
 			continue // the earlier model does not know such a value
 		}
-		if f.Grams, ok = w.step(was); !ok {
+		f := figureMoved{Rule: rule, Before: stateOf(before), After: stateOf(after)}
+		if f.Grams, f.Category, ok = w.step(); !ok {
 			return nil, false
 		}
-		if f.Grams == 0 {
-			continue
+		if f.Category != "" {
+			moved = append(moved, f)
 		}
-		after := was.byCategory(earlier.structure)
-		f.Category, before = mostMoved(before, after, earlier.structure), after
-		moved = append(moved, f)
 	}
 	return moved, true
+}
+
+// remainder is, by category, what the steps leave of the difference.
+func (w *course) remainder(before, after grams) grams {
+	left := grams{}
+	for i, category := range w.categories {
+		if g := after[category.rule] - before[category.rule] - w.explained[i]; g != 0 {
+			left[category.rule] = g
+		}
+	}
+	return left
 }
 
 func valueOf(e *publicodes.Evaluator, rule string) publicodes.Value {
@@ -169,19 +246,9 @@ func valueOf(e *publicodes.Evaluator, rule string) publicodes.Value {
 	return v
 }
 
-// byCategory is what each category weighs, in their order.
-func (r *reading) byCategory(s structure) []float64 {
-	all := make([]float64, len(s.categories))
-	for i, category := range s.categories {
-		all[i], _ = amount(r.ofCarbon, category.rule)
+func sum(all []int64) (total int64) {
+	for _, g := range all {
+		total += g
 	}
-	return all
-}
-
-func mostMoved(before, after []float64, s structure) string {
-	moved := make([]float64, len(before))
-	for i := range before {
-		moved[i] = math.Abs(after[i] - before[i])
-	}
-	return s.categories[slices.Index(moved, slices.Max(moved))].rule
+	return total
 }

@@ -41,10 +41,7 @@ func (v *voice) causes(a account) Causes {
 		Answered:     kilograms(a.Answered),
 		OtherFigures: kilograms(a.OtherFigures),
 		OtherCount:   a.OtherCount,
-		Rules:        kilograms(a.Rules),
-	}
-	for _, l := range a.Lost {
-		c.Lost += kilograms(l.Grams)
+		Rules:        v.ruleChanges(a),
 	}
 	for _, f := range a.Figures {
 		c.Figures = append(c.Figures, v.figureChange(f))
@@ -52,13 +49,34 @@ func (v *voice) causes(a account) Causes {
 	return c
 }
 
+func (v *voice) ruleChanges(a account) []RuleChange {
+	var all []RuleChange
+	for _, category := range categories {
+		g, moved := a.Rules[string(category)]
+		if !moved {
+			continue
+		}
+		r := RuleChange{Category: v.label(string(category)), KgCO2ePerYear: kilograms(g)}
+		for _, l := range a.Lost {
+			if l.Theme == category {
+				r.Lost++
+			}
+		}
+		all = append(all, r)
+	}
+	slices.SortStableFunc(all, func(a, b RuleChange) int {
+		return cmp.Compare(math.Abs(b.KgCO2ePerYear), math.Abs(a.KgCO2ePerYear))
+	})
+	return all
+}
+
 func (v *voice) figureChange(f figureMoved) FigureChange {
 	q := v.byRule[f.Rule]
 	c := FigureChange{
 		Label:         v.fullLabel(f.Rule),
 		Category:      v.label(f.Category),
-		Before:        said(v.locale, q, f.Before),
-		After:         said(v.locale, q, f.After),
+		Before:        said(v.locale, q, f.Before.value()),
+		After:         said(v.locale, q, f.After.value()),
 		KgCO2ePerYear: kilograms(f.Grams),
 	}
 	if rule, ok := v.carbon.Rule(f.Rule); ok {
