@@ -50,7 +50,7 @@ type Causes struct {
 // A RuleChange is what rules that are new, gone or written another way made of
 // one category. Answers that went with them are a part of it.
 type RuleChange struct {
-	Category      string // its label
+	Category      Theme
 	KgCO2ePerYear float64
 	Lost          int // answers of this category that could not be brought over
 }
@@ -60,7 +60,7 @@ type RuleChange struct {
 type FigureChange struct {
 	Rule          string // empty where there is nothing to explain any more
 	Label         string
-	Category      string // label of the category that it moved most
+	Category      Theme  // the one that it moved most
 	Before, After string // with their unit, in words
 	KgCO2ePerYear float64
 	Source        Link // empty where the model names none

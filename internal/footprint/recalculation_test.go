@@ -107,15 +107,15 @@ func TestARecalculationSaysWhatChanged(t *testing.T) {
 	causes := Causes{
 		Known: true,
 		Rules: []RuleChange{
-			{Category: "Logement", KgCO2ePerYear: -2000, Lost: 1},
-			{Category: "Divers", KgCO2ePerYear: -100, Lost: 1},
-			{Category: "Transport", KgCO2ePerYear: -40},
+			{Category: Housing, KgCO2ePerYear: -2000, Lost: 1},
+			{Category: Misc, KgCO2ePerYear: -100, Lost: 1},
+			{Category: Transport, KgCO2ePerYear: -40},
 		},
 		Figures: []FigureChange{
-			{Rule: "transport . voiture . facteur", Label: "Émissions par kilomètre", Category: "Transport",
+			{Rule: "transport . voiture . facteur", Label: "Émissions par kilomètre", Category: Transport,
 				Before: "0,25\u00a0kg CO₂e par km", After: "0,2\u00a0kg CO₂e par km", KgCO2ePerYear: -500,
 				Source: Link{Label: "Base Empreinte", URL: "https://base-empreinte.ademe.fr/"}},
-			{Rule: "alimentation . boissons", Label: "Boissons", Category: "Alimentation",
+			{Rule: "alimentation . boissons", Label: "Boissons", Category: Food,
 				Before: "200\u00a0kg CO₂e par an", After: "150\u00a0kg CO₂e par an", KgCO2ePerYear: -50},
 		},
 	}

@@ -56,7 +56,7 @@ func (v *voice) ruleChanges(a account) []RuleChange {
 		if !moved {
 			continue
 		}
-		r := RuleChange{Category: v.label(string(category)), KgCO2ePerYear: kilograms(g)}
+		r := RuleChange{Category: category, KgCO2ePerYear: kilograms(g)}
 		for _, l := range a.Lost {
 			if l.Theme == category {
 				r.Lost++
@@ -74,7 +74,7 @@ func (v *voice) figureChange(f figureMoved) FigureChange {
 	q := v.byRule[f.Rule]
 	c := FigureChange{
 		Label:         v.fullLabel(f.Rule),
-		Category:      v.label(f.Category),
+		Category:      Theme(f.Category),
 		Before:        said(v.locale, q, f.Before.value()),
 		After:         said(v.locale, q, f.After.value()),
 		KgCO2ePerYear: kilograms(f.Grams),
