@@ -176,16 +176,34 @@ func (p RecalculationPage) WasteMoved() bool {
 	return p.KgWeek(p.Waste.Before) != p.KgWeek(p.Waste.After)
 }
 
-// ChangeName is the name of a category, as on every other page.
-func (p Page) ChangeName(c footprint.Change) string {
-	return categoryName(p.Locale, footprint.Line{Rule: c.Rule, Label: c.Label})
+// Themes are the categories, before and now.
+func (p RecalculationPage) Themes() []CauseLine {
+	lines := make([]CauseLine, len(p.Categories))
+	for i, c := range p.Categories {
+		lines[i] = CauseLine{
+			Label: categoryName(p.Locale, footprint.Line{Rule: c.Rule, Label: c.Label}),
+			Note:  p.T("recalc.amounts", "before", p.Kg(c.Before), "after", p.Kg(c.After)),
+			Kg:    signed(p.Locale, c.Difference()),
+		}
+	}
+	return lines
 }
 
-// Signed writes a difference of whole kilograms with its sign.
-func (p Page) Signed(kg float64) string { return signed(p.Locale, kg) }
+// StreamLines are the streams of waste, before and now.
+func (p RecalculationPage) StreamLines() []CauseLine {
+	lines := make([]CauseLine, len(p.Streams))
+	for i, c := range p.Streams {
+		lines[i] = CauseLine{
+			Label: c.Label,
+			Note:  p.T("recalc.amounts", "before", p.KgWeek(c.Before), "after", p.KgWeek(c.After)),
+			Kg:    p.signedWeek(c.Difference()),
+		}
+	}
+	return lines
+}
 
-// SignedWeek writes a difference of weekly kilograms with its sign.
-func (p Page) SignedWeek(kg float64) string {
+// signedWeek writes a difference of weekly kilograms with its sign.
+func (p Page) signedWeek(kg float64) string {
 	text := p.KgWeek(math.Abs(kg))
 	switch {
 	case text == p.KgWeek(0):
@@ -199,6 +217,7 @@ func (p Page) SignedWeek(kg float64) string {
 // minus is the sign as it is typeset.
 const minus = "\u2212"
 
+// signed writes a difference in whole numbers with its sign.
 func signed(l *i18n.Locale, v float64) string {
 	text := l.Number(math.Abs(math.Round(v)), 0)
 	switch {
