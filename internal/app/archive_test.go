@@ -127,8 +127,17 @@ func TestModelsThatCannotBeUsedStopTheStart(t *testing.T) {
 }
 
 func TestAnotherVersionMeasuresIfTheOperatorSaysSo(t *testing.T) {
-	p := partsOf(t, Config{ModelVersion: "4.8.1"})
-	if p.models.versions.Carbon != "nosgestesclimat 4.8.1 FR" {
+	p := partsOf(t, Config{ModelVersion: "4.8.1", ModelOverlay: "overlay-fr"})
+	if p.models.versions.Carbon != "nosgestesclimat 4.8.1 FR + overlay-fr 1" {
 		t.Errorf("measured with %s", p.models.versions.Carbon)
+	}
+	published := p.models.versions
+	published.Carbon = "nosgestesclimat 4.8.1 FR"
+	before, err := p.archive.models(published)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a, b := total(t, before), total(t, p.models); a <= b {
+		t.Errorf("without the overlay %v, with it %v", a, b)
 	}
 }
