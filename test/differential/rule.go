@@ -1,8 +1,6 @@
 package differential
 
 import (
-	"slices"
-
 	"capzero/publicodes/syntax"
 )
 
@@ -29,7 +27,7 @@ func (g *generator) rule(r *rule) *syntax.Node {
 	}
 	g.wrap(n, r.want(), formulaDepth-1, 2)
 	if r.asked && g.chance(2) || n.Get("par défaut") == nil && g.chance(12) {
-		n.Pairs = append(n.Pairs, pair("par défaut", g.value(r.want(), 1)))
+		addKey(n, "par défaut", g.value(r.want(), 1))
 	}
 	g.replace(n, r)
 	g.extras(n, r)
@@ -46,6 +44,13 @@ func (g *generator) scalar(r *rule) *syntax.Node {
 	return str(s)
 }
 
+// addKey adds a key that is not there yet.
+func addKey(n *syntax.Node, key string, value *syntax.Node) {
+	if n.Get(key) == nil {
+		n.Pairs = append(n.Pairs, pair(key, value))
+	}
+}
+
 func (g *generator) heading() *syntax.Node {
 	if g.chance(2) {
 		return &syntax.Node{Kind: syntax.Null}
@@ -59,7 +64,9 @@ func (g *generator) heading() *syntax.Node {
 
 func (g *generator) formula(n *syntax.Node, r *rule) {
 	if m := g.mechanism(r.want(), formulaDepth); m != nil && g.chance(2) && m.Get("valeur") == nil {
-		n.Pairs = append(n.Pairs, m.Pairs...)
+		for _, p := range m.Pairs {
+			addKey(n, p.Key, p.Value)
+		}
 		return
 	}
 	key := pick(g, "valeur", "valeur", "formule")
@@ -93,7 +100,7 @@ func (g *generator) choices(n *syntax.Node, r *rule) {
 
 // wrap adds what may stand around a formula, each about once in so many times.
 func (g *generator) wrap(n *syntax.Node, w want, depth, seldom int) {
-	add := func(key string, value *syntax.Node) { n.Pairs = append(n.Pairs, pair(key, value)) }
+	add := func(key string, value *syntax.Node) { addKey(n, key, value) }
 	inner := max(depth-1, 0)
 	if w.kind == number {
 		if g.chance(2 * seldom) {
@@ -126,15 +133,14 @@ func (g *generator) wrap(n *syntax.Node, w want, depth, seldom int) {
 			add("contexte", c)
 		}
 	}
-	n.Pairs = slices.CompactFunc(n.Pairs, func(a, b syntax.Pair) bool { return a.Key == b.Key })
 }
 
 func (g *generator) conditions(n *syntax.Node, depth int) {
 	if !g.chance(3) {
-		n.Pairs = append(n.Pairs, pair("applicable si", g.value(aBoolean, depth)))
+		addKey(n, "applicable si", g.value(aBoolean, depth))
 	}
 	if !g.chance(3) {
-		n.Pairs = append(n.Pairs, pair("non applicable si", g.value(aBoolean, depth)))
+		addKey(n, "non applicable si", g.value(aBoolean, depth))
 	}
 }
 
