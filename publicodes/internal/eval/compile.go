@@ -74,7 +74,7 @@ func (g *Graph) keepImage(e *Evaluator) {
 	for _, r := range g.prog.Rules {
 		_, asked := r.Key("question")
 		result := e.root.known(g.rules[r.Index].slot)
-		if asked || r.HasDefault || set[int32(r.Index)] || result == nil || result.kind == undefined {
+		if asked || r.HasDefault || r.AnswerMayBeNull || set[int32(r.Index)] || result == nil || result.kind == undefined {
 			g.rules[r.Index].usual = true
 			usual = append(usual, int32(r.Index))
 		}
