@@ -14,12 +14,12 @@ type dependents struct {
 
 	mu    sync.RWMutex
 	known map[int32][]int32
-	bits  map[int32][]uint64 // the same as sets of bits
+	sets  map[int32]*slotSet
 }
 
 // dependents is worked out once from the finished graph.
 func (g *Graph) findDependents() {
-	d := &dependents{next: make([][]int32, g.slots), from: make([][]int32, len(g.rules)), known: map[int32][]int32{}, bits: map[int32][]uint64{}}
+	d := &dependents{next: make([][]int32, g.slots), from: make([][]int32, len(g.rules)), known: map[int32][]int32{}, sets: map[int32]*slotSet{}}
 	f := dependencyFinder{graph: g, dependents: d, done: make([]bool, len(g.code.nodes))}
 	for i := range g.rules {
 		c := &g.rules[i]
@@ -83,20 +83,21 @@ func (d *dependents) reach(rule int32) []int32 {
 	return list
 }
 
-// reachBits is reach as a set of bits.
-func (d *dependents) reachBits(rule int32) []uint64 {
+// reachSet is reach as a set.
+func (d *dependents) reachSet(rule int32) *slotSet {
 	d.mu.RLock()
-	set, ok := d.bits[rule]
+	set, ok := d.sets[rule]
 	d.mu.RUnlock()
 	if ok {
 		return set
 	}
-	set = make([]uint64, (len(d.next)+63)/64)
+	set = newSlotSet(int32(len(d.next)))
 	for _, slot := range d.reach(rule) {
-		set[slot/64] |= 1 << (slot % 64)
+		set.add(slot)
 	}
+	set.number()
 	d.mu.Lock()
-	d.bits[rule] = set
+	d.sets[rule] = set
 	d.mu.Unlock()
 	return set
 }
