@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"math/bits"
 	"slices"
 
 	"capzero/publicodes/internal/diag"
@@ -71,10 +72,11 @@ func (s *scope) inner(i int32, n *node, changes uint64) *scope {
 		s.children = append(s.children, child{node: i, scope: inner})
 	}
 	inner.sync()
-	if shares := changes == 0; inner.shares != shares {
+	if shares := changes == 0; inner.shares != shares || inner.around != s.separated {
 		inner.shares = shares
 		inner.clearAll() // the answers outside mean something else in here now
 	}
+	moved := false
 	for k := range n.count {
 		var o override
 		t := s.targets[n.ref+k]
@@ -85,9 +87,57 @@ func (s *scope) inner(i int32, n *node, changes uint64) *scope {
 		if o != inner.overrides[k] {
 			inner.overrides[k] = o
 			inner.drop(t.rule)
+			moved = true
 		}
 	}
+	if moved || inner.separated == 0 || inner.around != s.separated {
+		inner.separate(changes)
+	}
 	return inner
+}
+
+// separate notes what the context changes. Where nothing changes, contexts inside
+// are not what they are outside; and a formula among the answers may read
+// anything. The scope then has all results of its own that any answer changes.
+func (s *scope) separate(changes uint64) {
+	set := s.changing(changes)
+	if !set.equal(s.affected) {
+		s.clear()
+	}
+	s.affected = set
+	s.separations++
+	s.separated, s.around = s.separations, s.outer.separated
+}
+
+// changing is the set of the slots that a context changes.
+func (s *scope) changing(changes uint64) *slotSet {
+	all := changes == 0 || s.formulas > 0
+	switch {
+	case all && len(s.unusual) == 0:
+		return s.graph.changing
+	case !all && s.outer.affected == nil && bits.OnesCount64(changes) == 1:
+		return s.graph.dependents.reachSet(s.overrides[bits.TrailingZeros64(changes)].target.rule)
+	}
+	if s.sets[0] == s.affected {
+		s.sets[0], s.sets[1] = s.sets[1], s.sets[0]
+	}
+	set := s.graph.changing.emptied(s.sets[0])
+	s.sets[0] = set
+	if all {
+		set.addAll(s.graph.changing)
+		for _, rule := range s.unusual {
+			set.addAll(s.graph.dependents.reachSet(rule))
+		}
+	} else if s.outer.affected != nil {
+		set.addAll(s.outer.affected)
+	}
+	for k := range s.overrides {
+		if s.overrides[k].set {
+			set.addAll(s.graph.dependents.reachSet(s.overrides[k].target.rule))
+		}
+	}
+	set.number()
+	return set
 }
 
 func (s *scope) clearAll() {
@@ -108,17 +158,24 @@ func (s *scope) child(node int32) *scope {
 
 // withoutTargets drops the answers that the context itself gives.
 func (s *scope) withoutTargets(m missing, n *node, kept uint64) missing {
-	given := func(e missingEntry) bool {
+	given := none
+	for k := range n.count {
+		given |= s.collect.mark[s.targets[n.ref+k].rule]
+	}
+	if m&given == none {
+		return m
+	}
+	dropped := func(rule int32) bool {
 		for k := range n.count {
-			if s.targets[n.ref+k].rule == e.rule {
+			if s.targets[n.ref+k].rule == rule {
 				return kept&(1<<k) == 0
 			}
 		}
 		return false
 	}
-	list := s.collect.entries(m)
-	if !slices.ContainsFunc(list, given) {
+	if !s.collect.has(m, given, dropped) {
 		return m
 	}
-	return s.collect.of(slices.DeleteFunc(list, given))
+	list := s.collect.entries(m)
+	return s.collect.of(slices.DeleteFunc(list, func(e missingEntry) bool { return dropped(e.rule) }))
 }

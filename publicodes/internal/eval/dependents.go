@@ -14,11 +14,12 @@ type dependents struct {
 
 	mu    sync.RWMutex
 	known map[int32][]int32
+	sets  map[int32]*slotSet
 }
 
 // dependents is worked out once from the finished graph.
 func (g *Graph) findDependents() {
-	d := &dependents{next: make([][]int32, g.slots), from: make([][]int32, len(g.rules)), known: map[int32][]int32{}}
+	d := &dependents{next: make([][]int32, g.slots), from: make([][]int32, len(g.rules)), known: map[int32][]int32{}, sets: map[int32]*slotSet{}}
 	f := dependencyFinder{graph: g, dependents: d, done: make([]bool, len(g.code.nodes))}
 	for i := range g.rules {
 		c := &g.rules[i]
@@ -80,6 +81,25 @@ func (d *dependents) reach(rule int32) []int32 {
 	d.known[rule] = list
 	d.mu.Unlock()
 	return list
+}
+
+// reachSet is reach as a set.
+func (d *dependents) reachSet(rule int32) *slotSet {
+	d.mu.RLock()
+	set, ok := d.sets[rule]
+	d.mu.RUnlock()
+	if ok {
+		return set
+	}
+	set = newSlotSet(int32(len(d.next)))
+	for _, slot := range d.reach(rule) {
+		set.add(slot)
+	}
+	set.number()
+	d.mu.Lock()
+	d.sets[rule] = set
+	d.mu.Unlock()
+	return set
 }
 
 // reached lists the slots that the answers to some rules can change.

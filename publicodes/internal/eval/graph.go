@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"sync"
+
 	"capzero/publicodes/internal/diag"
 	"capzero/publicodes/internal/resolve"
 	"capzero/publicodes/unit"
@@ -15,10 +17,14 @@ type Graph struct {
 	texts *textTable
 	slots int32
 
+	tallies sync.Pool // of *tally, for those who collect
+
 	Warnings []*diag.Error // units that disagree between rules, met without answers
 
 	dependents *dependents
-	image      []*page // the results that no answer changes; shared
+	marks      []missing // by rule: its mark, if a context sets it
+	image      []slot    // by slot: the result that no answer changes
+	changing   *slotSet  // the other slots
 }
 
 // code is an array of operations, and the operands that they share out.
@@ -144,21 +150,37 @@ type layout struct {
 
 // NewGraph lays out a program.
 func NewGraph(p *resolve.Program) *Graph {
-	g := &Graph{prog: p, units: newUnitTable(nil), texts: newTextTable(nil), rules: make([]ruleCode, len(p.Rules))}
+	rules := len(p.Rules)
+	g := &Graph{prog: p, units: newUnitTable(nil), texts: newTextTable(nil), rules: make([]ruleCode, rules)}
+	g.tallies.New = func() any { return newTally(rules) }
 	g.code.nodes = make([]node, 1, 16*len(p.Rules)+1)
 	g.code.consts = make([]constant, 1, 4*len(p.Rules)+1)
 	l := &layout{code: &g.code, units: g.units, texts: g.texts}
 	for i, r := range p.Rules {
 		g.rules[i] = l.rule(r)
 	}
+	g.mark()
 	g.fold()
 	g.placeResults()
 	g.findDependents()
-	g.image = make([]*page, (int(g.slots)+pageSize-1)/pageSize)
-	for i := range g.image {
-		g.image[i] = &noPage
+	g.image, g.changing = make([]slot, g.slots), newSlotSet(g.slots)
+	for slot := range g.slots {
+		g.changing.add(slot)
 	}
+	g.changing.number()
 	return g
+}
+
+// mark shares the marks out among the rules that contexts set.
+func (g *Graph) mark() {
+	g.marks = make([]missing, len(g.rules))
+	next := 0
+	for _, t := range g.code.targets {
+		if g.marks[t.rule] == none {
+			g.marks[t.rule] = 1 << (placeBits + next%markBits)
+			next++
+		}
+	}
 }
 
 // Size counts operations, those of rules that usual answers reach, and places
@@ -171,7 +193,7 @@ func (g *Graph) Size() (nodes, dynamic, results int) {
 		}
 		own := int(g.rules[i].end - first)
 		nodes += own
-		if slot := g.rules[i].slot; g.image[slot/pageSize][slot%pageSize].state&kept == 0 {
+		if g.image[g.rules[i].slot].state&kept == 0 {
 			dynamic += own
 		}
 	}

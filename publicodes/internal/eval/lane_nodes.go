@@ -404,7 +404,8 @@ func (s *laneScope) logical(out *column, n *node, mask uint64) operand {
 
 // context evaluates inside a scope of its own, where each lane has its own
 // values for the targets. A context inside itself, or inside another where neither
-// changes anything, does not apply; lanes in which that may be are given up.
+// changes anything, does not apply, and one with a target that fails is that
+// error, whatever it is about; lanes in which that may be are given up.
 func (s *laneScope) context(i int32, n *node, mask uint64) operand {
 	for sc := s; sc != nil; sc = sc.outer {
 		if sc.outer != nil && sc.node == i {
@@ -422,7 +423,9 @@ func (s *laneScope) context(i int32, n *node, mask uint64) operand {
 		old := s.rule(t.rule, mask)
 		for m := mask; m != 0; m &= m - 1 {
 			lane := bits.TrailingZeros64(m)
-			if was, is := old.at(lane), v.at(lane); !was.same(is) || !s.flat.root.sameUnit(was.unit, is.unit) {
+			was, is := old.at(lane), v.at(lane)
+			s.gaveUp = s.gaveUp || was.kind == failed || is.kind == failed
+			if !was.same(is) || !s.flat.root.sameUnit(was.unit, is.unit) {
 				inner.unmoved &^= 1 << lane
 			}
 		}
