@@ -5,6 +5,7 @@ import (
 	"sync"
 	"testing"
 
+	"capzero/internal/city"
 	"capzero/internal/footprint"
 	"capzero/publicodes"
 )
@@ -139,5 +140,14 @@ func TestAnotherVersionMeasuresIfTheOperatorSaysSo(t *testing.T) {
 	}
 	if a, b := total(t, before), total(t, p.models); a <= b {
 		t.Errorf("without the overlay %v, with it %v", a, b)
+	}
+}
+
+func TestTheOperatorDecidesBeforeThePack(t *testing.T) {
+	pack := city.City{Region: "FR", Overlay: "overlay-fr"}
+	for flag, want := range map[string]string{"": "nosgestesclimat 4.10.2 FR + overlay-fr 1", "overlay-regions": "nosgestesclimat 4.10.2 FR + overlay-regions 1"} {
+		if _, release, err := chooseModel(Config{ModelOverlay: flag}, pack); err != nil || release.String() != want {
+			t.Errorf("with %q: %s, %v", flag, release, err)
+		}
 	}
 }
