@@ -6,7 +6,6 @@
 //	capzero model eval --region FR --lang fr --rules bilan < situations.jsonl
 //	capzero model check my-rules.yaml
 //	capzero model explain "transport . voiture . empreinte"
-//	capzero model list
 //	capzero version
 package main
 
