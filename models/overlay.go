@@ -21,9 +21,8 @@ import (
 //go:embed overlay-*
 var overlays embed.FS
 
-const overlayPrefix = "overlay-"
-
 var (
+	overlayName  = regexp.MustCompile(`^overlay-[a-z0-9-]+$`)
 	regionFile   = regexp.MustCompile(`^[A-Z]{2}\.publicodes$`)
 	languageFile = regexp.MustCompile(`^[a-z]{2}\.publicodes$`)
 )
@@ -55,8 +54,8 @@ func Overlay(name string) (string, error) {
 	var meta struct {
 		Version int `json:"version"`
 	}
-	data, err := overlays.ReadFile(path.Join(path.Clean(name), "version.json"))
-	if err != nil || !strings.HasPrefix(name, overlayPrefix) {
+	data, err := overlays.ReadFile(path.Join(name, "version.json"))
+	if err != nil || !overlayName.MatchString(name) {
 		return "", noOverlay(name)
 	}
 	if err := json.Unmarshal(data, &meta); err != nil {

@@ -94,7 +94,10 @@ func (l *loose) version() string { return l.number }
 
 func (l *loose) regions() ([]string, error) {
 	files, err := fs.ReadDir(l.files, "public")
-	return regionsAmong(files), cause(err)
+	if err != nil {
+		return nil, fmt.Errorf("public: %w", cause(err))
+	}
+	return regionsAmong(files), nil
 }
 
 func (l *loose) rules(region, lang string) ([]byte, error) {

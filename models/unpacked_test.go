@@ -144,6 +144,13 @@ func TestFoldersThatCannotBeUsedAreRefused(t *testing.T) {
 	}
 }
 
+func TestAPackageWithoutModelsIsNamed(t *testing.T) {
+	l := open(t, folderOf(t, map[string]string{"x/package.json": metaOf("4.9.1")}))
+	if _, err := l.Releases(); err == nil || err.Error() != "carbon model 4.9.1: public: no such file or directory" {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestFilesOfAPackageThatCannotBeUsedAreRefused(t *testing.T) {
 	for name, tt := range map[string]struct{ rules, polish, want string }{
 		"no rules":            {"", "", `no carbon model 4.9.1 for region "PL"`},

@@ -8,6 +8,7 @@ import (
 	"text/tabwriter"
 
 	"capzero/models"
+	"capzero/publicodes"
 
 	"github.com/spf13/cobra"
 )
@@ -60,7 +61,10 @@ func listReleases(out io.Writer, library *models.Library, overlay string) error 
 
 // state says in a few words whether a release can be used.
 func state(library *models.Library, r models.Release) string {
-	_, err := library.Sources(r, "fr")
+	sources, err := library.Sources(r, "fr")
+	if err == nil {
+		_, err = publicodes.Compile(sources...)
+	}
 	var lost *models.LostFigures
 	switch {
 	case errors.As(err, &lost):
@@ -70,7 +74,8 @@ func state(library *models.Library, r models.Release) string {
 		}
 		return "refused, has the figures of France: " + strings.Join(rules, "; ")
 	case err != nil:
-		return "cannot be used: " + err.Error()
+		first, _, _ := strings.Cut(err.Error(), "\n")
+		return "cannot be used: " + first
 	case r.Version == library.Current() && r.Region == models.Home:
 		return "current"
 	}

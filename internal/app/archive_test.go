@@ -1,11 +1,17 @@
 package app
 
 import (
+	"log/slog"
+	"math"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
+	"capzero/internal/city"
+	"capzero/internal/db/dbtest"
 	"capzero/internal/footprint"
+	"capzero/models"
 	"capzero/publicodes"
 )
 
@@ -128,8 +134,79 @@ func TestModelsThatCannotBeUsedStopTheStart(t *testing.T) {
 }
 
 func TestAnotherVersionMeasuresIfTheOperatorSaysSo(t *testing.T) {
-	p := partsOf(t, Config{ModelVersion: "4.8.1"})
-	if p.models.versions.Carbon != "nosgestesclimat 4.8.1 FR" {
+	p := partsOf(t, Config{ModelVersion: "4.8.1", ModelOverlay: "overlay-fr"})
+	if p.models.versions.Carbon != "nosgestesclimat 4.8.1 FR + overlay-fr 1" {
 		t.Errorf("measured with %s", p.models.versions.Carbon)
 	}
+	published := p.models.versions
+	published.Carbon = "nosgestesclimat 4.8.1 FR"
+	before, err := p.archive.models(published)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a, b := total(t, before), total(t, p.models); a <= b {
+		t.Errorf("without the overlay %v, with it %v", a, b)
+	}
+}
+
+func TestTheOperatorDecidesBeforeThePack(t *testing.T) {
+	pack := city.City{Region: "FR", Overlay: "overlay-fr"}
+	for flag, want := range map[string]string{"": "nosgestesclimat 4.10.2 FR + overlay-fr 1", "overlay-regions": "nosgestesclimat 4.10.2 FR + overlay-regions 1"} {
+		if _, release, err := chooseModel(Config{ModelOverlay: flag}, pack); err != nil || release.String() != want {
+			t.Errorf("with %q: %s, %v", flag, release, err)
+		}
+	}
+}
+
+// A pack with another region, or an operator with an older version, gets a
+// service that asks its questions and gives results named by what gave them.
+func TestAnyUsableModelMeasuresHouseholds(t *testing.T) {
+	p := partsOf(t, Config{})
+	library := p.archive.library
+	for _, release := range usable(t, library) {
+		t.Run(release.String(), func(t *testing.T) {
+			var err error
+			if p.models, err = compileModels(library, release, p.city.Languages); err != nil {
+				t.Fatal(err)
+			}
+			service, err := p.measures(dbtest.Open(t, time.Now), Config{Log: slog.New(slog.DiscardHandler)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			token, err := service.Start(t.Context(), p.city.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			result, err := service.Result(t.Context(), token, "en")
+			if err != nil || !result.Carbon.Known || result.Models.Carbon != release.String() {
+				t.Errorf("%+v, %v", result.Models, err)
+			}
+			if want := total(t, p.models); math.Abs(result.Carbon.KgCO2ePerYear-want) > 1e-9 {
+				t.Errorf("it weighs %v, the model %v", result.Carbon.KgCO2ePerYear, want)
+			}
+		})
+	}
+}
+
+// usable are the releases that the program can measure with, France as published
+// and the other regions with their figures given back.
+func usable(t *testing.T, library *models.Library) []models.Release {
+	t.Helper()
+	all, err := library.Releases()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var usable []models.Release
+	for _, r := range all {
+		if r.Region != models.Home {
+			r.Overlay = "overlay-regions 1"
+		}
+		if _, err := library.Sources(r, "fr"); err == nil && (r.Version == library.Current() || r.Region == models.Home) {
+			usable = append(usable, r)
+		}
+	}
+	if len(usable) != 23 {
+		t.Errorf("%d releases can be used: %v", len(usable), usable)
+	}
+	return usable
 }
