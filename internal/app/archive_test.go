@@ -158,7 +158,8 @@ func TestTheOperatorDecidesBeforeThePack(t *testing.T) {
 }
 
 // A pack with another region, or an operator with an older version, gets a
-// service that asks its questions and gives results named by what gave them.
+// service that asks its questions and gives results named by what gave them. In
+// English a household weighs what it weighs in French.
 func TestAnyUsableModelMeasuresHouseholds(t *testing.T) {
 	p := partsOf(t, Config{})
 	library := p.archive.library
