@@ -143,7 +143,7 @@ func TestAnOverlayThatChangesHasANewVersion(t *testing.T) {
 	known := map[string]string{
 		"overlay-4-0 1":     "0ba10000a42bcd2a",
 		"overlay-fr 1":      "ca285efca294343e",
-		"overlay-regions 1": "0c656238cc9c4563",
+		"overlay-regions 1": "d5bf9102271a7cb3",
 	}
 	names, err := Overlays()
 	if err != nil {

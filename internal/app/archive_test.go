@@ -3,6 +3,8 @@ package app
 import (
 	"log/slog"
 	"math"
+	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -159,7 +161,8 @@ func TestTheOperatorDecidesBeforeThePack(t *testing.T) {
 }
 
 // A pack with another region, or an operator with an older version, gets a
-// service that asks its questions and gives results named by what gave them.
+// service that asks its questions and gives results named by what gave them. In
+// English a household weighs what it weighs in French.
 func TestAnyUsableModelMeasuresHouseholds(t *testing.T) {
 	p := partsOf(t, Config{})
 	library := p.archive.library
@@ -189,7 +192,8 @@ func TestAnyUsableModelMeasuresHouseholds(t *testing.T) {
 }
 
 // usable are the releases that the program can measure with, France as published
-// and the other regions with their figures given back.
+// and the other regions with their figures given back: all of them in "make
+// soak", else those whose rules differ most.
 func usable(t *testing.T, library *models.Library) []models.Release {
 	t.Helper()
 	all, err := library.Releases()
@@ -197,6 +201,14 @@ func usable(t *testing.T, library *models.Library) []models.Release {
 		t.Fatal(err)
 	}
 	var usable []models.Release
+	want := 6
+	if os.Getenv("CAPZERO_SOAK") != "" {
+		want = 23
+	} else {
+		all = slices.DeleteFunc(all, func(r models.Release) bool {
+			return !slices.Contains([]string{models.Home, "CA", "ES", "PL", "TN", "US"}, r.Region) || r == models.Release{Version: library.Current(), Region: models.Home}
+		})
+	}
 	for _, r := range all {
 		if r.Region != models.Home {
 			r.Overlay = "overlay-regions 1"
@@ -205,7 +217,7 @@ func usable(t *testing.T, library *models.Library) []models.Release {
 			usable = append(usable, r)
 		}
 	}
-	if len(usable) != 23 {
+	if len(usable) != want {
 		t.Errorf("%d releases can be used: %v", len(usable), usable)
 	}
 	return usable
