@@ -119,18 +119,18 @@ const hardly = 0.01
 // Compared says the new figure beside the one before.
 func (p RecalculationPage) Compared() string {
 	moved := math.Round(p.Carbon.Difference())
-	if moved == 0 {
-		return p.T("recalc.same")
-	}
-	key := "recalc."
 	share := p.Carbon.Share()
-	if math.Abs(share) < hardly {
-		key += "hardly_"
-	}
-	if moved > 0 {
-		key += "more"
-	} else {
-		key += "less"
+	little := math.Abs(share) < hardly
+	key := "recalc.same"
+	switch {
+	case moved > 0 && little:
+		key = "recalc.hardly_more"
+	case moved > 0:
+		key = "recalc.more"
+	case moved < 0 && little:
+		key = "recalc.hardly_less"
+	case moved < 0:
+		key = "recalc.less"
 	}
 	return p.T(key, "before", p.Tonnes(p.Carbon.Before),
 		"kg", p.Kg(math.Abs(moved)), "percent", signed(p.Locale, 100*share))
