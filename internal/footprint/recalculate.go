@@ -2,6 +2,7 @@ package footprint
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"capzero/internal/db"
@@ -104,22 +105,52 @@ func moveTotals(ctx context.Context, tx *db.Tx, all []redone) error {
 	return nil
 }
 
-// Recalculation returns the last time that a household's result was computed
-// again with other models, and false if it never was.
+// Recalculation returns what a household is to be told of the last time that
+// the models changed, and false where that is nothing.
 func (s *Service) Recalculation(ctx context.Context, token Token, lang string) (Recalculation, bool, error) {
-	var all []storedRecalculation
-	err := s.db.Read(ctx, func(tx *db.Tx) error {
-		a, err := findAssessment(ctx, tx, token.hash())
-		if err != nil {
-			return err
-		}
-		all, err = readRecalculations(ctx, tx, a.ID)
-		return err
-	})
-	if err != nil || len(all) == 0 {
+	sh, err := s.load(ctx, token)
+	if err != nil {
 		return Recalculation{}, false, err
 	}
-	return s.voice(s.current, lang).tell(all, s.current.structure), true, nil
+	var all []storedRecalculation
+	err = s.db.Read(ctx, func(tx *db.Tx) (err error) {
+		all, err = readRecalculations(ctx, tx, sh.ID)
+		return err
+	})
+	if err != nil {
+		return Recalculation{}, false, err
+	}
+	v := s.voice(s.current, lang)
+	var r Recalculation
+	switch {
+	case len(all) > 0:
+		r = v.tell(all, s.current.structure)
+	case len(sh.lost) > 0:
+		if r, err = s.unmeasured(v, sh); err != nil {
+			return r, false, err
+		}
+	default:
+		return r, false, nil
+	}
+	for i, l := range r.Lost {
+		_, r.Lost[i].Given = sh.answers[l.Again]
+	}
+	return r, true, nil
+}
+
+// unmeasured is what there is to tell someone who had no result when the models
+// changed: which answers the current ones cannot read.
+func (s *Service) unmeasured(v *voice, sh sheet) (Recalculation, error) {
+	from := Models{Carbon: sh.former[0].Model, Waste: s.current.versions.Waste}
+	earlier, err := s.edition(from)
+	if err != nil && !errors.Is(err, errEditionGone) {
+		return Recalculation{}, err
+	}
+	r := Recalculation{From: from, To: s.current.versions}
+	for _, l := range s.lamented(earlier, sh.lost) {
+		r.Lost = append(r.Lost, v.lament(l, false))
+	}
+	return r, nil
 }
 
 // Acknowledge notes that a household has seen why its result is another one. It
@@ -139,7 +170,7 @@ func (v *voice) tell(all []storedRecalculation, s structure) Recalculation {
 	newest := all[0]
 	a := newest.account
 	r := Recalculation{
-		At: time.Unix(newest.At, 0).UTC(), From: newest.From, To: newest.To, Seen: newest.Seen,
+		At: time.Unix(newest.At, 0).UTC(), From: newest.From, To: newest.To, Seen: newest.Seen, Measured: true,
 		Carbon: a.change(carbonTotal), Waste: a.change(wasteTotal),
 		Causes: v.causes(a),
 	}

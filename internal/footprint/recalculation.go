@@ -8,6 +8,7 @@ type Recalculation struct {
 	At         time.Time
 	From, To   Models
 	Seen       bool
+	Measured   bool     // false for someone who had no result: only Lost is told then
 	Carbon     Change   // kgCO2e per person and year
 	Waste      Change   // kg per person and week
 	Categories []Change // of the carbon, the largest change first
@@ -74,6 +75,7 @@ type LostAnswer struct {
 	Theme         Theme   // where to look for such questions otherwise
 	KgCO2ePerYear float64 // what the earlier footprint would have been more without it
 	Known         bool    // that could be computed
+	Given         bool    // it was answered again since
 }
 
 // A PastRecalculation is one that another followed.

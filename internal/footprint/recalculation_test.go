@@ -41,8 +41,8 @@ func TestAResultStaysWithItsModels(t *testing.T) {
 		if r.Models != smallEarlier || !cmp.Equal(r.Carbon.KgCO2ePerYear, 9675.0, near) {
 			t.Fatalf("after the update the result is %v kg with %v", r.Carbon.KgCO2ePerYear, r.Models)
 		}
-		if r.Newer != smallCurrent || r.Recalculated != nil {
-			t.Errorf("newer models %v, recalculated %v", r.Newer, r.Recalculated)
+		if r.Current != smallCurrent || r.Recalculated != nil {
+			t.Errorf("current models %v, recalculated %v", r.Current, r.Recalculated)
 		}
 	}
 	// Its questions are those of its models, and so are the answers to them.
@@ -54,8 +54,8 @@ func TestAResultStaysWithItsModels(t *testing.T) {
 		t.Errorf("the answer is stored as one to %s", got)
 	}
 	// Whoever begins now has the current ones.
-	if r := finish(t, w.after, start(t, w.after)); r.Models != smallCurrent || r.Newer != (Models{}) {
-		t.Errorf("a newcomer is measured with %v, newer are %v", r.Models, r.Newer)
+	if r := finish(t, w.after, start(t, w.after)); r.Models != smallCurrent || r.Current != (Models{}) {
+		t.Errorf("a newcomer is measured with %v, current are %v", r.Models, r.Current)
 	}
 	checkTotals(t, w.after, "issy", 2)
 }
@@ -87,8 +87,8 @@ func TestARecalculationSaysWhatChanged(t *testing.T) {
 	}
 	checkTotals(t, w.after, "issy", 1)
 	r := result(t, w.after, token)
-	if r.Models != smallCurrent || r.Newer != (Models{}) || r.Recalculated == nil || r.Recalculated.Seen || !r.Recalculated.At.Equal(c.Now()) {
-		t.Errorf("the result has %v, newer %v, told %+v", r.Models, r.Newer, r.Recalculated)
+	if r.Models != smallCurrent || r.Current != (Models{}) || r.Recalculated == nil || r.Recalculated.Seen || !r.Recalculated.At.Equal(c.Now()) {
+		t.Errorf("the result has %v, current %v, told %+v", r.Models, r.Current, r.Recalculated)
 	}
 	told := recalculation(t, w.after, token)
 	if !cmp.Equal(told.Carbon.Before, 9675.0, near) || !cmp.Equal(told.Carbon.After, r.Carbon.KgCO2ePerYear, near) || !cmp.Equal(r.Carbon.KgCO2ePerYear, 6985.0, near) {
@@ -135,6 +135,10 @@ func TestARecalculationSaysWhatChanged(t *testing.T) {
 	screen, err = w.after.Screen(t.Context(), token, "logement . chauffage . énergie", "fr")
 	if err != nil || screen.Answered {
 		t.Errorf("the lost question is answered: %v (%v)", screen.Answered, err)
+	}
+	give(t, w.after, token, "logement . chauffage . énergie", Input{Value: "bois"})
+	if lost := recalculation(t, w.after, token).Lost; !lost[1].Given || lost[0].Given {
+		t.Errorf("after one was answered again: %+v", lost)
 	}
 }
 
@@ -330,6 +334,14 @@ func TestUnfinishedAnswersAreBroughtOverAsTheyAreRead(t *testing.T) {
 	}
 	if got := strings.Join(said, "; "); got != "logement . habitants Je ne sais pas; divers . partage . parts 4" {
 		t.Errorf("what was said is %q", got)
+	}
+	told, ok, err := w.after.Recalculation(t.Context(), token, "fr")
+	if err != nil || !ok || told.Measured || len(told.Lost) != 1 || told.Lost[0].Answer != "Au charbon" || told.Lost[0].Given {
+		t.Errorf("told %+v, %v", told, err)
+	}
+	give(t, w.after, token, "logement . chauffage . énergie", Input{Value: "bois"})
+	if told, ok, _ := w.after.Recalculation(t.Context(), token, "fr"); ok {
+		t.Errorf("after it was answered again, told %+v", told)
 	}
 	if n := rows(t, w.after, "answer"); n != 3 {
 		t.Errorf("%d answers are kept, want all 3", n)

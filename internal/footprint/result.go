@@ -13,7 +13,7 @@ type Result struct {
 	Actions    []Action // what would save most here, most first, at most three
 	Complete   bool     // the opening is done; false for someone who comes here early
 
-	Newer        Models        // the models it could be computed again with; empty if it has them
+	Current      Models        // what the city measures with now, if the result has other models
 	Recalculated *Recalculated // the last time it was computed again with other models, if ever
 }
 

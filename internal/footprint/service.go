@@ -266,7 +266,7 @@ func (s *Service) Result(ctx context.Context, token Token, lang string) (Result,
 		if stored {
 			result.Recalculated = sh.told
 			if sh.edition != s.current {
-				result.Newer = s.current.versions
+				result.Current = s.current.versions
 			}
 			return result, nil
 		}

@@ -16,7 +16,9 @@ type sheet struct {
 	assessment
 	*edition
 	answers answers
-	told    *Recalculated // the last one, if any
+	told    *Recalculated  // the last one, if any
+	former  []storedAnswer // without a result: the answers given to other models
+	lost    []lost         // and what of them the current ones cannot read
 }
 
 // load reads an assessment. Where the program no longer has the models of its
@@ -84,7 +86,9 @@ func (s *Service) readWhole(ctx context.Context, token Token) (file, error) {
 func (s *Service) understood(f file) (sheet, error) {
 	sh := sheet{assessment: f.assessment, edition: s.current, told: f.told}
 	if !f.counted {
-		sh.answers = s.carry(f.rows).answers
+		c := s.carry(f.rows)
+		sh.answers, sh.lost = c.answers, c.lost
+		_, sh.former = s.current.divide(f.rows)
 		return sh, nil
 	}
 	var err error

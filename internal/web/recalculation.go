@@ -54,7 +54,10 @@ func (s *server) recalculation(w http.ResponseWriter, r *http.Request) error {
 		title = "recalc.nothing_title"
 	}
 	p := RecalculationPage{Page: s.newPage(r, visitor{started: true}, title), Recalculation: told, Done: done}
-	if done {
+	if done && !told.Measured {
+		p.Title = l.T("recalc.unmeasured_title")
+	}
+	if told.Measured {
 		p.Wide = true
 		p.Day = l.Date(told.At.In(s.City.Location()))
 		p.Bars = p.beforeAndNow()
@@ -111,6 +114,19 @@ func (p RecalculationPage) Lead() string {
 		return p.T("recalc.lead_answered")
 	}
 	return p.T("recalc.lead")
+}
+
+// Open counts the answers that are still to be given again.
+func (p RecalculationPage) Open() int { return toGive(p.Lost) }
+
+func toGive(lost []footprint.LostAnswer) int {
+	n := 0
+	for _, a := range lost {
+		if !a.Given {
+			n++
+		}
+	}
+	return n
 }
 
 // hardly is from which part on a change is worth a percentage.

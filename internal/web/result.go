@@ -102,12 +102,13 @@ func (p ResultPage) RecalculatedOn() string {
 	return p.Date(p.Recalculated.At.In(p.City.Location()))
 }
 
-// NewerVersion names the newer model, by what tells it from the result's.
-func (p ResultPage) NewerVersion() string {
-	if p.Newer.Carbon == p.Models.Carbon {
-		return p.Newer.Waste
+// CurrentVersion names the model that the city measures with now, by what tells
+// it from the result's.
+func (p ResultPage) CurrentVersion() string {
+	if p.Current.Carbon == p.Models.Carbon {
+		return p.Current.Waste
 	}
-	_, to := p.versions(p.Models.Carbon, p.Newer.Carbon)
+	_, to := p.versions(p.Models.Carbon, p.Current.Carbon)
 	return to
 }
 

@@ -130,6 +130,7 @@ var scenes = []scene{
 	{page: "preciser", name: "sans-mesure", path: "/mesurer", nobody: true},
 	{page: "preciser", name: "premieres-questions", path: "/mesurer", data: sample{next: kmRule, themes: themesAt(0)}},
 	{page: "preciser", name: "en-cours", path: "/mesurer", data: sample{themes: themesAt(0.3)}},
+	{page: "preciser", name: "reponse-a-redonner", path: "/mesurer", data: sample{themes: themesAt(0.3), recalc: &oneLost}},
 	{page: "preciser", name: "tout-repondu", path: "/mesurer", data: sample{themes: themesAt(1)}},
 
 	{page: "resultat", name: "premier-resultat", path: "/resultat", data: sample{result: usualResult}},
@@ -151,6 +152,8 @@ var scenes = []scene{
 	{page: "recalcul", name: "pareil", path: "/resultat/recalcul", data: sample{recalc: &unmoved}},
 	{page: "recalcul", name: "une-reponse-a-redonner", path: "/resultat/recalcul", data: sample{recalc: &oneLost}},
 	{page: "recalcul", name: "beaucoup", path: "/resultat/recalcul", data: sample{recalc: &manyLost}},
+	{page: "recalcul", name: "reponses-redonnees", path: "/resultat/recalcul", data: sample{recalc: &allGiven}},
+	{page: "recalcul", name: "sans-resultat", path: "/resultat/recalcul", data: sample{next: kmRule, recalc: &unmeasured}},
 	{page: "recalcul", name: "sans-ancien-modele", path: "/resultat/recalcul", data: sample{recalc: &untraced}},
 	{page: "recalcul", name: "dechets-seuls", path: "/resultat/recalcul", data: sample{recalc: &wasteOnly}},
 	{page: "recalcul", name: "impossible", method: http.MethodPost, path: "/resultat/recalculer", form: form(),

@@ -15,7 +15,7 @@ var formerModels = footprint.Models{Carbon: "nosgestesclimat 4.8.1 FR", Waste: "
 // outdatedResult has a model that there is a newer one of.
 var outdatedResult = func() footprint.Result {
 	r := usualResult
-	r.Models, r.Newer = formerModels, modelSample
+	r.Models, r.Current = formerModels, modelSample
 	return r
 }()
 
@@ -34,7 +34,7 @@ var sameWaste = []footprint.Change{changeOf("déchets . verre . par semaine", "V
 
 // raised is more than before, by figures and by rules.
 var raised = footprint.Recalculation{
-	At: recalcDay, From: formerModels, To: modelSample,
+	At: recalcDay, From: formerModels, To: modelSample, Measured: true,
 	Carbon: changeOf("bilan", "", 7864.1, 8287.2), Waste: changeOf("", "", 4.81, 4.81), Streams: sameWaste,
 	Categories: []footprint.Change{
 		changeOf("logement", "Logement", 1075.7, 1520),
@@ -146,5 +146,24 @@ var wasteOnly = func() footprint.Recalculation {
 	r.From = footprint.Models{Carbon: modelSample.Carbon, Waste: "waste-fr 0"}
 	r.Waste = changeOf("", "", 5.2, 4.2)
 	r.Streams = []footprint.Change{changeOf("déchets . ordures résiduelles . par semaine", "Ordures ménagères", 3.6, 2.6)}
+	return r
+}()
+
+// unmeasured had no result yet, and has answered one question again.
+var unmeasured = footprint.Recalculation{
+	From: formerModels, To: modelSample,
+	Lost: []footprint.LostAnswer{heatingLost, givenAgain},
+}
+
+var givenAgain = footprint.LostAnswer{
+	Question: "Comment chauffez-vous ?", Answer: "Au charbon", Again: "logement . chauffage . énergie",
+	Theme: footprint.Housing, Given: true,
+}
+
+// allGiven has answered everything again.
+var allGiven = func() footprint.Recalculation {
+	r := oneLost
+	r.Seen = true
+	r.Lost = []footprint.LostAnswer{givenAgain}
 	return r
 }()
