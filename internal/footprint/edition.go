@@ -121,8 +121,9 @@ func (s *Service) edition(m Models) (*edition, error) {
 	if found == nil {
 		return nil, errEditionGone
 	}
-	found.Versions = m
-	e, err := newEdition(*found, s.locales)
+	of := *found
+	of.Versions = m
+	e, err := newEdition(of, s.locales)
 	if err != nil {
 		return nil, fmt.Errorf("models %s, %s: %w", m.Carbon, m.Waste, err)
 	}
