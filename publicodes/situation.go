@@ -54,7 +54,7 @@ func plainText(s string) (c resolve.Const, ok bool) {
 	switch {
 	case s == "oui" || s == "non":
 		return resolve.Const{Kind: resolve.ConstBool, Bool: s == "oui"}, true
-	case len(s) >= 2 && s[0] == '\'' && strings.IndexByte(s[1:], '\'') == len(s)-2:
+	case len(s) >= 2 && s[0] == '\'' && s[len(s)-1] == '\'': // a text goes up to the last quote
 		return resolve.Const{Kind: resolve.ConstText, Text: s[1 : len(s)-1]}, true
 	}
 	whole, decimals, point := strings.Cut(s, ".")
