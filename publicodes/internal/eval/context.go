@@ -96,9 +96,9 @@ func (s *scope) inner(i int32, n *node, changes uint64) *scope {
 	return inner
 }
 
-// separate notes what the context changes. Where nothing changes, contexts inside
-// are not what they are outside; and a formula among the answers may read
-// anything. The scope then has all results of its own that any answer changes.
+// separate notes what the context changes. Where nothing changes, that is what
+// contexts inside are, which are not the same as outside. And a formula among
+// the answers may read anything.
 func (s *scope) separate(changes uint64) {
 	set := s.changing(changes)
 	if !set.equal(s.affected) {
@@ -111,29 +111,35 @@ func (s *scope) separate(changes uint64) {
 
 // changing is the set of the slots that a context changes.
 func (s *scope) changing(changes uint64) *slotSet {
-	all := changes == 0 || s.formulas > 0
+	d := s.graph.dependents
 	switch {
-	case all && len(s.unusual) == 0:
+	case s.formulas > 0 && len(s.unusual) == 0:
 		return s.graph.changing
-	case !all && s.outer.affected == nil && bits.OnesCount64(changes) == 1:
-		return s.graph.dependents.reachSet(s.overrides[bits.TrailingZeros64(changes)].target.rule)
+	case s.formulas == 0 && s.outer.affected == nil && changes == 0:
+		return d.contextual
+	case s.formulas == 0 && s.outer.affected == nil && bits.OnesCount64(changes) == 1:
+		return d.reachSet(s.overrides[bits.TrailingZeros64(changes)].target.rule)
 	}
 	if s.sets[0] == s.affected {
 		s.sets[0], s.sets[1] = s.sets[1], s.sets[0]
 	}
 	set := s.graph.changing.emptied(s.sets[0])
 	s.sets[0] = set
-	if all {
+	switch {
+	case s.formulas > 0:
 		set.addAll(s.graph.changing)
 		for _, rule := range s.unusual {
-			set.addAll(s.graph.dependents.reachSet(rule))
+			set.addAll(d.reachSet(rule))
 		}
-	} else if s.outer.affected != nil {
+	case changes == 0:
+		set.addAll(d.contextual)
+	}
+	if s.outer.affected != nil {
 		set.addAll(s.outer.affected)
 	}
 	for k := range s.overrides {
 		if s.overrides[k].set {
-			set.addAll(s.graph.dependents.reachSet(s.overrides[k].target.rule))
+			set.addAll(d.reachSet(s.overrides[k].target.rule))
 		}
 	}
 	set.number()
