@@ -147,7 +147,7 @@ func (s *Service) unmeasured(v *voice, sh sheet) (Recalculation, error) {
 		return Recalculation{}, err
 	}
 	r := Recalculation{From: from, To: s.current.versions}
-	for _, l := range s.lamented(earlier, sh.lost) {
+	for _, l := range lamented(earlier, sh.lost) {
 		r.Lost = append(r.Lost, v.lament(l, false))
 	}
 	return r, nil
