@@ -10,19 +10,24 @@ import (
 // The tolerances are the differences that publicodes/spec.md lists, under "Differences
 // from the reference". Each is the text of the row's first column.
 const (
-	divisionByZero  = "division by zero"
-	needsItself     = "a rule that needs its own value"
-	endlessContexts = "contexts that lead into each other for ever"
-	noPossibility   = "an answer that is not a possibility"
-	answerUnit      = "an answer in a unit that does not convert"
-	unitsInRule     = "incompatible units inside one rule"
-	twoExtremes     = "two of `le maximum de` and `le minimum de` in one rule"
-	noNumber        = "calculating with a text, or beyond all numbers"
+	divisionByZero = "division by zero"
+	needsItself    = "a rule that needs its own value"
+	parentAndChild = "a rule and its parent that need each other"
+	askedBefore    = "what was asked before"
+	noPossibility  = "an answer that is not a possibility"
+	emptyAnswer    = "an empty answer"
+	answerUnit     = "an answer in a unit that does not convert"
+	unitsInRule    = "incompatible units inside one rule"
+	twoExtremes    = "two of `le maximum de` and `le minimum de` in one rule"
+	privateInside  = "a private rule in `contexte`"
+	noNumber       = "calculating with a text, or beyond all numbers"
 )
 
-// toleratedAnswer names why an answer that the npm engine uses is left out here.
-func toleratedAnswer(err error) string {
-	switch {
+// toleratedAnswer names why the npm engine is not given an answer.
+func toleratedAnswer(r *publicodes.Rule, answer any, err error) string {
+	switch _, nullable := r.Attribute("possiblement non applicable"); {
+	case nullable && answer == nil:
+		return emptyAnswer
 	case errors.Is(err, publicodes.PossibilityError):
 		return noPossibility
 	case errors.Is(err, publicodes.UnitError):
@@ -32,14 +37,30 @@ func toleratedAnswer(err error) string {
 }
 
 // toleratedRefusal names why a model that the npm engine takes is refused here.
-func toleratedRefusal(err error) string {
+func toleratedRefusal(err error, reference verdict) string {
 	switch {
 	case errors.Is(err, publicodes.CycleError):
 		return needsItself
+	case errors.Is(err, publicodes.LimitError) && overflows(reference):
+		return needsItself
 	case errors.Is(err, publicodes.UnitError):
 		return unitsInRule
+	case errors.Is(err, publicodes.ReferenceError) && strings.Contains(err.Error(), "cannot be given a value"):
+		return privateInside
 	}
 	return ""
+}
+
+// overflows reports whether some rule needs itself without end.
+func overflows(reference verdict) bool {
+	for _, s := range reference.Situations {
+		for _, seen := range s.Alone {
+			if strings.Contains(seen.Error, "call stack") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // toleratedAcceptance names why a model that the npm engine refuses is taken here.
@@ -50,8 +71,8 @@ func toleratedAcceptance(message string) string {
 	return ""
 }
 
-// tolerated names why a value may differ.
-func tolerated(p *paired, got publicodes.Value, err error, want seen) string {
+// tolerated names why what is said of a rule may differ.
+func (p *paired) tolerated(got publicodes.Value, err error, want seen) string {
 	switch {
 	case errors.Is(err, publicodes.CycleError):
 		return needsItself
@@ -59,13 +80,20 @@ func tolerated(p *paired, got publicodes.Value, err error, want seen) string {
 		return divisionByZero
 	case (errors.Is(err, publicodes.TypeError) || errors.Is(err, publicodes.LimitError)) && want.Kind != "error":
 		return noNumber
+	case got.Kind == publicodes.KindText && want.Value == "NaN":
+		return noNumber
 	}
 	return ""
 }
 
-// Rows are the rows of the table that this package relies on.
-func Rows() []string {
-	return strings.Split(strings.Join([]string{
-		divisionByZero, needsItself, endlessContexts, noPossibility, answerUnit, unitsInRule, noNumber,
-	}, "\n"), "\n")
+// unsteady names why the npm engine does not say of a rule what the situation
+// alone decides.
+func (p *paired) unsteady(d Difference) string {
+	switch {
+	case !p.steady:
+		return askedBefore
+	case circular(p.ours, p.situation, d.Rule):
+		return parentAndChild
+	}
+	return ""
 }

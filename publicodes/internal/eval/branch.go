@@ -103,6 +103,10 @@ func (s *scope) variations(n *node) (value, missing) {
 
 // notApplicable reports whether the value of a node does not apply. It answers
 // without computing the value where the conditions around it suffice.
+//
+// What is known already is not computed again. What is known to be undefined may
+// still be known to apply, from its conditions; it then lacks what the value
+// lacks.
 func (s *scope) notApplicable(i int32) (value, missing) {
 	switch {
 	case i < 0:
@@ -114,11 +118,24 @@ func (s *scope) notApplicable(i int32) (value, missing) {
 	if n.neverNull {
 		return falseValue, none
 	}
-	if n.slot >= 0 {
-		if c := s.known(n.slot); c != nil && c.kind != failed {
-			return isNull(c.value()), s.lacks(c)
-		}
+	if n.slot < 0 {
+		return s.nodeNotApplicable(i, n)
 	}
+	c := s.known(n.slot)
+	switch {
+	case c == nil || c.kind == failed:
+		v, m := s.nodeNotApplicable(i, n)
+		return nullIsTrue(v), m
+	case c.kind == undefined:
+		m := s.lacks(c)
+		v, _ := s.nodeNotApplicable(i, n)
+		return nullIsTrue(v), m
+	default:
+		return isNull(c.value()), s.lacks(c)
+	}
+}
+
+func (s *scope) nodeNotApplicable(i int32, n *node) (value, missing) {
 	switch n.op {
 	case resolve.OpCond:
 		return s.conditionOf(n, (*scope).notApplicable, noUnit)
@@ -126,21 +143,31 @@ func (s *scope) notApplicable(i int32) (value, missing) {
 		return s.answerNotApplicable(n)
 	}
 	v, m := s.eval(i)
-	if v.kind == undefined {
-		return v, m
-	}
-	return isNull(v), m
+	return isNullOrOpen(v), m
 }
 
 func (s *scope) constantNotApplicable(c *constant) value {
-	switch {
-	case c.neverNull:
+	if c.neverNull {
 		return falseValue
-	case c.kind == undefined:
-		return c.value
-	default:
-		return isNull(c.value)
 	}
+	return isNullOrOpen(c.value)
+}
+
+// isNullOrOpen leaves the question open for what is undefined.
+func isNullOrOpen(v value) value {
+	if v.kind == undefined {
+		return value{}
+	}
+	return isNull(v)
+}
+
+// nullIsTrue is for a condition that does not apply itself: neither does the value
+// that depends on it.
+func nullIsTrue(v value) value {
+	if v.kind == null {
+		return trueValue
+	}
+	return v
 }
 
 func isNull(v value) value {
@@ -161,7 +188,8 @@ func (s *scope) answerNotApplicable(n *node) (value, missing) {
 
 func (s *scope) ruleNotApplicable(r int32) (value, missing) {
 	c := &s.graph.rules[r]
-	if k := s.known(c.slot); k != nil && k.kind != failed { // or the conditions may still tell
+	k := s.known(c.slot)
+	if k != nil && k.kind != failed && k.kind != undefined {
 		return isNull(k.value()), s.lacks(k)
 	}
 	if err, ok := s.tooMuch(); ok {
@@ -171,6 +199,9 @@ func (s *scope) ruleNotApplicable(r int32) (value, missing) {
 	s.level++
 	v, m := s.computeNotApplicable(r, c)
 	s.level--
+	if k != nil && k.kind == undefined {
+		m = s.lacks(k)
+	}
 	return v, m
 }
 
@@ -180,7 +211,7 @@ func (s *scope) computeNotApplicable(r int32, c *ruleCode) (value, missing) {
 		return off, ofParent
 	}
 	v, m := s.notApplicable(c.value)
-	if v.kind == failed {
+	if v = nullIsTrue(v); v.kind == failed {
 		return v, none
 	}
 	all := s.collect.merge(ofParent, m)

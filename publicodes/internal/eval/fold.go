@@ -13,6 +13,7 @@ const (
 	asIs   test = iota // the operand must be oui
 	ifOff              // it must be non or not apply: "non applicable si"
 	unless             // it must be neither: "applicable si"
+	limits             // it must be oui and decide nothing where it does not apply: "plafond"
 )
 
 // fold works out once what needs no answer: operations on constants, branches
@@ -120,7 +121,7 @@ func (f *folder) condition(i int32, n *node, args []int32) int32 {
 	}
 	si := &f.code.nodes[args[0]]
 	if sides := f.code.args[si.first : si.first+si.n]; si.op == resolve.OpAnd && f.isTrue(sides[0]) && f.isComparison(sides[1]) {
-		args[0] = sides[1] // a limit that is always there
+		n.test, args[0] = limits, sides[1] // a limit that is always there
 		return i
 	}
 	if si.op != resolve.OpEq && si.op != resolve.OpNe {
@@ -140,8 +141,11 @@ func (f *folder) condition(i int32, n *node, args []int32) int32 {
 
 // ask turns the value of a condition's operand into that of the condition.
 func (t test) ask(v value) value {
-	if t == asIs || v.kind == failed || v.kind == undefined {
+	switch {
+	case t == asIs || v.kind == failed || v.kind == undefined:
 		return v
+	case t == limits:
+		return v.orFalse()
 	}
 	return truth(v.off() == (t == ifOff))
 }

@@ -339,6 +339,7 @@ func (s *laneScope) computeRule(r int32, c *ruleCode, cell *cell, mask uint64) o
 
 func isFailed(v value) bool    { return v.kind == failed }
 func isUndefined(v value) bool { return v.kind == undefined }
+func isOpen(v value) bool      { return v.kind == undefined || v.kind == failed }
 func settledOff(v value) bool  { return v.isTrue() || v.kind == failed }
 
 func (s *laneScope) formula(c *ruleCode, mask uint64) operand {
@@ -439,27 +440,21 @@ func (s *laneScope) notApplicable(i int32, mask uint64) operand {
 			v, _ := s.flat.root.notApplicable(i)
 			return same(v)
 		}
-		if c := s.cell(n.slot); mask&^c.have == 0 && c.operand(mask).where(mask, isFailed) == 0 {
-			return s.isNull(operand{column: &c.column}, mask)
+		if c := s.cell(n.slot); mask&^c.have == 0 && c.operand(mask).where(mask, isOpen) == 0 {
+			return s.each(s.temp(), mask, operand{column: &c.column}, isNullOrOpen)
 		}
 	}
 	switch n.op {
 	case resolve.OpCond:
-		return s.condition(s.temp(), n, (*laneScope).notApplicable, noUnit, mask)
+		v := s.condition(s.temp(), n, (*laneScope).notApplicable, noUnit, mask)
+		if n.slot < 0 {
+			return v
+		}
+		return s.each(s.temp(), mask, v, nullIsTrue)
 	case resolve.OpAnswer:
 		return s.answerNotApplicable(n, mask)
 	}
-	return s.isNull(s.eval(i, mask), mask)
-}
-
-// isNull keeps what is undefined.
-func (s *laneScope) isNull(v operand, mask uint64) operand {
-	return s.each(s.temp(), mask, v, func(v value) value {
-		if v.kind == undefined {
-			return v
-		}
-		return isNull(v)
-	})
+	return s.each(s.temp(), mask, s.eval(i, mask), isNullOrOpen)
 }
 
 func (s *laneScope) ruleNotApplicable(r int32, mask uint64) operand {
@@ -469,7 +464,7 @@ func (s *laneScope) ruleNotApplicable(r int32, mask uint64) operand {
 		return same(v)
 	}
 	cell := s.cell(c.slot)
-	if mask&^cell.have == 0 && cell.operand(mask).where(mask, isFailed) == 0 {
+	if mask&^cell.have == 0 && cell.operand(mask).where(mask, isOpen) == 0 {
 		return s.each(s.temp(), mask, operand{column: &cell.column}, isNull)
 	}
 	if err, ok := s.flat.root.tooMuch(); ok {
@@ -483,7 +478,7 @@ func (s *laneScope) ruleNotApplicable(r int32, mask uint64) operand {
 	done := off.where(mask, settledOff)
 	out.put(done, off)
 	if rest := mask &^ done; rest != 0 {
-		out.put(rest, s.notApplicable(c.value, rest))
+		out.put(rest, s.each(s.temp(), rest, s.notApplicable(c.value, rest), nullIsTrue))
 	}
 	return operand{column: out}
 }
