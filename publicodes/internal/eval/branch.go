@@ -121,6 +121,7 @@ func (s *scope) notApplicable(i int32) (value, missing) {
 	if n.slot < 0 {
 		return s.nodeNotApplicable(i, n)
 	}
+	s = s.home(n.slot)
 	c := s.known(n.slot)
 	switch {
 	case c == nil || c.kind == failed:
@@ -188,6 +189,7 @@ func (s *scope) answerNotApplicable(n *node) (value, missing) {
 
 func (s *scope) ruleNotApplicable(r int32) (value, missing) {
 	c := &s.graph.rules[r]
+	s = s.home(c.slot)
 	k := s.known(c.slot)
 	if k != nil && k.kind != failed && k.kind != undefined {
 		return isNull(k.value()), s.lacks(k)
@@ -206,7 +208,7 @@ func (s *scope) ruleNotApplicable(r int32) (value, missing) {
 }
 
 func (s *scope) computeNotApplicable(r int32, c *ruleCode) (value, missing) {
-	off, ofParent := s.offByParent(r, c)
+	off, ofParent := s.offByParent(s.at(c.slot), c)
 	if off.kind == failed || off.isTrue() {
 		return off, ofParent
 	}

@@ -14,6 +14,7 @@ const (
 	ifOff              // it must be non or not apply: "non applicable si"
 	unless             // it must be neither: "applicable si"
 	limits             // it must be oui and decide nothing where it does not apply: "plafond"
+	ifOpen             // it must be undefined: "par défaut"
 )
 
 // fold works out once what needs no answer: operations on constants, branches
@@ -124,6 +125,10 @@ func (f *folder) condition(i int32, n *node, args []int32) int32 {
 		n.test, args[0] = limits, sides[1] // a limit that is always there
 		return i
 	}
+	if si.op == resolve.OpNotDefined {
+		n.test, args[0] = ifOpen, f.code.args[si.first]
+		return i
+	}
 	if si.op != resolve.OpEq && si.op != resolve.OpNe {
 		return i
 	}
@@ -142,7 +147,11 @@ func (f *folder) condition(i int32, n *node, args []int32) int32 {
 // ask turns the value of a condition's operand into that of the condition.
 func (t test) ask(v value) value {
 	switch {
-	case t == asIs || v.kind == failed || v.kind == undefined:
+	case t == asIs || v.kind == failed:
+		return v
+	case t == ifOpen:
+		return truth(v.kind == undefined)
+	case v.kind == undefined:
 		return v
 	case t == limits:
 		return v.orFalse()

@@ -18,7 +18,9 @@ type Graph struct {
 	Warnings []*diag.Error // units that disagree between rules, met without answers
 
 	dependents *dependents
-	image      []*page // the results that no answer changes; shared
+	marks      []missing // by rule: its mark, if a context sets it
+	image      []slot    // by slot: the result that no answer changes
+	changing   []uint64  // the other slots, and those behind, as a set of bits
 }
 
 // code is an array of operations, and the operands that they share out.
@@ -151,14 +153,27 @@ func NewGraph(p *resolve.Program) *Graph {
 	for i, r := range p.Rules {
 		g.rules[i] = l.rule(r)
 	}
+	g.mark()
 	g.fold()
 	g.placeResults()
 	g.findDependents()
-	g.image = make([]*page, (int(g.slots)+pageSize-1)/pageSize)
-	for i := range g.image {
-		g.image[i] = &noPage
+	g.image, g.changing = make([]slot, g.slots), make([]uint64, (int(g.slots)+63)/64)
+	for i := range g.changing {
+		g.changing[i] = ^uint64(0)
 	}
 	return g
+}
+
+// mark shares the marks out among the rules that contexts set.
+func (g *Graph) mark() {
+	g.marks = make([]missing, len(g.rules))
+	next := 0
+	for _, t := range g.code.targets {
+		if g.marks[t.rule] == none {
+			g.marks[t.rule] = 1 << (placeBits + next%markBits)
+			next++
+		}
+	}
 }
 
 // Size counts operations, those of rules that usual answers reach, and places
@@ -171,7 +186,7 @@ func (g *Graph) Size() (nodes, dynamic, results int) {
 		}
 		own := int(g.rules[i].end - first)
 		nodes += own
-		if slot := g.rules[i].slot; g.image[slot/pageSize][slot%pageSize].state&kept == 0 {
+		if g.image[g.rules[i].slot].state&kept == 0 {
 			dynamic += own
 		}
 	}
