@@ -104,9 +104,10 @@ func (s *scope) variations(n *node) (value, missing) {
 // notApplicable reports whether the value of a node does not apply. It answers
 // without computing the value where the conditions around it suffice.
 //
-// What is known already is not computed again. What is known to be undefined may
-// still be known to apply, from its conditions; it then lacks what the value
-// lacks.
+// It answers the same once the value is known, or the result would depend on what
+// was asked before: inference takes a product for applicable, say, whose operands
+// turn out not to be. Only a known value that applies saves the conditions. What
+// the answer lacks is then what the value lacks.
 func (s *scope) notApplicable(i int32) (value, missing) {
 	switch {
 	case i < 0:
@@ -123,17 +124,19 @@ func (s *scope) notApplicable(i int32) (value, missing) {
 	}
 	s = s.home(n.slot)
 	c := s.known(n.slot)
-	switch {
-	case c == nil || c.kind == failed:
-		v, m := s.nodeNotApplicable(i, n)
-		return nullIsTrue(v), m
-	case c.kind == undefined:
-		m := s.lacks(c)
-		v, _ := s.nodeNotApplicable(i, n)
-		return nullIsTrue(v), m
-	default:
-		return isNull(c.value()), s.lacks(c)
+	if c != nil && c.certainlyApplies() {
+		return falseValue, s.lacks(c)
 	}
+	v, m := s.nodeNotApplicable(i, n)
+	if c != nil && c.kind != failed {
+		m = s.lacks(c)
+	}
+	return nullIsTrue(v), m
+}
+
+// certainlyApplies reports whether the kept value leaves no doubt.
+func (c *slot) certainlyApplies() bool {
+	return c.kind != failed && c.kind != undefined && c.kind != null
 }
 
 func (s *scope) nodeNotApplicable(i int32, n *node) (value, missing) {
@@ -191,7 +194,7 @@ func (s *scope) ruleNotApplicable(r int32) (value, missing) {
 	c := &s.graph.rules[r]
 	s = s.home(c.slot)
 	k := s.known(c.slot)
-	if k != nil && k.kind != failed && k.kind != undefined {
+	if k != nil && (k.isOff() || k.certainlyApplies()) {
 		return isNull(k.value()), s.lacks(k)
 	}
 	if err, ok := s.tooMuch(); ok {
@@ -199,12 +202,17 @@ func (s *scope) ruleNotApplicable(r int32) (value, missing) {
 	}
 	s.steps++
 	s.level++
+	unasked := s.unasked
 	v, m := s.computeNotApplicable(r, c)
 	s.level--
-	if k != nil && k.kind == undefined {
-		m = s.lacks(k)
+	if k == nil || k.kind == failed {
+		return v, m
 	}
-	return v, m
+	if v.isTrue() && unasked == s.unasked && k == s.at(c.slot) {
+		s.touch(c.slot, k)
+		k.setOff()
+	}
+	return v, s.lacks(k)
 }
 
 func (s *scope) computeNotApplicable(r int32, c *ruleCode) (value, missing) {
@@ -212,7 +220,10 @@ func (s *scope) computeNotApplicable(r int32, c *ruleCode) (value, missing) {
 	if off.kind == failed || off.isTrue() {
 		return off, ofParent
 	}
+	outside := s.inside
+	s.inside = r
 	v, m := s.notApplicable(c.value)
+	s.inside = outside
 	if v = nullIsTrue(v); v.kind == failed {
 		return v, none
 	}

@@ -92,4 +92,10 @@ func (g *Graph) keepImage(e *Evaluator) {
 		g.image[i].missing, g.image[i].state = none, kept|listed
 		g.changing[slot/64] &^= 1 << (slot % 64)
 	}
+	for i := range g.rules {
+		c := &g.image[g.rules[i].slot]
+		if v, _ := e.root.ruleNotApplicable(int32(i)); c.kind == null && v.isTrue() {
+			c.setOff()
+		}
+	}
 }

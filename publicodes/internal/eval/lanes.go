@@ -53,6 +53,7 @@ type cell struct {
 	column
 	have  uint64 // the lanes that have a value
 	equal uint64 // lanes that have the same
+	off   uint64 // lanes whose conditions say that the value does not apply
 	used  bool
 	state uint8 // as of a slot
 }
@@ -60,6 +61,7 @@ type cell struct {
 // keep stores the values of some lanes.
 func (c *cell) keep(mask uint64, v operand) {
 	c.put(mask, v)
+	c.off &^= mask
 	c.equal &^= mask // on its way to itself a rule may have been kept before
 	if v = v.simple(mask); v.column == nil && c.have&^mask == 0 {
 		c.equal = mask
@@ -179,7 +181,7 @@ func (l *Lanes) Evaluate(r *resolve.Rule, yield func(lane int, v Result, err *di
 func (s *laneScope) forget() {
 	for _, slot := range s.used {
 		c := s.cells[slot]
-		c.have, c.equal, c.state, c.used = 0, 0, 0, false
+		c.have, c.equal, c.off, c.state, c.used = 0, 0, 0, 0, false
 	}
 	s.used = s.used[:0]
 	for _, c := range s.children {
@@ -329,9 +331,12 @@ func (s *laneScope) computeRule(r int32, c *ruleCode, cell *cell, mask uint64) o
 		return operand{column: out}
 	}
 	cell.state++
+	outside := flat.inside
+	flat.inside = r
 	flat.stack = append(flat.stack, r)
 	v := s.formula(c, run)
 	flat.stack = flat.stack[:len(flat.stack)-1]
+	flat.inside = outside
 	cell.state--
 	out.put(run, v)
 	return operand{column: out}
@@ -339,7 +344,7 @@ func (s *laneScope) computeRule(r int32, c *ruleCode, cell *cell, mask uint64) o
 
 func isFailed(v value) bool    { return v.kind == failed }
 func isUndefined(v value) bool { return v.kind == undefined }
-func isOpen(v value) bool      { return v.kind == undefined || v.kind == failed }
+func isOpen(v value) bool      { return v.kind == undefined || v.kind == failed || v.kind == null }
 func settledOff(v value) bool  { return v.isTrue() || v.kind == failed }
 
 func (s *laneScope) formula(c *ruleCode, mask uint64) operand {
@@ -441,7 +446,7 @@ func (s *laneScope) notApplicable(i int32, mask uint64) operand {
 			return same(v)
 		}
 		if c := s.cell(n.slot); mask&^c.have == 0 && c.operand(mask).where(mask, isOpen) == 0 {
-			return s.each(s.temp(), mask, operand{column: &c.column}, isNullOrOpen)
+			return same(falseValue)
 		}
 	}
 	switch n.op {
@@ -464,8 +469,11 @@ func (s *laneScope) ruleNotApplicable(r int32, mask uint64) operand {
 		return same(v)
 	}
 	cell := s.cell(c.slot)
+	if mask&^cell.off == 0 {
+		return same(trueValue)
+	}
 	if mask&^cell.have == 0 && cell.operand(mask).where(mask, isOpen) == 0 {
-		return s.each(s.temp(), mask, operand{column: &cell.column}, isNull)
+		return same(falseValue)
 	}
 	if err, ok := s.flat.root.tooMuch(); ok {
 		return same(err)
@@ -478,7 +486,11 @@ func (s *laneScope) ruleNotApplicable(r int32, mask uint64) operand {
 	done := off.where(mask, settledOff)
 	out.put(done, off)
 	if rest := mask &^ done; rest != 0 {
+		outside := s.flat.inside
+		s.flat.inside = r
 		out.put(rest, s.each(s.temp(), rest, s.notApplicable(c.value, rest), nullIsTrue))
+		s.flat.inside = outside
 	}
+	cell.off |= operand{column: out}.where(mask&cell.have, value.isTrue)
 	return operand{column: out}
 }

@@ -99,7 +99,7 @@ func (s *scope) drop(rule int32) {
 	for _, i := range s.graph.dependents.reach(rule) {
 		if c := s.find(i); c != nil && c.state&(kept|applies) != 0 {
 			s.touch(i, c)
-			c.state &^= kept | listed | applies
+			c.state &^= kept | listed | applicability
 		}
 	}
 }
