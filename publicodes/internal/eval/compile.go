@@ -82,15 +82,15 @@ func (g *Graph) keepImage(e *Evaluator) {
 	for _, slot := range g.dependents.reached(usual) {
 		changes[slot] = true
 	}
-	for i := range g.image {
-		slot := int32(i)
+	g.changing = newSlotSet(g.slots)
+	for slot := range g.slots {
 		c := e.root.known(slot)
-		if changes[i] || c == nil || c.kind == failed || c.kind == undefined {
+		if changes[slot] || c == nil || c.kind == failed || c.kind == undefined {
+			g.changing.add(slot)
 			continue
 		}
-		g.image[i] = *c
-		g.image[i].missing, g.image[i].state = none, kept|listed
-		g.changing[slot/64] &^= 1 << (slot % 64)
+		g.image[slot] = *c
+		g.image[slot].missing, g.image[slot].state = none, kept|listed
 	}
 	for i := range g.rules {
 		c := &g.image[g.rules[i].slot]
@@ -98,4 +98,5 @@ func (g *Graph) keepImage(e *Evaluator) {
 			c.setOff()
 		}
 	}
+	g.changing.number()
 }

@@ -51,8 +51,12 @@ func (e *Evaluator) result(r *resolve.Rule, v value) (Result, *diag.Error) {
 // Missing gives the answers that the value of a public rule lacks, in the order
 // in which the evaluation meets them.
 func (e *Evaluator) Missing(r *resolve.Rule) ([]Missing, *diag.Error) {
-	e.collect.on, e.needed = true, kept|listed
-	defer func() { e.collect.on, e.needed = false, kept }()
+	t := e.graph.tallies.Get().(*tally)
+	e.collect.on, e.collect.tally, e.needed = true, t, kept|listed
+	defer func() {
+		e.collect.on, e.collect.tally, e.needed = false, nil, kept
+		e.graph.tallies.Put(t)
+	}()
 	e.begin(r.Index)
 	v, m := e.root.eval(e.graph.rules[r.Index].entry)
 	if v.kind == failed {
