@@ -67,15 +67,18 @@ func (w *walk) fresh(m *publicodes.Model) *publicodes.Evaluator {
 	return e
 }
 
-// steady reports whether an evaluator says the same of a rule whatever other one
+// steady reports whether an evaluator says the same of a rule whatever two others
 // it was asked before.
 func (w *walk) steady(m *publicodes.Model, name string) bool {
 	want := told(w.fresh(m), name)
-	for _, before := range w.answerable {
-		e := w.fresh(m)
-		told(e, before)
-		if !reflect.DeepEqual(want, told(e, name)) {
-			return false
+	for _, first := range w.answerable {
+		for _, second := range w.answerable {
+			e := w.fresh(m)
+			told(e, first)
+			told(e, second)
+			if !reflect.DeepEqual(want, told(e, name)) {
+				return false
+			}
 		}
 	}
 	return true

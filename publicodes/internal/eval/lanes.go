@@ -103,8 +103,7 @@ type laneScope struct {
 	cells     []*cell
 	used      []int32 // the slots whose cells are in use
 	overrides []laneOverride
-	node      int32  // of the context
-	unmoved   uint64 // the lanes in which the context changes nothing
+	node      int32 // of the context
 	children  []*laneScope
 }
 
@@ -119,7 +118,8 @@ const (
 
 type laneOverride struct {
 	rule     int32
-	constant bool // the model states the value
+	constant bool   // the model states the value
+	set      uint64 // the lanes in which it differs from the value outside
 	value    operand
 }
 
@@ -198,7 +198,6 @@ func (s *laneScope) forget() {
 	s.used = s.used[:0]
 	for _, c := range s.children {
 		c.forget()
-		c.unmoved = 0
 	}
 }
 
@@ -291,7 +290,7 @@ func (c *column) put(mask uint64, from operand) {
 
 // home is the scope that a result belongs to, as [scope.home] tells in one lane.
 func (s *laneScope) home(slot int32) *laneScope {
-	if s.outer == nil || s.affected.has(slot) || s.unmoved != 0 && s.graph.dependents.contextual.has(slot) {
+	if s.outer == nil || s.affected.has(slot) {
 		return s
 	}
 	return s.Lanes.root

@@ -10,11 +10,6 @@ func (s *scope) rule(r int32) (value, missing) {
 	if at.state&s.needed == s.needed {
 		return at.value(), s.lacks(at)
 	}
-	if s.shares {
-		if k := s.outer.known(c.slot); k != nil {
-			return k.value(), s.lacks(k)
-		}
-	}
 	if err, ok := s.tooMuch(); ok {
 		return err, none
 	}
