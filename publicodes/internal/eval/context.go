@@ -121,29 +121,30 @@ func (s *scope) separate(changes uint64) {
 
 // changing is the set of the slots that a context changes.
 func (s *scope) changing(changes uint64) *slotSet {
-	all := s.formulas > 0
+	d := s.graph.dependents
 	switch {
-	case all && len(s.unusual) == 0:
+	case s.formulas > 0 && len(s.unusual) == 0:
 		return s.graph.changing
-	case !all && s.outer.affected == nil && bits.OnesCount64(changes) == 1:
-		return s.graph.dependents.reachSet(s.overrides[bits.TrailingZeros64(changes)].target.rule)
+	case s.formulas == 0 && s.outer.affected == nil && bits.OnesCount64(changes) == 1:
+		return d.reachSet(s.overrides[bits.TrailingZeros64(changes)].target.rule)
 	}
 	if s.sets[0] == s.affected {
 		s.sets[0], s.sets[1] = s.sets[1], s.sets[0]
 	}
 	set := s.graph.changing.emptied(s.sets[0])
 	s.sets[0] = set
-	if all {
+	if s.formulas > 0 {
 		set.addAll(s.graph.changing)
 		for _, rule := range s.unusual {
-			set.addAll(s.graph.dependents.reachSet(rule))
+			set.addAll(d.reachSet(rule))
 		}
-	} else if s.outer.affected != nil {
+	}
+	if s.outer.affected != nil {
 		set.addAll(s.outer.affected)
 	}
 	for k := range s.overrides {
 		if s.overrides[k].set {
-			set.addAll(s.graph.dependents.reachSet(s.overrides[k].target.rule))
+			set.addAll(d.reachSet(s.overrides[k].target.rule))
 		}
 	}
 	set.number()

@@ -79,9 +79,7 @@ func (e *Evaluator) Reset() {
 	e.code = e.graph.code.prefixOf(e.code)
 	e.formulas = 0
 	e.unusual = e.unusual[:0]
-	if len(e.texts.list) > 0 {
-		e.texts = newTextTable(e.graph.texts)
-	}
+	e.texts.forget()
 	if len(e.units.list) > maxOwnUnits {
 		e.units = newUnitTable(e.graph.units)
 	}

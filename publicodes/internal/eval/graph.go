@@ -104,41 +104,6 @@ type target struct {
 	nullable bool
 }
 
-// textTable numbers texts, so that comparing them is comparing numbers.
-type textTable struct {
-	base *textTable
-	from int
-	list []string
-	ids  map[string]int
-}
-
-func newTextTable(base *textTable) *textTable {
-	t := &textTable{base: base, ids: map[string]int{}}
-	if base != nil {
-		t.from = base.from + len(base.list)
-	}
-	return t
-}
-
-func (t *textTable) intern(s string) int {
-	for b := t; b != nil; b = b.base {
-		if id, ok := b.ids[s]; ok {
-			return id
-		}
-	}
-	id := t.from + len(t.list)
-	t.ids[s] = id
-	t.list = append(t.list, s)
-	return id
-}
-
-func (t *textTable) text(id int) string {
-	for id < t.from {
-		t = t.base
-	}
-	return t.list[id-t.from]
-}
-
 // layout writes nodes into an array. The graph and, for answers that are
 // formulas, each evaluator have one.
 type layout struct {
