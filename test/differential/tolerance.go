@@ -2,6 +2,8 @@ package differential
 
 import (
 	"errors"
+	"regexp"
+	"slices"
 	"strings"
 
 	"capzero/publicodes"
@@ -14,12 +16,18 @@ const (
 	needsItself    = "a rule that needs its own value"
 	parentAndChild = "a rule and its parent that need each other"
 	askedBefore    = "what was asked before"
+	sameContext    = "a `contexte` that changes nothing inside another"
 	noPossibility  = "an answer that is not a possibility"
 	emptyAnswer    = "an empty answer"
 	answerUnit     = "an answer in a unit that does not convert"
+	orphanAnswer   = "an answer to a rule without parent"
 	unitsInRule    = "incompatible units inside one rule"
 	twoExtremes    = "two of `le maximum de` and `le minimum de` in one rule"
-	privateInside  = "a private rule in `contexte`"
+	privateContext = "a private rule in `contexte`"
+	privateParent  = "a rule inside a private one"
+	twoValues      = "two values for one rule in `contexte`"
+	openCondition  = "a condition that is no boolean"
+	crash          = "an internal error"
 	noNumber       = "calculating with a text, or beyond all numbers"
 )
 
@@ -46,7 +54,9 @@ func toleratedRefusal(err error, reference verdict) string {
 	case errors.Is(err, publicodes.UnitError):
 		return unitsInRule
 	case errors.Is(err, publicodes.ReferenceError) && strings.Contains(err.Error(), "cannot be given a value"):
-		return privateInside
+		return privateContext
+	case strings.Contains(err.Error(), "is given two values"):
+		return twoValues
 	}
 	return ""
 }
@@ -82,6 +92,29 @@ func (p *paired) tolerated(got publicodes.Value, err error, want seen) string {
 		return noNumber
 	case got.Kind == publicodes.KindText && want.Value == "NaN":
 		return noNumber
+	case err == nil && crashed.MatchString(want.Error):
+		return crash
+	case err == nil && strings.Contains(want.Error, "La condition doit être de type booléen"):
+		return openCondition
+	case p.lacksPrivate(want):
+		return privateParent
+	}
+	return ""
+}
+
+// crashed are the errors of JavaScript itself.
+var crashed = regexp.MustCompile(`^(Cannot (convert|read)|.* is not (a function|iterable|defined))`)
+
+// lacksPrivate reports whether the npm engine asks for a rule that nobody outside
+// may know of.
+func (p *paired) lacksPrivate(want seen) bool {
+	return slices.ContainsFunc(want.Missing, func(m score) bool { return !slices.Contains(p.rules, m.Rule) })
+}
+
+// toleratedThrow names why the npm engine does not take the answers.
+func toleratedThrow(message string) string {
+	if strings.Contains(message, "n'existe pas") {
+		return orphanAnswer
 	}
 	return ""
 }

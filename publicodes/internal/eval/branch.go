@@ -104,10 +104,12 @@ func (s *scope) variations(n *node) (value, missing) {
 // notApplicable reports whether the value of a node does not apply. It answers
 // without computing the value where the conditions around it suffice.
 //
-// It answers the same once the value is known, or the result would depend on what
-// was asked before: inference takes a product for applicable, say, whose operands
-// turn out not to be. Only a known value that applies saves the conditions. What
-// the answer lacks is then what the value lacks.
+// It answers the same of a rule once its value is known, or the result would depend
+// on what was asked before: inference takes a product for applicable, say, whose
+// operands turn out not to be. Only a known value that applies saves the
+// conditions. What the answer lacks is then what the value lacks. A node that is
+// kept is another matter: it has two uses in one formula, and the condition there
+// evaluates it before its applicability is asked for.
 func (s *scope) notApplicable(i int32) (value, missing) {
 	switch {
 	case i < 0:
@@ -124,8 +126,8 @@ func (s *scope) notApplicable(i int32) (value, missing) {
 	}
 	s = s.home(n.slot)
 	c := s.known(n.slot)
-	if c != nil && c.certainlyApplies() {
-		return falseValue, s.lacks(c)
+	if c != nil && c.kind != failed && c.kind != undefined {
+		return isNull(c.value()), s.lacks(c)
 	}
 	v, m := s.nodeNotApplicable(i, n)
 	if c != nil && c.kind != failed {

@@ -501,8 +501,8 @@ func (s *laneScope) notApplicable(i int32, mask uint64) operand {
 			v, _ := s.flat.root.notApplicable(i)
 			return same(v)
 		}
-		if c := s.cell(n.slot); mask&^c.have == 0 && c.operand(mask).apply(mask) {
-			return same(falseValue)
+		if c := s.cell(n.slot); mask&^c.have == 0 && c.operand(mask).ofKind(failed, mask)|c.operand(mask).ofKind(undefined, mask) == 0 {
+			return s.each(s.temp(), mask, operand{column: &c.column}, isNull)
 		}
 	}
 	switch n.op {
