@@ -12,8 +12,6 @@ type dependents struct {
 	next [][]int32 // by slot
 	from [][]int32 // by rule: the slots of the nodes that read its answer
 
-	contextual *slotSet // the slots on whose way there is a context
-
 	mu    sync.RWMutex
 	known map[int32][]int32
 	sets  map[int32]*slotSet
@@ -29,19 +27,13 @@ func (g *Graph) findDependents() {
 		f.reads(c.slot, c.parent)
 		f.reads(c.slot, c.only)
 	}
-	d.contextual = newSlotSet(g.slots)
-	for _, slot := range d.after(f.contexts) {
-		d.contextual.add(slot)
-	}
-	d.contextual.number()
 	g.dependents = d
 }
 
 type dependencyFinder struct {
 	graph *Graph
 	*dependents
-	done     []bool  // slotted nodes already looked into
-	contexts []int32 // the slots of contexts
+	done []bool // slotted nodes already looked into
 }
 
 // reads notes what the result in slot is computed from, beginning at a node.
@@ -63,9 +55,6 @@ func (f *dependencyFinder) reads(slot, i int32) {
 	}
 	if n.op == resolve.OpAnswer || n.op == resolve.OpMissing {
 		f.from[n.ref] = append(f.from[n.ref], slot)
-	}
-	if n.op == resolve.OpContext {
-		f.contexts = append(f.contexts, slot)
 	}
 	for _, arg := range f.graph.code.args[n.first : n.first+n.n] {
 		f.reads(slot, arg)

@@ -11,20 +11,29 @@ import (
 type slotSet struct {
 	words  []uint64
 	before []int32 // by word: how many slots are in the words before it
+	behind uint64  // the slots of the last word that are not the graph's
 }
 
 func newSlotSet(slots int32) *slotSet {
 	words := (int(slots) + 63) / 64
-	return &slotSet{words: make([]uint64, words), before: make([]int32, words+1)}
+	t := &slotSet{words: make([]uint64, words), before: make([]int32, words+1)}
+	if used := slots % 64; used > 0 {
+		t.behind = ^uint64(0) << used
+		t.words[words-1] = t.behind
+	}
+	return t
 }
 
 // emptied is a set of the same size without anything in it, in the memory of own
 // if there is one.
 func (t *slotSet) emptied(own *slotSet) *slotSet {
 	if own == nil {
-		return &slotSet{words: make([]uint64, len(t.words)), before: make([]int32, len(t.before))}
+		own = &slotSet{words: make([]uint64, len(t.words)), before: make([]int32, len(t.before)), behind: t.behind}
 	}
 	clear(own.words)
+	if last := len(own.words) - 1; last >= 0 {
+		own.words[last] = own.behind
+	}
 	return own
 }
 
