@@ -1,8 +1,6 @@
 package main
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -43,7 +41,7 @@ published until eleven more households have measured.`,
 			o.Progress = p.told
 			report, err := app.Recompute(c.Context(), config, o)
 			p.end()
-			if errors.Is(err, context.Canceled) {
+			if err != nil && c.Context().Err() != nil {
 				return fmt.Errorf("stopped after %s: the same command goes on from there", plural(report.Redone, "household"))
 			}
 			if err != nil {
