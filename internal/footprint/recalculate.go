@@ -186,6 +186,9 @@ func (v *voice) tell(all []storedRecalculation, s structure) Recalculation {
 		r.Lost = append(r.Lost, v.lament(l, a.Traced))
 	}
 	for _, past := range all[1:] {
+		for _, l := range past.account.Lost { // still to be given again
+			r.Lost = append(r.Lost, v.lament(l, false))
+		}
 		r.Earlier = append(r.Earlier, PastRecalculation{
 			At: time.Unix(past.At, 0).UTC(), To: past.To, Carbon: past.account.change(carbonTotal),
 		})

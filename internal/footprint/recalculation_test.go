@@ -229,7 +229,7 @@ func TestWhoeverWasToldIsNotToldAgain(t *testing.T) {
 // Going back to the former models and on again tells of both, the newest first.
 func TestARecalculationDoesNotHideTheOneBefore(t *testing.T) {
 	w := newWorld(t, newClock())
-	token := finishedBefore(t, w)
+	token := drivesAndBurnsCoal(t, w.before)
 	back := serviceOn(t, w.after.db, *must(earlierModels()), func(m Models) (*Edition, error) {
 		now, err := small()
 		if err != nil || m != smallCurrent {
@@ -245,6 +245,9 @@ func TestARecalculationDoesNotHideTheOneBefore(t *testing.T) {
 	told := recalculation(t, w.after, token)
 	if len(told.Earlier) != 2 || told.Earlier[0].To != smallEarlier || told.Earlier[1].To != smallCurrent {
 		t.Errorf("before it there were %+v", told.Earlier)
+	}
+	if len(told.Lost) != 2 || told.Lost[1].Answer != "Au charbon" || told.Lost[1].Known {
+		t.Errorf("of what was lost the first time, told %+v", told.Lost)
 	}
 	checkTotals(t, w.after, "issy", 1)
 }
