@@ -3,6 +3,7 @@ package publicodes
 import (
 	"errors"
 	"slices"
+	"time"
 
 	"capzero/publicodes/internal/diag"
 	"capzero/publicodes/internal/eval"
@@ -27,10 +28,25 @@ type Model struct {
 	questions []*Rule
 }
 
+// Options say how a model is compiled. The zero value is that of the language.
+type Options struct {
+	// FilterPossibilities takes possibilities away whose rule does not apply: a
+	// rule for which one is left has it as its value, and one for which none is
+	// left does not apply.
+	FilterPossibilities bool
+
+	// Today tells the day that a durée counts to or from when the model names
+	// none. It is asked once for each situation; nil is the clock.
+	Today func() time.Time
+}
+
 // Compile reads the sources in order and compiles them into one model. A later
 // source adds rules and overrides keys of earlier rules, one key at a time.
 // The error is an [*Error], or several joined.
-func Compile(sources ...Source) (*Model, error) {
+func Compile(sources ...Source) (*Model, error) { return Options{}.Compile(sources...) }
+
+// Compile is [Compile] with these options.
+func (o Options) Compile(sources ...Source) (*Model, error) {
 	docs := make([]resolve.Document, len(sources))
 	for i, src := range sources {
 		root, err := syntax.Decode(src.Name, src.Data)
@@ -39,7 +55,7 @@ func Compile(sources ...Source) (*Model, error) {
 		}
 		docs[i] = resolve.Document{Source: src.Name, Root: root}
 	}
-	program, err := resolve.Resolve(docs...)
+	program, err := resolve.Resolve(o.resolved(), docs...)
 	if err != nil {
 		return nil, err
 	}
@@ -48,6 +64,13 @@ func Compile(sources ...Source) (*Model, error) {
 		return nil, err
 	}
 	return newModel(program, graph), nil
+}
+
+func (o Options) resolved() resolve.Options {
+	if o.Today == nil {
+		o.Today = time.Now
+	}
+	return resolve.Options{FilterPossibilities: o.FilterPossibilities, Today: o.Today}
 }
 
 func sourceError(name string, err error) error {

@@ -83,6 +83,9 @@ func (g *Graph) keepImage(e *Evaluator) {
 	for _, slot := range g.dependents.reached(usual) {
 		changes[slot] = true
 	}
+	for _, slot := range g.dependents.ofToday() {
+		changes[slot] = true
+	}
 	image := make([]page, len(g.image))
 	for slot := range g.slots {
 		if changes[slot] {
@@ -99,9 +102,15 @@ func (g *Graph) keepImage(e *Evaluator) {
 	}
 }
 
-// setByContexts are the rules that some context gives another value.
+// setByContexts are the rules that some context, or the search for a value,
+// gives another value.
 func (g *Graph) setByContexts() map[int32]bool {
 	set := map[int32]bool{}
+	for _, n := range g.code.nodes {
+		if n.op == resolve.OpInvert || n.op == resolve.OpSolve {
+			set[n.ref] = true
+		}
+	}
 	for _, t := range g.code.targets {
 		set[t.rule] = true
 	}

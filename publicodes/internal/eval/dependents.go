@@ -11,6 +11,7 @@ import (
 type dependents struct {
 	next [][]int32 // by slot
 	from [][]int32 // by rule: the slots of the nodes that read its answer
+	day  []int32   // the slots of the nodes that read the day of the evaluation
 
 	mu    sync.RWMutex
 	known map[int32][]int32
@@ -55,6 +56,9 @@ func (f *dependencyFinder) reads(slot, i int32) {
 	if n.op == resolve.OpAnswer || n.op == resolve.OpMissing {
 		f.from[n.ref] = append(f.from[n.ref], slot)
 	}
+	if n.op == resolve.OpToday {
+		f.day = append(f.day, slot)
+	}
 	for _, arg := range f.graph.code.args[n.first : n.first+n.n] {
 		f.reads(slot, arg)
 	}
@@ -84,6 +88,18 @@ func (d *dependents) reach(rule int32) []int32 {
 
 // reached lists the slots that the answers to some rules can change.
 func (d *dependents) reached(rules []int32) []int32 {
+	var first []int32
+	for _, rule := range rules {
+		first = append(first, d.from[rule]...)
+	}
+	return d.computedFrom(first)
+}
+
+// ofToday lists the slots whose results are another every day.
+func (d *dependents) ofToday() []int32 { return d.computedFrom(d.day) }
+
+// computedFrom lists some slots and those that are computed from them.
+func (d *dependents) computedFrom(first []int32) []int32 {
 	seen := make([]bool, len(d.next))
 	list := []int32{}
 	visit := func(slots []int32) {
@@ -94,9 +110,7 @@ func (d *dependents) reached(rules []int32) []int32 {
 			}
 		}
 	}
-	for _, rule := range rules {
-		visit(d.from[rule])
-	}
+	visit(first)
 	for i := 0; i < len(list); i++ {
 		visit(d.next[list[i]])
 	}

@@ -30,12 +30,14 @@ type Evaluator struct {
 	free      []*scope // scopes of past situations, to be used again
 	scopes    []*scope // scopes of this situation
 	operands  []value  // of the sums being evaluated
+	bands     []band   // of the grilles, barèmes and taux progressifs being evaluated
 	errs      []*diag.Error
 	asked     int32 // the rule of the evaluation under way
 	steps     int   // taken by it
 	level     int   // of nodes inside each other
 
-	watch      bool // note mismatches
+	today      value // the day of the evaluation, once asked for
+	watch      bool  // note mismatches
 	mismatches []mismatch
 }
 
@@ -75,6 +77,7 @@ func (e *Evaluator) Reset() {
 	e.slots = e.graph.slots
 	e.code = e.graph.code.prefixOf(e.code)
 	e.formulas = 0
+	e.today = value{}
 	e.unusual = e.unusual[:0]
 	if len(e.texts.list) > 0 {
 		e.texts = newTextTable(e.graph.texts)
@@ -182,7 +185,14 @@ const (
 	maxLacks   = 1 << 18
 )
 
-func (e *Evaluator) name(rule int32) string { return e.graph.prog.Rules[rule].Name }
+// name is the name of a rule that the model writes.
+func (e *Evaluator) name(rule int32) string {
+	r := e.graph.prog.Rules[rule]
+	if r.Owner != nil {
+		return r.Owner.Name
+	}
+	return r.Name
+}
 
 func (e *Evaluator) fail(kind diag.Kind, rule int32, message string) value {
 	e.errs = append(e.errs, &diag.Error{Kind: kind, Rule: e.name(rule), Message: message})

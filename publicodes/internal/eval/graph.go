@@ -81,7 +81,7 @@ type ruleCode struct {
 	end            int32 // the first node after its own
 	value          int32
 	entry          int32
-	only           int32 // the single possibility, if its value is known so
+	only           int32 // the single possibility, or how to find out which one is left
 	parent         int32
 	parentNullable bool
 	parentBoolean  bool
@@ -209,7 +209,7 @@ func (g *Graph) placeResults() {
 		}
 	}
 	for i := range g.rules {
-		use(g.rules[i].value, g.rules[i].parent, g.rules[i].entry)
+		use(g.rules[i].value, g.rules[i].parent, g.rules[i].entry, g.rules[i].only)
 	}
 	at := int32(1)
 	slot := func() int32 { g.slots++; return g.slots - 1 }
@@ -240,6 +240,9 @@ func (l *layout) rule(r *resolve.Rule) ruleCode {
 	if r.Possibilities != nil {
 		if only, ok := r.Possibilities.Only(); ok {
 			c.only = l.node(only)
+		}
+		if r.Possibilities.Filter != nil {
+			c.only = l.node(r.Possibilities.Filter)
 		}
 	}
 	c.value = l.node(r.Value)
@@ -308,7 +311,7 @@ func (l *layout) value(n *resolve.Node) value {
 		v.kind, v.num = number, n.Const.Number
 	case resolve.ConstBool:
 		v.kind, v.num = boolean, truth(n.Const.Bool).num
-	case resolve.ConstText:
+	case resolve.ConstText, resolve.ConstDate:
 		v.kind, v.num = text, float64(l.texts.intern(n.Const.Text))
 	}
 	return v

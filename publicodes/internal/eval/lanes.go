@@ -342,6 +342,10 @@ func isUndefined(v value) bool { return v.kind == undefined }
 func settledOff(v value) bool  { return v.isTrue() || v.kind == failed }
 
 func (s *laneScope) formula(c *ruleCode, mask uint64) operand {
+	if isNode(c.only) { // which possibilities are left may differ
+		s.gaveUp = true
+		return same(value{})
+	}
 	if c.only != 0 {
 		return s.eval(c.only, mask)
 	}

@@ -47,34 +47,3 @@ func (s *scope) logical(n *node) (value, missing) {
 	}
 	return acc, m
 }
-
-// extreme gives the largest or smallest of the values that apply.
-func (s *scope) extreme(n *node) (value, missing) {
-	compare := resolve.OpGt
-	if n.op == resolve.OpMin {
-		compare = resolve.OpLt
-	}
-	best := nullValue
-	var m missing
-	for i := range n.n {
-		v, vm := s.eval(s.arg(n, i))
-		if v.kind == failed {
-			return v, none
-		}
-		m = s.collect.merge(m, vm)
-		switch {
-		case v.kind == null || best.kind == undefined:
-		case best.kind == null || v.kind == undefined:
-			best = v
-		default:
-			better := s.apply(compare, v, best)
-			if better.kind == failed {
-				return better, none
-			}
-			if better.isTrue() {
-				best = v
-			}
-		}
-	}
-	return best, m
-}

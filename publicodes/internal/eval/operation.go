@@ -217,7 +217,9 @@ func (s *scope) calculate(op resolve.Op, a, b value) value {
 		}
 		return b.orFalse().bare()
 	}
-	if a.kind == text || b.kind == text {
+	if x, y, ok := s.days(a, b); ok {
+		a, b = x, y
+	} else if a.kind == text || b.kind == text {
 		if op >= resolve.OpLt && op <= resolve.OpGe {
 			return truth(s.ordered(op, a, b))
 		}

@@ -40,8 +40,13 @@ func (s *scope) computeRule(r int32, c *ruleCode) (value, missing) {
 }
 
 func (s *scope) formula(r int32, c *ruleCode) (value, missing) {
+	var ofChoice missing
 	if c.only != 0 {
-		return s.eval(c.only)
+		v, m := s.eval(c.only)
+		if v.kind != undefined {
+			return v, m
+		}
+		ofChoice = m
 	}
 	v, m := s.eval(c.value)
 	if v.kind == undefined && m == none && c.public {
@@ -53,7 +58,7 @@ func (s *scope) formula(r int32, c *ruleCode) (value, missing) {
 	if c.unit != noUnit {
 		v.unit = c.unit
 	}
-	return v, m
+	return v, s.collect.merge(ofChoice, m)
 }
 
 // cycle is the value of a rule that is met a third time on the way to itself.

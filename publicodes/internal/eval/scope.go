@@ -53,6 +53,7 @@ type scope struct {
 // outside the context.
 type override struct {
 	set     bool // else the rule has the same value outside
+	fixed   bool // the value is a number being tried, the same wherever it is asked for
 	target  target
 	value   value
 	missing missing
@@ -202,7 +203,7 @@ func (s *scope) answer(rule int32) (value, missing, bool) {
 			if !o.set || o.target.rule != rule {
 				continue
 			}
-			if own {
+			if own || o.fixed {
 				return o.value, o.missing, true
 			}
 			v, m := s.answerFormula(o.target.value)

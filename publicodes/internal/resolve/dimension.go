@@ -50,6 +50,10 @@ func (d *dimensions) ofRule(r *Rule) dimension {
 		return known
 	}
 	d.rules[r] = unknownUnit // in a cycle
+	if r.Owner != nil {
+		d.rules[r] = d.ofPart(r)
+		return d.rules[r]
+	}
 	rule, at := d.rule, d.at
 	d.rule, d.at = r, nil
 	out := d.of(r.Value)
@@ -60,6 +64,18 @@ func (d *dimensions) ofRule(r *Rule) dimension {
 	out.shared = true
 	d.rules[r] = out
 	return out
+}
+
+// ofPart checks a part of a formula as what it is for its author.
+func (d *dimensions) ofPart(r *Rule) dimension {
+	rule := d.rule
+	if d.rule = r.Owner; rule != r.Owner {
+		at := d.at
+		d.at = nil
+		defer func() { d.at = at }()
+	}
+	defer func() { d.rule = rule }()
+	return d.of(r.Value)
 }
 
 func (d *dimensions) of(n *Node) dimension {
@@ -91,6 +107,19 @@ func (d *dimensions) of(n *Node) dimension {
 
 func (d *dimensions) result(n *Node, args []dimension) dimension {
 	switch n.Op {
+	case OpDuration:
+		return dimension{known: true, unit: n.Unit}
+	case OpScale:
+		d.ceilings(args)
+		return args[0]
+	case OpGrid:
+		d.ceilings(args)
+		return unknownUnit
+	case OpProgressive:
+		d.ceilings(args)
+		return dimension{known: true, unit: &unit.Unit{Num: []string{"%"}}}
+	case OpSolve:
+		return args[0]
 	case OpUnit:
 		converted := dimension{known: true, unit: n.Unit}
 		d.same(args[0], converted)
@@ -108,7 +137,7 @@ func (d *dimensions) result(n *Node, args []dimension) dimension {
 		return oneOf(args[1], args[2])
 	case OpVariations:
 		return d.branches(args)
-	case OpSum, OpMax, OpMin:
+	case OpSum:
 		return d.first(args)
 	case OpAdd, OpSub:
 		return d.sum(args[0], args[1])
@@ -119,7 +148,7 @@ func (d *dimensions) result(n *Node, args []dimension) dimension {
 	case OpLt, OpLe, OpGt, OpGe, OpEq, OpNe:
 		d.same(args[0], args[1])
 		return bareUnit
-	default: // OpNotDefined, OpNotApplicable, OpAll, OpAny, OpAnd, OpOr; and OpGrid, OpIntDiv, OpPow
+	default: // OpNotDefined, OpNotApplicable, OpAll, OpAny, OpAnd, OpOr; and OpIntDiv, OpPow, OpInvert, OpText …
 		return unknownUnit
 	}
 }
@@ -156,6 +185,14 @@ func (d *dimensions) first(args []dimension) dimension {
 		d.same(args[i], a)
 	}
 	return args[i]
+}
+
+// ceilings checks the ceilings of bands, times what multiplies them, against the
+// base.
+func (d *dimensions) ceilings(args []dimension) {
+	for i := 2; i < len(args); i += 2 {
+		d.same(args[0], combine(args[i], args[1], unit.Mul))
+	}
 }
 
 func (d *dimensions) branches(args []dimension) dimension {

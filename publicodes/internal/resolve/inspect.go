@@ -24,7 +24,11 @@ func (p *Program) Uses(r *Rule) []*Rule {
 		seen[n] = true
 		if n.Rule != nil && !met[n.Rule] {
 			met[n.Rule] = true
-			used = append(used, n.Rule)
+			if n.Rule.Owner != nil {
+				visit(n.Rule.Value)
+			} else {
+				used = append(used, n.Rule)
+			}
 		}
 		for _, arg := range n.Args {
 			visit(arg)

@@ -6,8 +6,8 @@ import (
 
 // Resolve turns documents into a program. Later documents add to earlier ones.
 // The error joins up to twenty faults, each a [*diag.Error].
-func Resolve(docs ...Document) (*Program, error) {
-	p := &Program{byName: map[string]*Rule{}}
+func Resolve(o Options, docs ...Document) (*Program, error) {
+	p := &Program{Options: o, byName: map[string]*Rule{}}
 	var errs errorList
 	p.declare(docs, &errs)
 	p.publish()
@@ -23,6 +23,7 @@ func Resolve(docs ...Document) (*Program, error) {
 	if err := errs.err(); err != nil {
 		return nil, err
 	}
+	p.placeParts()
 	p.checkUnits(&errs)
 	if err := errs.err(); err != nil {
 		return nil, err

@@ -1,0 +1,94 @@
+package resolve
+
+import (
+	"capzero/publicodes/internal/diag"
+	"capzero/publicodes/syntax"
+)
+
+// maxExtreme bounds the values of one "le maximum de": the score of what they
+// lack grows seven times with each.
+const maxExtreme = 300
+
+// extreme builds "le maximum de" and "le minimum de". The language defines them
+// by two rules for each value, one for the value and one for the best of those
+// before it, which lie inside each other:
+//
+//	condition:
+//	  si: {est non applicable: value}
+//	  alors: best
+//	  sinon: {condition: {si: {ou: [{est non applicable: best}, value > best]}, alors: value, sinon: best}}
+//
+// That these are rules shows in what is missing, since a rule asks whether the
+// one around it applies.
+func (b *builder) extreme(key string, better Op, n *syntax.Node) (*Node, *diag.Error) {
+	if n.Kind == syntax.List && len(n.Items) > maxExtreme {
+		return nil, b.fail(n, diag.Limit, "%s has more than %d values", key, maxExtreme)
+	}
+	items, err := b.inParts(func() ([]*Node, *diag.Error) { return b.items(n) })
+	if err != nil {
+		return nil, err
+	}
+	out := null()
+	pairs := make([][2]*Rule, len(items))
+	for i, item := range items {
+		value, best := b.part("$INTERNAL valeur", item), b.part("$INTERNAL acc", out)
+		pairs[i] = [2]*Rule{value, best}
+		first := operation(OpNotApplicable, reference(best))
+		wins := operation(OpOr, first, operation(better, reference(value), reference(best)))
+		out = condition(
+			operation(OpNotApplicable, reference(value)), reference(best),
+			condition(wins, reference(value), reference(best)),
+		)
+	}
+	for i, pair := range pairs {
+		for _, part := range pair {
+			if i+1 < len(pairs) {
+				part.parents = []*Node{reference(pairs[i+1][1])} // which may always be null
+			} else {
+				part.parents = b.prog.parentsOf(part.Name)
+			}
+		}
+	}
+	return explain(out, key, items...), nil
+}
+
+// inParts builds what stands in parts of the formula. Replacements reach it only
+// where they replace the rule itself or one that it lies in.
+func (b *builder) inParts(build func() ([]*Node, *diag.Error)) ([]*Node, *diag.Error) {
+	outside := b.asWritten
+	b.asWritten = true
+	for _, name := range append(ancestors(b.rule.Name), b.rule.Name) {
+		if r, ok := b.prog.byName[name]; ok && len(b.prog.replacers[r]) > 0 {
+			b.asWritten = false
+		}
+	}
+	nodes, err := build()
+	b.asWritten = outside
+	return nodes, err
+}
+
+func reference(r *Rule) *Node { return &Node{Op: OpRef, Rule: r} }
+
+// part makes a rule of a part of the formula being built. Nobody can name it.
+func (b *builder) part(leaf string, value *Node) *Rule {
+	r := &Rule{
+		Name: join(b.rule.Name, leaf), Source: b.source, Pos: b.rule.Pos,
+		Value: value, Owner: b.rule, private: true,
+	}
+	b.rule.parts = append(b.rule.parts, r)
+	return r
+}
+
+// placeParts gives the rules that stand for parts of formulas their places,
+// behind the rules that have them.
+func (p *Program) placeParts() {
+	all := make([]*Rule, 0, len(p.Rules))
+	for _, r := range p.Rules {
+		all = append(all, r)
+		all = append(all, r.parts...)
+	}
+	for i, r := range all {
+		r.Index = i
+	}
+	p.Rules = all
+}

@@ -1,0 +1,12 @@
+package resolve
+
+import "time"
+
+// Options change what a model means.
+type Options struct {
+	// FilterPossibilities makes a possibility whose rule does not apply none.
+	FilterPossibilities bool
+
+	// Today tells the day of an evaluation.
+	Today func() time.Time
+}
