@@ -115,6 +115,7 @@ func (s *scope) notApplicable(i int32) (value, missing) {
 		return falseValue, none
 	}
 	if n.slot >= 0 {
+		s = s.home(n.slot)
 		if c := s.known(n.slot); c != nil && c.kind != failed {
 			return isNull(c.value()), s.lacks(c)
 		}
@@ -161,6 +162,7 @@ func (s *scope) answerNotApplicable(n *node) (value, missing) {
 
 func (s *scope) ruleNotApplicable(r int32) (value, missing) {
 	c := &s.graph.rules[r]
+	s = s.home(c.slot)
 	if k := s.known(c.slot); k != nil && k.kind != failed { // or the conditions may still tell
 		return isNull(k.value()), s.lacks(k)
 	}
@@ -175,7 +177,7 @@ func (s *scope) ruleNotApplicable(r int32) (value, missing) {
 }
 
 func (s *scope) computeNotApplicable(r int32, c *ruleCode) (value, missing) {
-	off, ofParent := s.offByParent(r, c)
+	off, ofParent := s.offByParent(s.at(c.slot), c)
 	if off.kind == failed || off.isTrue() {
 		return off, ofParent
 	}

@@ -70,11 +70,10 @@ func addFault(faults []error, p *resolve.Program, err *diag.Error) []error {
 // An answer to another rule drops what depends on it, like any answer.
 func (g *Graph) keepImage(e *Evaluator) {
 	var usual []int32
-	set := g.setByContexts()
 	for _, r := range g.prog.Rules {
 		_, asked := r.Key("question")
 		result := e.root.known(g.rules[r.Index].slot)
-		if asked || r.HasDefault || set[int32(r.Index)] || result == nil || result.kind == undefined {
+		if asked || r.HasDefault || g.marks[r.Index] != none || result == nil || result.kind == undefined {
 			g.rules[r.Index].usual = true
 			usual = append(usual, int32(r.Index))
 		}
@@ -86,33 +85,14 @@ func (g *Graph) keepImage(e *Evaluator) {
 	for _, slot := range g.dependents.ofToday() {
 		changes[slot] = true
 	}
-	image := make([]page, len(g.image))
-	for slot := range g.slots {
-		if changes[slot] {
+	for i := range g.image {
+		slot := int32(i)
+		c := e.root.known(slot)
+		if changes[i] || c == nil || c.kind == failed || c.kind == undefined {
 			continue
 		}
-		if c := e.root.known(slot); c != nil && c.kind != failed && c.kind != undefined {
-			to := &image[slot/pageSize][slot%pageSize]
-			*to = *c
-			to.missing, to.state = none, kept
-		}
+		g.image[i] = *c
+		g.image[i].missing, g.image[i].state = none, kept|listed
+		g.changing[slot/64] &^= 1 << (slot % 64)
 	}
-	for i := range image {
-		g.image[i] = &image[i]
-	}
-}
-
-// setByContexts are the rules that some context, or the search for a value,
-// gives another value.
-func (g *Graph) setByContexts() map[int32]bool {
-	set := map[int32]bool{}
-	for _, n := range g.code.nodes {
-		if n.op == resolve.OpInvert || n.op == resolve.OpSolve {
-			set[n.ref] = true
-		}
-	}
-	for _, t := range g.code.targets {
-		set[t.rule] = true
-	}
-	return set
 }

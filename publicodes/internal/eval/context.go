@@ -75,6 +75,7 @@ func (s *scope) inner(i int32, n *node, changes uint64) *scope {
 		inner.shares = shares
 		inner.clearAll() // the answers outside mean something else in here now
 	}
+	moved := false
 	for k := range n.count {
 		var o override
 		t := s.targets[n.ref+k]
@@ -85,9 +86,43 @@ func (s *scope) inner(i int32, n *node, changes uint64) *scope {
 		if o != inner.overrides[k] {
 			inner.overrides[k] = o
 			inner.drop(t.rule)
+			moved = true
 		}
 	}
+	if moved || inner.separated == 0 || inner.around != s.separated {
+		inner.separate(changes)
+	}
 	return inner
+}
+
+// separate notes what the context changes. Where nothing changes, contexts inside
+// are not what they are outside; and a formula among the answers may read
+// anything. The scope then has all results of its own that any answer changes.
+func (s *scope) separate(changes uint64) {
+	s.affected = append(s.affected[:0], s.outer.affected...)
+	switch {
+	case changes == 0 || s.formulas > 0:
+		s.affected = append(s.affected[:0], s.graph.changing...)
+		for _, rule := range s.unusual {
+			s.affects(rule)
+		}
+	case len(s.affected) == 0:
+		s.affected = append(s.affected, make([]uint64, len(s.graph.changing))...)
+	}
+	for k := range s.overrides {
+		if s.overrides[k].set {
+			s.affects(s.overrides[k].target.rule)
+		}
+	}
+	s.separations++
+	s.separated, s.around = s.separations, s.outer.separated
+}
+
+// affects notes that a rule has another value in the scope.
+func (s *scope) affects(rule int32) {
+	for i, bits := range s.graph.dependents.reachBits(rule) {
+		s.affected[i] |= bits
+	}
 }
 
 func (s *scope) clearAll() {
@@ -108,17 +143,24 @@ func (s *scope) child(node int32) *scope {
 
 // withoutTargets drops the answers that the context itself gives.
 func (s *scope) withoutTargets(m missing, n *node, kept uint64) missing {
-	given := func(e missingEntry) bool {
+	given := none
+	for k := range n.count {
+		given |= s.collect.mark[s.targets[n.ref+k].rule]
+	}
+	if m&given == none {
+		return m
+	}
+	dropped := func(rule int32) bool {
 		for k := range n.count {
-			if s.targets[n.ref+k].rule == e.rule {
+			if s.targets[n.ref+k].rule == rule {
 				return kept&(1<<k) == 0
 			}
 		}
 		return false
 	}
-	list := s.collect.entries(m)
-	if !slices.ContainsFunc(list, given) {
+	if !s.collect.has(m, given, dropped) {
 		return m
 	}
-	return s.collect.of(slices.DeleteFunc(list, given))
+	list := s.collect.entries(m)
+	return s.collect.of(slices.DeleteFunc(list, func(e missingEntry) bool { return dropped(e.rule) }))
 }

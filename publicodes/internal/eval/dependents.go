@@ -15,11 +15,12 @@ type dependents struct {
 
 	mu    sync.RWMutex
 	known map[int32][]int32
+	bits  map[int32][]uint64 // the same as sets of bits
 }
 
 // dependents is worked out once from the finished graph.
 func (g *Graph) findDependents() {
-	d := &dependents{next: make([][]int32, g.slots), from: make([][]int32, len(g.rules)), known: map[int32][]int32{}}
+	d := &dependents{next: make([][]int32, g.slots), from: make([][]int32, len(g.rules)), known: map[int32][]int32{}, bits: map[int32][]uint64{}}
 	f := dependencyFinder{graph: g, dependents: d, done: make([]bool, len(g.code.nodes))}
 	for i := range g.rules {
 		c := &g.rules[i]
@@ -84,6 +85,24 @@ func (d *dependents) reach(rule int32) []int32 {
 	d.known[rule] = list
 	d.mu.Unlock()
 	return list
+}
+
+// reachBits is reach as a set of bits.
+func (d *dependents) reachBits(rule int32) []uint64 {
+	d.mu.RLock()
+	set, ok := d.bits[rule]
+	d.mu.RUnlock()
+	if ok {
+		return set
+	}
+	set = make([]uint64, (len(d.next)+63)/64)
+	for _, slot := range d.reach(rule) {
+		set[slot/64] |= 1 << (slot % 64)
+	}
+	d.mu.Lock()
+	d.bits[rule] = set
+	d.mu.Unlock()
+	return set
 }
 
 // reached lists the slots that the answers to some rules can change.

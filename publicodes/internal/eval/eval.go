@@ -23,13 +23,24 @@ func (s *scope) eval(i int32) (value, missing) {
 	}
 	n := &s.nodes[i]
 	if n.slot < 0 {
+		if n.op == resolve.OpAnswer { // one in five
+			return s.answered(n)
+		}
 		return s.compute(i, n)
 	}
-	if c := s.known(n.slot); c != nil {
-		return c.value(), s.lacks(c)
+	s = s.home(n.slot)
+	at := s.at(n.slot)
+	if at.state&s.needed == s.needed {
+		return at.value(), s.lacks(at)
 	}
+	if s.shares {
+		if c := s.outer.known(n.slot); c != nil {
+			return c.value(), s.lacks(c)
+		}
+	}
+	s.touch(n.slot, at)
 	v, m := s.compute(i, n)
-	s.keep(n.slot, v, m)
+	at.keep(v, m, s.needed)
 	return v, m
 }
 
@@ -37,7 +48,7 @@ func (s *scope) tooMuch() (value, bool) {
 	switch {
 	case s.level >= maxDepth:
 		return s.failHere(diag.Limit, "the rules depend on each other more than %d steps deep", maxDepth), true
-	case s.steps >= maxSteps:
+	case s.steps >= maxSteps || len(s.collect.made) >= maxMade/2:
 		return s.failHere(diag.Limit, "the evaluation takes more than %d steps", maxSteps), true
 	}
 	return value{}, false

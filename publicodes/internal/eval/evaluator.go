@@ -16,25 +16,28 @@ type Evaluator struct {
 	units   *unitTable
 	texts   *textTable
 	collect collector
+	needed  uint8 // the state of a slot that need not be worked out
 	owns    bool  // code is a copy
 	slots   int32 // of the graph, then of the answers that are formulas
 
 	answers []answer
 	placed  []int32 // rule → place in answers plus one, 0 when unanswered
 
-	root      *scope
-	changed   []int32 // the rules whose answers have changed, since results were last dropped
-	formulas  int     // how many answers are formulas
-	unusual   []int32 // the answered rules that the image counts on not being answered
-	freePages []*page
-	free      []*scope // scopes of past situations, to be used again
-	scopes    []*scope // scopes of this situation
-	operands  []value  // of the sums being evaluated
-	bands     []band   // of the grilles, barèmes and taux progressifs being evaluated
-	errs      []*diag.Error
-	asked     int32 // the rule of the evaluation under way
-	steps     int   // taken by it
-	level     int   // of nodes inside each other
+	root        *scope
+	separations int     // how often a context was told what it changes
+	changed     []int32 // the rules whose answers have changed, since results were last dropped
+	formulas    int     // how many answers are formulas
+	unusual     []int32 // the answered rules that the image counts on not being answered
+	freePages   []*page
+	free        []*scope // scopes of past situations, to be used again
+	scopes      []*scope // scopes of this situation
+	operands    []value  // of the sums being evaluated
+	bands       []band   // of the grilles, barèmes and taux progressifs being evaluated
+	errs        []*diag.Error
+	unasked     int   // how often a question was left out because it was being asked already
+	asked       int32 // the rule of the evaluation under way
+	steps       int   // taken by it
+	level       int   // of nodes inside each other
 
 	today      value // the day of the evaluation, once asked for
 	watch      bool  // note mismatches
@@ -60,10 +63,10 @@ type mismatch struct {
 func New(g *Graph) *Evaluator {
 	e := &Evaluator{
 		graph: g, code: g.code, units: newUnitTable(g.units), texts: newTextTable(g.texts),
-		slots: g.slots, placed: make([]int32, len(g.rules)),
+		needed: kept, slots: g.slots, placed: make([]int32, len(g.rules)),
 	}
-	e.collect = newCollector(len(g.rules))
-	e.root = &scope{Evaluator: e}
+	e.collect = newCollector(g.marks)
+	e.root = &scope{Evaluator: e, results: results{flat: slices.Clone(g.image)}}
 	e.root.reset(nil)
 	return e
 }
@@ -141,6 +144,9 @@ func (e *Evaluator) Answer(r *resolve.Rule, n *resolve.Node) {
 	} else {
 		e.ownCode()
 		a.node = l.node(n)
+		for int(e.slots) > len(e.root.flat) {
+			e.root.flat = append(e.root.flat, slot{})
+		}
 		e.formulas++
 	}
 	if !e.graph.rules[r.Index].usual {

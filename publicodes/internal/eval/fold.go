@@ -13,6 +13,7 @@ const (
 	asIs   test = iota // the operand must be oui
 	ifOff              // it must be non or not apply: "non applicable si"
 	unless             // it must be neither: "applicable si"
+	ifOpen             // it must be undefined: "par défaut"
 )
 
 // fold works out once what needs no answer: operations on constants, branches
@@ -124,6 +125,10 @@ func (f *folder) condition(i int32, n *node, args []int32) int32 {
 		args[0] = sides[1] // a limit that is always there
 		return i
 	}
+	if si.op == resolve.OpNotDefined {
+		n.test, args[0] = ifOpen, f.code.args[si.first]
+		return i
+	}
 	if si.op != resolve.OpEq && si.op != resolve.OpNe {
 		return i
 	}
@@ -141,7 +146,12 @@ func (f *folder) condition(i int32, n *node, args []int32) int32 {
 
 // ask turns the value of a condition's operand into that of the condition.
 func (t test) ask(v value) value {
-	if t == asIs || v.kind == failed || v.kind == undefined {
+	switch {
+	case t == asIs || v.kind == failed:
+		return v
+	case t == ifOpen:
+		return truth(v.kind == undefined)
+	case v.kind == undefined:
 		return v
 	}
 	return truth(v.off() == (t == ifOff))

@@ -18,7 +18,9 @@ type Graph struct {
 	Warnings []*diag.Error // units that disagree between rules, met without answers
 
 	dependents *dependents
-	image      []*page // the results that no answer changes; shared
+	marks      []missing // by rule: its mark, if a context or a search sets it
+	image      []slot    // by slot: the result that no answer changes
+	changing   []uint64  // the other slots, and those behind, as a set of bits
 }
 
 // code is an array of operations, and the operands that they share out.
@@ -87,6 +89,7 @@ type ruleCode struct {
 	parentBoolean  bool
 	nullableAnswer bool // the empty answer may be "not applicable"
 	public         bool
+	inParts        bool   // parts of its formula are rules of their own
 	usual          bool   // an answer to it changes nothing that the image holds
 	unit           unitID // of its possibilities
 }
@@ -151,14 +154,36 @@ func NewGraph(p *resolve.Program) *Graph {
 	for i, r := range p.Rules {
 		g.rules[i] = l.rule(r)
 	}
+	g.mark()
 	g.fold()
 	g.placeResults()
 	g.findDependents()
-	g.image = make([]*page, (int(g.slots)+pageSize-1)/pageSize)
-	for i := range g.image {
-		g.image[i] = &noPage
+	g.image, g.changing = make([]slot, g.slots), make([]uint64, (int(g.slots)+63)/64)
+	for i := range g.changing {
+		g.changing[i] = ^uint64(0)
 	}
 	return g
+}
+
+// mark shares the marks out among the rules that contexts, and searches for a
+// value, set.
+func (g *Graph) mark() {
+	g.marks = make([]missing, len(g.rules))
+	next := 0
+	set := func(rule int32) {
+		if g.marks[rule] == none {
+			g.marks[rule] = 1 << (placeBits + next%markBits)
+			next++
+		}
+	}
+	for _, t := range g.code.targets {
+		set(t.rule)
+	}
+	for i := range g.code.nodes {
+		if n := &g.code.nodes[i]; n.op == resolve.OpInvert || n.op == resolve.OpSolve {
+			set(n.ref)
+		}
+	}
 }
 
 // Size counts operations, those of rules that usual answers reach, and places
@@ -171,7 +196,7 @@ func (g *Graph) Size() (nodes, dynamic, results int) {
 		}
 		own := int(g.rules[i].end - first)
 		nodes += own
-		if slot := g.rules[i].slot; g.image[slot/pageSize][slot%pageSize].state&kept == 0 {
+		if g.image[g.rules[i].slot].state&kept == 0 {
 			dynamic += own
 		}
 	}
@@ -234,7 +259,7 @@ func (l *layout) slot() int32 {
 
 func (l *layout) rule(r *resolve.Rule) ruleCode {
 	c := ruleCode{
-		public: r.Public, parentNullable: r.ParentNullable,
+		public: r.Public, inParts: r.InParts(), parentNullable: r.ParentNullable,
 		parentBoolean: r.ParentBoolean, nullableAnswer: r.AnswerMayBeNull, unit: l.unit(r.Possibilities.Unit()),
 	}
 	if r.Possibilities != nil {

@@ -55,6 +55,7 @@ func (s *scope) invert(i int32, n *node) (value, missing) {
 	}
 	try.unit = wanted.unit
 	try.overrides = append(try.overrides, override{set: true, fixed: true, target: target{rule: goal}})
+	try.separate(0)
 	low, high, tolerance := s.consts[-s.arg(n, 0)].num, s.consts[-s.arg(n, 1)].num, s.consts[-s.arg(n, 2)].num
 	x, found := try.find(wanted.num, low, high, tolerance)
 	switch {
@@ -117,10 +118,11 @@ func (s *scope) wanted(i, goal int32) (v, err value) {
 	inner.shares = true
 	inner.stack = append(inner.stack, s.stack...)
 	inner.checks = append(inner.checks, s.checks...)
+	inner.separate(0)
 	for r := range s.graph.rules {
 		slot := s.graph.rules[r].slot
-		if state := s.pages[slot/pageSize][slot%pageSize].state &^ kept; state != 0 {
-			inner.at(slot).state |= state
+		if at := s.find(slot); at != nil && at.state&(depth|checking) != 0 {
+			inner.at(slot).state |= at.state & (depth | checking)
 		}
 	}
 	v, _ = inner.eval(refBase + goal)
@@ -237,6 +239,7 @@ func (s *scope) solve(i int32, n *node) (value, missing) {
 	if !ok {
 		return s.tooDeep(), none
 	}
+	try.separate(0)
 	x, found := try.fixedPoint()
 	if try.abandoned.kind == failed {
 		return try.abandoned, none

@@ -6,11 +6,11 @@ import "capzero/publicodes/internal/resolve"
 // shows in the last digits.
 func (s *scope) sum(n *node) (value, missing) {
 	base := len(s.operands)
-	defer func() { s.operands = s.operands[:base] }()
 	var m missing
 	for i := range n.n {
 		v, vm := s.eval(s.arg(n, i))
 		if v.kind == failed {
+			s.operands = s.operands[:base]
 			return v, none
 		}
 		s.operands = append(s.operands, v)
@@ -19,9 +19,11 @@ func (s *scope) sum(n *node) (value, missing) {
 	total := nullValue
 	for i := base + int(n.n) - 1; i >= base; i-- {
 		if total = s.apply(resolve.OpAdd, s.operands[i], total); total.kind == failed {
-			return total, none
+			m = none
+			break
 		}
 	}
+	s.operands = s.operands[:base]
 	return total, m
 }
 

@@ -21,7 +21,7 @@ func (g *Graph) Listing(r *resolve.Rule) []string {
 	if c.parent != 0 {
 		l.lines = append(l.lines, "only while "+l.operand(c.parent)+" applies")
 	}
-	if fixed := &g.image[c.slot/pageSize][c.slot%pageSize]; fixed.state&kept != 0 {
+	if fixed := &g.image[c.slot]; fixed.state&kept != 0 {
 		l.lines = append(l.lines, fmt.Sprintf("result %d of %d: %s, whatever is answered to the questions", c.slot, g.slots, l.value(fixed.value())))
 	} else {
 		l.lines = append(l.lines, fmt.Sprintf("result %d of %d", c.slot, g.slots))
@@ -63,7 +63,7 @@ func (l *lister) list(operand int32) {
 }
 
 func (t test) String() string {
-	return [...]string{asIs: "", ifOff: " if off", unless: " unless off"}[t]
+	return [...]string{asIs: "", ifOff: " if off", unless: " unless off", ifOpen: " if undefined"}[t]
 }
 
 func (l *lister) operand(i int32) string {

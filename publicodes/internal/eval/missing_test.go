@@ -6,7 +6,7 @@ import (
 )
 
 func TestEntries(t *testing.T) {
-	c := newCollector(10)
+	c := newCollector(make([]missing, 10))
 	c.on = true
 	a := c.of([]missingEntry{{1, 2}, {2, 1}})
 	b := c.of([]missingEntry{{3, 1}, {1, 5}})
@@ -41,7 +41,7 @@ func TestEntries(t *testing.T) {
 // A list in which every step uses the one before twice has 2^60 ways; listing
 // it must not walk them.
 func TestEntriesCountWaysWithoutWalkingThem(t *testing.T) {
-	c := newCollector(2)
+	c := newCollector(make([]missing, 2))
 	c.on = true
 	m := c.one(1, 1)
 	for range 60 {

@@ -51,8 +51,8 @@ func (e *Evaluator) result(r *resolve.Rule, v value) (Result, *diag.Error) {
 // Missing gives the answers that the value of a public rule lacks, in the order
 // in which the evaluation meets them.
 func (e *Evaluator) Missing(r *resolve.Rule) ([]Missing, *diag.Error) {
-	e.collect.on = true
-	defer func() { e.collect.on = false }()
+	e.collect.on, e.needed = true, kept|listed
+	defer func() { e.collect.on, e.needed = false, kept }()
 	e.begin(r.Index)
 	v, m := e.root.eval(e.graph.rules[r.Index].entry)
 	if v.kind == failed {

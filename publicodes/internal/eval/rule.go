@@ -5,37 +5,44 @@ import "capzero/publicodes/internal/diag"
 // rule evaluates a rule: whether its parent switches it off, then its formula.
 func (s *scope) rule(r int32) (value, missing) {
 	c := &s.graph.rules[r]
-	if k := s.known(c.slot); k != nil {
-		return k.value(), s.lacks(k)
+	s = s.home(c.slot)
+	at := s.at(c.slot)
+	if at.state&s.needed == s.needed {
+		return at.value(), s.lacks(at)
+	}
+	if s.shares {
+		if k := s.outer.known(c.slot); k != nil {
+			return k.value(), s.lacks(k)
+		}
 	}
 	if err, ok := s.tooMuch(); ok {
 		return err, none
 	}
+	s.touch(c.slot, at)
 	s.steps++
 	s.level++
-	v, m := s.computeRule(r, c)
+	v, m := s.computeRule(r, c, at)
 	s.level--
-	s.keep(c.slot, v, m)
+	at.keep(v, m, s.needed)
 	return v, m
 }
 
-func (s *scope) computeRule(r int32, c *ruleCode) (value, missing) {
-	off, ofParent := s.offByParent(r, c)
+func (s *scope) computeRule(r int32, c *ruleCode, at *slot) (value, missing) {
+	off, ofParent := s.offByParent(at, c)
 	switch {
 	case off.kind == failed:
 		return off, none
 	case off.isTrue():
 		return nullValue, ofParent
 	}
-	state := s.at(c.slot)
-	if state.state&depth > 1 {
+	if at.state&depth > 1 {
 		return s.cycle(r), ofParent
 	}
-	state.state++
+	at.state++
 	s.stack = append(s.stack, r)
 	v, m := s.formula(r, c)
 	s.stack = s.stack[:len(s.stack)-1]
-	s.at(c.slot).state--
+	at.state--
 	return v, s.collect.merge(m, ofParent)
 }
 
@@ -52,7 +59,7 @@ func (s *scope) formula(r int32, c *ruleCode) (value, missing) {
 	if v.kind == undefined && m == none && c.public {
 		m = s.collect.one(r, 1)
 		if isNode(c.value) && s.nodes[c.value].slot >= 0 {
-			s.keep(s.nodes[c.value].slot, v, m)
+			s.at(s.nodes[c.value].slot).keep(v, m, s.needed)
 		}
 	}
 	if c.unit != noUnit {
@@ -73,6 +80,7 @@ func (s *scope) cycle(r int32) value {
 	}
 	for _, length := range s.checks {
 		if length > last {
+			s.unasked++
 			return value{}
 		}
 	}
@@ -84,18 +92,19 @@ func (s *scope) cycle(r int32) value {
 }
 
 // offByParent reports whether the rule does not apply because an ancestor does
-// not, or is non. The result may be an error.
-func (s *scope) offByParent(r int32, c *ruleCode) (value, missing) {
+// not, or is non. The result may be an error. at is the slot of the rule.
+func (s *scope) offByParent(at *slot, c *ruleCode) (value, missing) {
 	if c.parent == 0 {
 		return falseValue, none
 	}
-	state := s.at(c.slot)
-	if state.state&checking == 0 {
-		state.state |= checking
+	if at.state&checking != 0 {
+		s.unasked++
+	} else if !s.parentApplies(c) {
+		at.state |= checking
 		s.checks = append(s.checks, len(s.stack))
 		v, m := s.parentOff(c)
 		s.checks = s.checks[:len(s.checks)-1]
-		s.at(c.slot).state &^= checking
+		at.state &^= checking
 		if v.isTrue() || v.kind == failed {
 			return v, m
 		}
@@ -110,10 +119,30 @@ func (s *scope) offByParent(r int32, c *ruleCode) (value, missing) {
 	return truth(v.isFalse()), m
 }
 
+// parentApplies reports whether a rule that was asked before is known not to
+// switch off its children: a parent has many. It does not tell of parents that
+// are booleans, whose value is kept, nor of those that are replaced, or
+// in parts: how often those are asked shows in scores.
+func (s *scope) parentApplies(c *ruleCode) bool {
+	if c.parentBoolean || c.parent < refBase || s.graph.rules[c.parent-refBase].inParts {
+		return false
+	}
+	slot := s.graph.rules[c.parent-refBase].slot
+	return s.home(slot).at(slot).state&applies != 0
+}
+
 func (s *scope) parentOff(c *ruleCode) (v value, m missing) {
 	v = falseValue
 	if c.parentNullable {
+		unasked := s.unasked
 		v, m = s.notApplicable(c.parent)
+		if c.parent >= refBase && unasked == s.unasked && v.isFalse() {
+			slot := s.graph.rules[c.parent-refBase].slot
+			home := s.home(slot)
+			at := home.at(slot)
+			home.touch(slot, at)
+			at.state |= applies
+		}
 	}
 	if c.parentBoolean && !v.isTrue() && v.kind != failed {
 		v, m = s.eval(c.parent)

@@ -1,33 +1,5 @@
 package eval
 
-import "slices"
-
-// pageSize is how many results are kept together. Pages are made when first
-// written to: most evaluations touch a small part of a model.
-const pageSize = 64
-
-type page [pageSize]slot
-
-// slot keeps the result of a rule, or of a node that is used more than once. It
-// is 16 bytes: an evaluator has thousands.
-type slot struct {
-	num     float64
-	missing missing
-	unit    unitID
-	kind    kind
-	state   uint8
-}
-
-// The states of a slot. The two lowest bits count how many times a rule is
-// being evaluated.
-const (
-	depth    = 0x03
-	kept     = 0x40 // the slot holds a result
-	checking = 0x80 // the rule's parent is being looked at
-)
-
-func (c *slot) value() value { return value{c.num, c.unit, c.kind} }
-
 // scope is the memory of one situation: that of the evaluator, or that of a
 // "contexte" inside it.
 type scope struct {
@@ -36,14 +8,17 @@ type scope struct {
 	shares    bool // same answers as outer, whose results are then valid here
 	overrides []override
 	signature signature
-	children  []child
-	depth     int
-	synced    int // how many of the evaluator's changes this scope has seen
 
-	// A page that is not the scope's own holds what no answer changes, and is
-	// shared: see [Graph.image].
-	pages []*page
-	own   []bool
+	// The slots whose results this context and those around it can change, as a
+	// set of bits. The others are looked for, and kept, in the root.
+	affected          []uint64
+	separated, around int // when affected was worked out, here and outside
+
+	children []child
+	depth    int
+	synced   int // how many of the evaluator's changes this scope has seen
+
+	results
 
 	stack  []int32 // the rules being evaluated, outermost first
 	checks []int   // length of stack at each question under way that may lead back to a rule
@@ -75,6 +50,7 @@ type child struct {
 func (s *scope) reset(outer *scope) {
 	s.outer, s.shares, s.signature, s.depth = outer, false, signature{}, 0
 	s.overrides, s.children = s.overrides[:0], s.children[:0]
+	s.affected, s.separated = s.affected[:0], 0
 	s.stack, s.checks = s.stack[:0], s.checks[:0]
 	s.synced = len(s.changed)
 	if outer != nil {
@@ -83,71 +59,29 @@ func (s *scope) reset(outer *scope) {
 	s.clear()
 }
 
-// clear drops all results but those that no answer changes.
-func (s *scope) clear() {
-	image := s.graph.image
-	if len(s.pages) == 0 {
-		s.pages = slices.Clone(image)
-		s.own = make([]bool, len(image))
+// home is the scope that a result belongs to: what a context does not change is
+// evaluated outside of all contexts, once for all of them.
+func (s *scope) home(slot int32) *scope {
+	if s.outer == nil {
+		return s
 	}
-	for i, own := range s.own {
-		if !own {
-			continue
-		}
-		s.freePages = append(s.freePages, s.pages[i])
-		s.own[i] = false
-		s.pages[i] = &noPage
-		if i < len(image) {
-			s.pages[i] = image[i]
-		}
+	if word := int(slot / 64); word >= len(s.affected) || s.affected[word]&(1<<(slot%64)) != 0 {
+		return s
 	}
-	for _, rule := range s.unusual {
-		s.drop(rule)
-	}
-}
-
-// noPage holds no result. It is never written to.
-var noPage page
-
-// at returns the slot to write to.
-func (s *scope) at(i int32) *slot {
-	at := int(i / pageSize)
-	for at >= len(s.pages) { // a slot of an answer that is a formula
-		s.pages, s.own = append(s.pages, &noPage), append(s.own, false)
-	}
-	if !s.own[at] {
-		s.pages[at], s.own[at] = s.copyPage(s.pages[at]), true
-	}
-	return &s.pages[at][i%pageSize]
-}
-
-func (e *Evaluator) copyPage(of *page) *page {
-	var p *page
-	if n := len(e.freePages); n > 0 {
-		p, e.freePages = e.freePages[n-1], e.freePages[:n-1]
-	} else {
-		p = new(page)
-	}
-	*p = *of
-	return p
+	return s.root
 }
 
 // known returns the result kept for a slot, here or in the outer scope that
 // has the same answers; nil if there is none. Whoever collects needs results
 // that were collected.
 func (s *scope) known(i int32) *slot {
-	for {
-		if at := int(i / pageSize); at < len(s.pages) {
-			c := &s.pages[at][i%pageSize]
-			if c.state&kept != 0 && (!s.collect.on || c.missing != unknown) {
-				return c
-			}
-		}
-		if !s.shares {
-			return nil
-		}
-		s = s.outer
+	if c := s.at(i); c.state&s.needed == s.needed {
+		return c
 	}
+	if s.shares {
+		return s.outer.known(i)
+	}
+	return nil
 }
 
 // lacks is what the result lacks, for those who collect.
@@ -158,21 +92,15 @@ func (s *scope) lacks(c *slot) missing {
 	return none
 }
 
-func (s *scope) keep(i int32, v value, m missing) {
-	c := s.at(i)
-	c.num, c.unit, c.kind = v.num, v.unit, v.kind
-	c.missing = m
-	if !s.collect.on {
-		c.missing = unknown
-	}
-	c.state |= kept
-}
-
 // drop forgets the results that an answer to the rule can change.
 func (s *scope) drop(rule int32) {
+	if s.outer != nil && len(s.pages) == 0 {
+		return
+	}
 	for _, i := range s.graph.dependents.reach(rule) {
-		if at := i / pageSize; s.pages[at][i%pageSize].state&kept != 0 {
-			s.at(i).state &^= kept
+		if c := s.find(i); c != nil && c.state&(kept|applies) != 0 {
+			s.touch(i, c)
+			c.state &^= kept | listed | applies
 		}
 	}
 }

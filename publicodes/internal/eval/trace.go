@@ -34,7 +34,7 @@ func (e *Evaluator) Trace(r *resolve.Rule) (Result, Origin, *Step, *diag.Error) 
 	s := e.root
 	c := &s.graph.rules[r.Index]
 	t := tracer{scope: s}
-	off, _ := s.offByParent(int32(r.Index), c)
+	off, _ := s.offByParent(s.at(s.graph.rules[r.Index].slot), c)
 	if off.isTrue() {
 		step := &Step{Op: "non applicable", Result: result, Children: []*Step{t.step(r.Parent)}}
 		return result, FromNotApplicable, step, err
@@ -261,9 +261,9 @@ func (t tracer) variations(n *resolve.Node) *Step {
 func (t tracer) context(n *resolve.Node) *Step {
 	step := &Step{Op: "contexte", Result: t.result(n), Inactive: t.inactive}
 	inside := t
-	for _, c := range t.scope.children {
-		if c.node == n.Index {
-			inside.scope = c.scope
+	for _, around := range []*scope{t.scope.root, t.scope} {
+		if c := around.child(n.Index); c != nil {
+			inside.scope = c
 		}
 	}
 	step.Children = []*Step{inside.step(n.Args[0])}

@@ -41,6 +41,9 @@ type Rule struct {
 	parts    []*Rule // the rules that stand for parts of its formula
 }
 
+// InParts reports whether the rule is a part of a formula, or has such parts.
+func (r *Rule) InParts() bool { return r.Owner != nil || len(r.parts) > 0 }
+
 // Key is one key of a rule, with the source it comes from.
 type Key struct {
 	syntax.Pair
