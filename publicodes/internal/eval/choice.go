@@ -1,5 +1,10 @@
 package eval
 
+import (
+	"capzero/publicodes/internal/diag"
+	"capzero/publicodes/internal/resolve"
+)
+
 // choice gives the only possibility that applies. It is undefined while people
 // can choose, and not applicable when no possibility applies.
 func (s *scope) choice(n *node) (value, missing) {
@@ -19,4 +24,24 @@ func (s *scope) choice(n *node) (value, missing) {
 		}
 	}
 	return only, m
+}
+
+// Applicable reports which possibilities of a rule apply, or may apply. All do
+// unless the model was compiled to tell.
+func (e *Evaluator) Applicable(r *resolve.Rule) ([]bool, *diag.Error) {
+	out := make([]bool, len(r.Possibilities.Options))
+	filter := r.Possibilities.Filter
+	e.begin(r.Index)
+	for i := range out {
+		out[i] = true
+		if filter == nil {
+			continue
+		}
+		off, _ := e.root.eval(filter.Args[2*i].Index)
+		if off.kind == failed {
+			return nil, e.errs[int(off.num)]
+		}
+		out[i] = !off.isTrue()
+	}
+	return out, nil
 }

@@ -107,7 +107,7 @@ func (b *builder) formula(ks keys) (*Node, *diag.Error) {
 	for i := range ks {
 		k := &ks[i]
 		switch {
-		case isWrapper(k.Key):
+		case isWrapper(k.Key), k.Key == childrenKey:
 			continue
 		case !isFormula(k.Key):
 			return nil, b.unknownMechanism(k)
@@ -131,9 +131,6 @@ func (b *builder) formula(ks keys) (*Node, *diag.Error) {
 
 func (b *builder) unknownMechanism(k *Key) *diag.Error {
 	at := &syntax.Node{Pos: k.Pos}
-	if k.Key == "avec" {
-		return b.fail(at, diag.Structure, "avec belongs directly under a rule")
-	}
 	best, limit := "", 3
 	for _, name := range slices.Concat(wrappers, slices.Sorted(maps.Keys(formulas))) {
 		if d := distance(name, k.Key, limit); d < limit {

@@ -1,8 +1,6 @@
 package resolve
 
 import (
-	"strings"
-
 	"capzero/publicodes/internal/diag"
 	"capzero/publicodes/syntax"
 )
@@ -13,32 +11,14 @@ func (b *builder) text(n *syntax.Node) (*Node, *diag.Error) {
 	if n.Kind != syntax.String {
 		return nil, b.fail(n, diag.Structure, "texte is a text, not a %s", n.Kind)
 	}
-	out := &Node{Op: OpText}
-	rest := n.Text
-	for {
-		piece, expression, after, found := cutBraces(rest)
-		out.Args = append(out.Args, text(piece))
-		if !found {
-			return out, nil
-		}
+	pieces, expressions := syntax.SplitText(n.Text)
+	out := operation(OpText, text(pieces[0]))
+	for i, expression := range expressions {
 		v, err := b.value(&syntax.Node{Kind: syntax.String, Text: expression, Pos: n.Pos})
 		if err != nil {
 			return nil, err
 		}
-		out.Args = append(out.Args, v)
-		rest = after
+		out.Args = append(out.Args, v, text(pieces[i+1]))
 	}
-}
-
-// cutBraces cuts a text around its first "{{ expression }}".
-func cutBraces(s string) (before, expression, after string, found bool) {
-	before, inside, found := strings.Cut(s, "{{")
-	if !found {
-		return s, "", "", false
-	}
-	expression, after, found = strings.Cut(inside, "}}")
-	if !found {
-		return s, "", "", false
-	}
-	return before, strings.TrimSpace(expression), after, true
+	return out, nil
 }
