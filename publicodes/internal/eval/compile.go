@@ -20,6 +20,9 @@ func Compile(p *resolve.Program) (*Graph, error) {
 	e.watch = true
 	var faults []error
 	for _, r := range p.Rules {
+		if r.Owner != nil {
+			continue // for what is missing only
+		}
 		e.begin(r.Index)
 		v, _ := e.root.rule(int32(r.Index))
 		if v.kind == failed {

@@ -82,6 +82,8 @@ func (s *scope) compute(i int32, n *node) (value, missing) {
 		return s.sum(n)
 	case resolve.OpAll, resolve.OpAny:
 		return s.logical(n)
+	case resolve.OpMax, resolve.OpMin:
+		return s.extreme(n)
 	case resolve.OpGrid:
 		return s.grid(n)
 	case resolve.OpScale:

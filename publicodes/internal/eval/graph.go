@@ -241,16 +241,22 @@ func (g *Graph) placeResults() {
 	for i := range g.rules {
 		g.rules[i].slot = slot()
 		for ; at < g.rules[i].end; at++ {
-			if uses[at] > 1 {
+			if uses[at] > 1 || g.code.nodes[at].slot == wanted {
 				g.code.nodes[at].slot = slot()
 			}
 		}
 	}
 }
 
+// wanted is the place of a result that is to be kept, until it has one.
+const wanted = -2
+
 // slot gives a node of an answer a slot. Those of the graph come later.
-func (l *layout) slot() int32 {
-	if l.slots == nil {
+func (l *layout) slot(asked bool) int32 {
+	switch {
+	case l.slots == nil && asked:
+		return wanted
+	case l.slots == nil:
 		return -1
 	}
 	*l.slots++
@@ -303,7 +309,7 @@ func (l *layout) node(n *resolve.Node) int32 {
 	n.Index = int32(len(l.nodes))
 	l.nodes = append(l.nodes, node{})
 	c := node{
-		op: n.Op, neverNull: n.NeverNull(), slot: l.slot(),
+		op: n.Op, neverNull: n.NeverNull(), slot: l.slot(n.Asked),
 		unit: l.unit(n.Unit), rawUnit: l.unit(n.RawUnit()),
 	}
 	if n.Rule != nil {

@@ -58,6 +58,8 @@ func (s *laneScope) computeInto(out *column, i int32, n *node, mask uint64) oper
 		return s.sum(out, n, mask)
 	case resolve.OpAll, resolve.OpAny:
 		return s.logical(out, n, mask)
+	case resolve.OpMax, resolve.OpMin:
+		return s.extreme(out, n, mask)
 	case resolve.OpAdd, resolve.OpSub, resolve.OpMul, resolve.OpDiv, resolve.OpIntDiv, resolve.OpPow, resolve.OpLt,
 		resolve.OpGt, resolve.OpLe, resolve.OpGe, resolve.OpEq, resolve.OpNe, resolve.OpAnd, resolve.OpOr:
 		return s.binary(out, n, mask)
@@ -365,6 +367,24 @@ func (s *laneScope) sum(out *column, n *node, mask uint64) operand {
 			total = flat.apply(resolve.OpAdd, parts[i].at(lane), total)
 		}
 		out[lane] = total
+	}
+	return operand{column: out}
+}
+
+func (s *laneScope) extreme(out *column, n *node, mask uint64) operand {
+	out.put(mask, same(nullValue))
+	flat, top := s.flat.root, s.top
+	for i := int32(1); i < n.n; i++ {
+		v := s.eval(s.arg(n, i), mask)
+		absent := same(falseValue)
+		if open := v.where(mask, isUndefined); open != 0 {
+			absent = s.notApplicable(s.arg(n, i), open)
+		}
+		for m := mask; m != 0; m &= m - 1 {
+			lane := bits.TrailingZeros64(m)
+			out[lane] = flat.better(n.op, out[lane], v.at(lane), absent.at(lane))
+		}
+		s.top = top
 	}
 	return operand{column: out}
 }

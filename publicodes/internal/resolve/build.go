@@ -106,9 +106,11 @@ func (b *builder) suggestions() *diag.Error {
 	b.path = append(b.path, "suggestions")
 	defer func() { b.path = b.path[:len(b.path)-1] }()
 	for _, p := range n.Pairs {
-		if _, err := b.at(p.Key, p.Value); err != nil {
+		v, err := b.at(p.Key, p.Value)
+		if err != nil {
 			return err
 		}
+		b.rule.suggestions = append(b.rule.suggestions, v)
 	}
 	return nil
 }

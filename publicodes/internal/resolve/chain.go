@@ -169,11 +169,11 @@ func (b *builder) inSituation(value *Node, k Key) (*Node, *diag.Error) {
 
 // lacking reports a rule as missing, as a default does.
 func (b *builder) lacking(value *Node, k Key) (*Node, *diag.Error) {
-	r, ok := b.prog.byName[k.Value.Text]
-	if !ok || k.Value.Kind != syntax.String {
-		return nil, b.fail(k.Value, diag.Reference, "the full name of a rule is expected, not %q", k.Value.Text)
+	if r, ok := b.prog.byName[k.Value.Text]; ok {
+		return &Node{Op: OpMissing, Rule: r, Args: []*Node{value}}, nil
 	}
-	return &Node{Op: OpMissing, Rule: r, Args: []*Node{value}}, nil
+	r, err := b.named(k.Value)
+	return &Node{Op: OpMissing, Rule: r, Args: []*Node{value}}, err
 }
 
 // byDefault gives an unanswered rule its usual value, and reports that the

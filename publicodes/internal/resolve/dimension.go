@@ -41,7 +41,9 @@ type dimensions struct {
 func (p *Program) checkUnits(errs *errorList) {
 	d := &dimensions{prog: p, rules: make(map[*Rule]dimension, len(p.Rules)), nodes: map[*Node]dimension{}, errs: errs}
 	for _, r := range p.Rules {
-		d.ofRule(r)
+		if r.Owner == nil {
+			d.ofRule(r)
+		}
 	}
 }
 
@@ -50,10 +52,6 @@ func (d *dimensions) ofRule(r *Rule) dimension {
 		return known
 	}
 	d.rules[r] = unknownUnit // in a cycle
-	if r.Owner != nil {
-		d.rules[r] = d.ofPart(r)
-		return d.rules[r]
-	}
 	rule, at := d.rule, d.at
 	d.rule, d.at = r, nil
 	out := d.of(r.Value)
@@ -64,18 +62,6 @@ func (d *dimensions) ofRule(r *Rule) dimension {
 	out.shared = true
 	d.rules[r] = out
 	return out
-}
-
-// ofPart checks a part of a formula as what it is for its author.
-func (d *dimensions) ofPart(r *Rule) dimension {
-	rule := d.rule
-	if d.rule = r.Owner; rule != r.Owner {
-		at := d.at
-		d.at = nil
-		defer func() { d.at = at }()
-	}
-	defer func() { d.rule = rule }()
-	return d.of(r.Value)
 }
 
 func (d *dimensions) of(n *Node) dimension {
@@ -95,7 +81,9 @@ func (d *dimensions) of(n *Node) dimension {
 	}
 	args := make([]dimension, len(n.Args))
 	for i, arg := range n.Args {
-		args[i] = d.of(arg)
+		if i > 0 || n.Op != OpMax && n.Op != OpMin {
+			args[i] = d.of(arg)
+		}
 	}
 	for _, o := range n.Overrides {
 		d.of(o.Value)
@@ -139,6 +127,8 @@ func (d *dimensions) result(n *Node, args []dimension) dimension {
 		return d.branches(args)
 	case OpSum:
 		return d.first(args)
+	case OpMax, OpMin:
+		return d.first(args[1:])
 	case OpAdd, OpSub:
 		return d.sum(args[0], args[1])
 	case OpMul:

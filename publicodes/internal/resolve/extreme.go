@@ -1,13 +1,19 @@
 package resolve
 
 import (
+	"slices"
+
 	"capzero/publicodes/internal/diag"
 	"capzero/publicodes/syntax"
 )
 
-// maxExtreme bounds the values of one "le maximum de": the score of what they
-// lack grows seven times with each.
-const maxExtreme = 300
+// The reference lets scores grow seven times with each value of "le maximum de",
+// and has to ask so often whether one applies that a dozen of those that may not
+// take it seconds.
+const (
+	maxExtreme  = 300 // values
+	maxOptional = 12  // that may not apply; beyond, scores are added up
+)
 
 // extreme builds "le maximum de" and "le minimum de". The language defines them
 // by two rules for each value, one for the value and one for the best of those
@@ -19,26 +25,28 @@ const maxExtreme = 300
 //	  sinon: {condition: {si: {ou: [{est non applicable: best}, value > best]}, alors: value, sinon: best}}
 //
 // That these are rules shows in what is missing, since a rule asks whether the
-// one around it applies.
-func (b *builder) extreme(key string, better Op, n *syntax.Node) (*Node, *diag.Error) {
+// one around it applies. It does not show in the value.
+func (b *builder) extreme(op Op, n *syntax.Node) (*Node, *diag.Error) {
 	if n.Kind == syntax.List && len(n.Items) > maxExtreme {
-		return nil, b.fail(n, diag.Limit, "%s has more than %d values", key, maxExtreme)
+		return nil, b.fail(n, diag.Limit, "%s has more than %d values", op, maxExtreme)
 	}
 	items, err := b.inParts(func() ([]*Node, *diag.Error) { return b.items(n) })
 	if err != nil {
 		return nil, err
+	}
+	better := OpGt
+	if op == OpMin {
+		better = OpLt
 	}
 	out := null()
 	pairs := make([][2]*Rule, len(items))
 	for i, item := range items {
 		value, best := b.part("$INTERNAL valeur", item), b.part("$INTERNAL acc", out)
 		pairs[i] = [2]*Rule{value, best}
-		first := operation(OpNotApplicable, reference(best))
-		wins := operation(OpOr, first, operation(better, reference(value), reference(best)))
-		out = condition(
-			operation(OpNotApplicable, reference(value)), reference(best),
-			condition(wins, reference(value), reference(best)),
-		)
+		first := asked(operation(OpNotApplicable, reference(best)))
+		wins := asked(operation(OpOr, first, asked(operation(better, reference(value), reference(best)))))
+		absent := asked(operation(OpNotApplicable, reference(value)))
+		out = condition(absent, reference(best), condition(wins, reference(value), reference(best)))
 	}
 	for i, pair := range pairs {
 		for _, part := range pair {
@@ -49,7 +57,50 @@ func (b *builder) extreme(key string, better Op, n *syntax.Node) (*Node, *diag.E
 			}
 		}
 	}
-	return explain(out, key, items...), nil
+	best := operation(op, append([]*Node{out}, items...)...)
+	b.rule.extremes = append(b.rule.extremes, extreme{best, pairs})
+	return best, nil
+}
+
+// extreme is a "le maximum de" or a "le minimum de", and the rules for each value.
+type extreme struct {
+	node  *Node
+	pairs [][2]*Rule
+}
+
+// withoutLongExtremes does without the rules of lists that are too long for them.
+func (p *Program) withoutLongExtremes() {
+	dropped := map[*Rule]bool{}
+	for _, r := range p.Rules {
+		for _, e := range r.extremes {
+			optional := 0
+			for _, item := range e.node.Args[1:] {
+				if item.nullable != no {
+					optional++
+				}
+			}
+			if optional <= maxOptional {
+				continue
+			}
+			e.node.Args[0] = null()
+			for _, pair := range e.pairs {
+				dropped[pair[0]], dropped[pair[1]] = true, true
+			}
+		}
+	}
+	p.Rules = slices.DeleteFunc(p.Rules, func(r *Rule) bool { return dropped[r] })
+	p.number()
+}
+
+func (p *Program) number() {
+	for i, r := range p.Rules {
+		r.Index = i
+	}
+}
+
+func asked(n *Node) *Node {
+	n.Asked = true
+	return n
 }
 
 // inParts builds what stands in parts of the formula. Replacements reach it only
@@ -87,8 +138,6 @@ func (p *Program) placeParts() {
 		all = append(all, r)
 		all = append(all, r.parts...)
 	}
-	for i, r := range all {
-		r.Index = i
-	}
 	p.Rules = all
+	p.number()
 }

@@ -37,9 +37,9 @@ func (b *builder) mechanism(key string, n *syntax.Node) (*Node, *diag.Error) {
 	case "une de ces conditions":
 		return b.list(OpAny, n)
 	case "le maximum de":
-		return b.extreme(key, OpGt, n)
+		return b.extreme(OpMax, n)
 	case "le minimum de":
-		return b.extreme(key, OpLt, n)
+		return b.extreme(OpMin, n)
 	case "variations":
 		return b.variations(n)
 	case "condition":

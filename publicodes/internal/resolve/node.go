@@ -28,6 +28,8 @@ const (
 	OpSum              // Args[0] + (Args[1] + (… + null))
 	OpAll              // ((oui et Args[0]) et Args[1]) …
 	OpAny              // ((non ou Args[0]) ou Args[1]) …
+	OpMax              // the largest of the applicable Args[1:]; Args[0] comes to the same and says what is missing, unless it is null
+	OpMin              // the smallest; Args as of OpMax
 	OpGrid             // the amount of the band that holds Args[0]; Args[1] multiplies the ceilings; then pairs of ceiling and amount
 	OpScale            // each band's part of Args[0] times its rate; Args as of OpGrid
 	OpProgressive      // the rate at Args[0], on the line between those of two bands; Args as of OpGrid
@@ -58,7 +60,7 @@ var opNames = [...]string{
 	OpConst: "constant", OpRef: "reference", OpAnswer: "answer", OpMissing: "par défaut", OpCond: "condition",
 	OpVariations: "variations", OpContext: "contexte", OpUnit: "unité", OpSimplify: "simplifier l'unité",
 	OpRound: "arrondi", OpNotDefined: "est non défini", OpNotApplicable: "est non applicable", OpSum: "somme",
-	OpAll: "toutes ces conditions", OpAny: "une de ces conditions", OpGrid: "grille",
+	OpAll: "toutes ces conditions", OpAny: "une de ces conditions", OpMax: "le maximum de", OpMin: "le minimum de", OpGrid: "grille",
 	OpScale: "barème", OpProgressive: "taux progressif", OpLog: "logarithme", OpToday: "aujourd'hui", OpDuration: "durée",
 	OpText: "texte", OpInvert: "inversion numérique", OpSolve: "résoudre la référence circulaire",
 	OpChoice: "une possibilité", OpAdd: "+", OpSub: "-", OpMul: "*", OpDiv: "/", OpIntDiv: "//", OpPow: "**", OpLt: "<",
@@ -107,6 +109,10 @@ type Node struct {
 	// At is where the node is written; nil for nodes inside an expression and
 	// those that nobody wrote.
 	At *syntax.Node
+
+	// Asked says that the node decides whether its rule applies, which may be asked
+	// often: its result is kept though it has one use.
+	Asked bool
 
 	// Index is the node's place in the compiled graph, counted from 1.
 	Index int32

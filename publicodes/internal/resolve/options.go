@@ -9,4 +9,8 @@ type Options struct {
 
 	// Today tells the day of an evaluation.
 	Today func() time.Time
+
+	// Package gives the documents of a model that a source asks for by name, and
+	// perhaps by a file.
+	Package func(from, name, file string) ([]Document, error)
 }

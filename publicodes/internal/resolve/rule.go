@@ -39,6 +39,11 @@ type Rule struct {
 	nullable maybe
 	parents  []*Node
 	parts    []*Rule // the rules that stand for parts of its formula
+
+	extremes []extreme // of its formula
+
+	suggestions []*Node
+	replaces    []*Rule
 }
 
 // InParts reports whether the rule is a part of a formula, or has such parts.
