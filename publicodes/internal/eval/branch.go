@@ -125,14 +125,10 @@ func (s *scope) notApplicable(i int32) (value, missing) {
 		return s.conditionOf(n, (*scope).notApplicable, noUnit)
 	case resolve.OpAnswer:
 		return s.answerNotApplicable(n)
-	case resolve.OpMax, resolve.OpMin:
-		if exact := s.arg(n, 0); s.collect.on && isNode(exact) {
-			return s.notApplicable(exact)
-		}
 	}
 	v, m := s.eval(i)
 	if v.kind == undefined {
-		return v, m
+		return value{}, m
 	}
 	return isNull(v), m
 }

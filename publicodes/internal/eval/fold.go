@@ -65,8 +65,6 @@ func (f *folder) node(i int32, n *node, args []int32) int32 {
 		return i
 	case resolve.OpCond:
 		return f.condition(i, n, args)
-	case resolve.OpMax, resolve.OpMin:
-		args = args[1:]
 	}
 	if len(args) == 0 || slices.Max(args) >= 0 {
 		return i

@@ -374,15 +374,11 @@ func (s *laneScope) sum(out *column, n *node, mask uint64) operand {
 func (s *laneScope) extreme(out *column, n *node, mask uint64) operand {
 	out.put(mask, same(nullValue))
 	flat, top := s.flat.root, s.top
-	for i := int32(1); i < n.n; i++ {
+	for i := range n.n {
 		v := s.eval(s.arg(n, i), mask)
-		absent := same(falseValue)
-		if open := v.where(mask, isUndefined); open != 0 {
-			absent = s.notApplicable(s.arg(n, i), open)
-		}
 		for m := mask; m != 0; m &= m - 1 {
 			lane := bits.TrailingZeros64(m)
-			out[lane] = flat.better(n.op, out[lane], v.at(lane), absent.at(lane))
+			out[lane] = flat.better(n.op, out[lane], v.at(lane))
 		}
 		s.top = top
 	}

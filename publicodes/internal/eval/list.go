@@ -50,20 +50,12 @@ func (s *scope) logical(n *node) (value, missing) {
 	return acc, m
 }
 
-// extreme gives the largest or smallest of the values that apply. What it lacks
-// is told by rules that the language writes it with, if there are any.
+// extreme gives the largest or smallest of the values that apply.
 func (s *scope) extreme(n *node) (value, missing) {
-	if exact := s.arg(n, 0); s.collect.on && isNode(exact) {
-		return s.eval(exact)
-	}
 	best, m := nullValue, none
-	for i := int32(1); i < n.n; i++ {
+	for i := range n.n {
 		v, vm := s.eval(s.arg(n, i))
-		absent := falseValue
-		if v.kind == undefined {
-			absent, _ = s.notApplicable(s.arg(n, i))
-		}
-		if best = s.better(n.op, best, v, absent); best.kind == failed {
+		if best = s.better(n.op, best, v); best.kind == failed {
 			return best, none
 		}
 		m = s.collect.merge(m, vm)
@@ -71,9 +63,8 @@ func (s *scope) extreme(n *node) (value, missing) {
 	return best, m
 }
 
-// better gives the larger or smaller of two values. Of a value that is undefined
-// absent says whether it does not apply: what is undefined has a unit, too.
-func (s *scope) better(op resolve.Op, best, v, absent value) value {
+// better gives the larger or smaller of two values.
+func (s *scope) better(op resolve.Op, best, v value) value {
 	compare := resolve.OpGt
 	if op == resolve.OpMin {
 		compare = resolve.OpLt
@@ -81,10 +72,8 @@ func (s *scope) better(op resolve.Op, best, v, absent value) value {
 	switch {
 	case best.kind == failed || v.kind == null:
 		return best
-	case v.kind == failed || best.kind == null && v.kind != undefined:
+	case v.kind == failed || best.kind == null:
 		return v
-	case v.kind == undefined && absent.kind == undefined:
-		return value{unit: best.unit}
 	case v.kind == undefined || best.kind == undefined:
 		return value{unit: v.unit}
 	}

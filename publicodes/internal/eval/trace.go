@@ -120,8 +120,6 @@ func (t tracer) step(n *resolve.Node) *Step {
 		return t.context(n)
 	case resolve.OpGrid, resolve.OpScale, resolve.OpProgressive:
 		return t.banded(n)
-	case resolve.OpMax, resolve.OpMin:
-		return t.operation(n, n.Op.String(), n.Args[1:])
 	case resolve.OpText:
 		return t.operation(n, n.Op.String(), everySecond(n.Args))
 	case resolve.OpInvert:

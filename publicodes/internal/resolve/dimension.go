@@ -79,11 +79,12 @@ func (d *dimensions) of(n *Node) dimension {
 		d.at = n.At
 		defer func() { d.at = outer }()
 	}
+	if n.Mechanism == OpMax.String() || n.Mechanism == OpMin.String() {
+		return d.extreme(n)
+	}
 	args := make([]dimension, len(n.Args))
 	for i, arg := range n.Args {
-		if i > 0 || n.Op != OpMax && n.Op != OpMin {
-			args[i] = d.of(arg)
-		}
+		args[i] = d.of(arg)
 	}
 	for _, o := range n.Overrides {
 		d.of(o.Value)
@@ -91,6 +92,16 @@ func (d *dimensions) of(n *Node) dimension {
 	out := d.result(n, args)
 	d.nodes[n] = out
 	return out
+}
+
+// extreme checks the values of a list as they are written.
+func (d *dimensions) extreme(n *Node) dimension {
+	args := make([]dimension, len(n.Shown))
+	for i, item := range n.Shown {
+		args[i] = d.of(item)
+	}
+	d.nodes[n] = d.first(args)
+	return d.nodes[n]
 }
 
 func (d *dimensions) result(n *Node, args []dimension) dimension {
@@ -127,8 +138,6 @@ func (d *dimensions) result(n *Node, args []dimension) dimension {
 		return d.branches(args)
 	case OpSum:
 		return d.first(args)
-	case OpMax, OpMin:
-		return d.first(args[1:])
 	case OpAdd, OpSub:
 		return d.sum(args[0], args[1])
 	case OpMul:

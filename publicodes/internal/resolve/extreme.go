@@ -7,12 +7,12 @@ import (
 	"capzero/publicodes/syntax"
 )
 
-// The reference lets scores grow seven times with each value of "le maximum de",
-// and has to ask so often whether one applies that a dozen of those that may not
-// take it seconds.
+// The reference has to ask so often whether a value of "le maximum de" applies
+// that a dozen of those that may not take it seconds, and twenty all its memory.
+// Beyond ten we look at each value once.
 const (
 	maxExtreme  = 300 // values
-	maxOptional = 12  // that may not apply; beyond, scores are added up
+	maxOptional = 10  // that may not apply
 )
 
 // extreme builds "le maximum de" and "le minimum de". The language defines them
@@ -25,7 +25,7 @@ const (
 //	  sinon: {condition: {si: {ou: [{est non applicable: best}, value > best]}, alors: value, sinon: best}}
 //
 // That these are rules shows in what is missing, since a rule asks whether the
-// one around it applies. It does not show in the value.
+// one around it applies, and where values are oui and non.
 func (b *builder) extreme(op Op, n *syntax.Node) (*Node, *diag.Error) {
 	if n.Kind == syntax.List && len(n.Items) > maxExtreme {
 		return nil, b.fail(n, diag.Limit, "%s has more than %d values", op, maxExtreme)
@@ -46,7 +46,7 @@ func (b *builder) extreme(op Op, n *syntax.Node) (*Node, *diag.Error) {
 		first := asked(operation(OpNotApplicable, reference(best)))
 		wins := asked(operation(OpOr, first, asked(operation(better, reference(value), reference(best)))))
 		absent := asked(operation(OpNotApplicable, reference(value)))
-		out = condition(absent, reference(best), condition(wins, reference(value), reference(best)))
+		out = asked(condition(absent, reference(best), asked(condition(wins, reference(value), reference(best)))))
 	}
 	for i, pair := range pairs {
 		for _, part := range pair {
@@ -57,24 +57,26 @@ func (b *builder) extreme(op Op, n *syntax.Node) (*Node, *diag.Error) {
 			}
 		}
 	}
-	best := operation(op, append([]*Node{out}, items...)...)
-	b.rule.extremes = append(b.rule.extremes, extreme{best, pairs})
-	return best, nil
+	out = explain(out, op.String(), items...)
+	b.rule.extremes = append(b.rule.extremes, extreme{op, out, items, pairs})
+	return out, nil
 }
 
 // extreme is a "le maximum de" or a "le minimum de", and the rules for each value.
 type extreme struct {
+	op    Op
 	node  *Node
+	items []*Node
 	pairs [][2]*Rule
 }
 
-// withoutLongExtremes does without the rules of lists that are too long for them.
-func (p *Program) withoutLongExtremes() {
+// shortenExtremes does without the rules of lists that are too long for them.
+func (p *Program) shortenExtremes() {
 	dropped := map[*Rule]bool{}
 	for _, r := range p.Rules {
 		for _, e := range r.extremes {
 			optional := 0
-			for _, item := range e.node.Args[1:] {
+			for _, item := range e.items {
 				if item.nullable != no {
 					optional++
 				}
@@ -82,7 +84,7 @@ func (p *Program) withoutLongExtremes() {
 			if optional <= maxOptional {
 				continue
 			}
-			e.node.Args[0] = null()
+			e.node.Op, e.node.Args, e.node.Mechanism, e.node.Shown = e.op, e.items, "", nil
 			for _, pair := range e.pairs {
 				dropped[pair[0]], dropped[pair[1]] = true, true
 			}

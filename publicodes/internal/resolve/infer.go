@@ -143,7 +143,7 @@ func (in *inferrer) operation(n *Node) inferred {
 	case OpAnswer:
 		value := in.node(n.Args[0])
 		return inferred{truth(value.nullable == yes || n.Rule.AnswerMayBeNull), value.typ}
-	case OpMissing, OpContext, OpMax, OpMin:
+	case OpMissing, OpContext:
 		return in.node(n.Args[0])
 	case OpCond:
 		return in.condition(n)

@@ -28,8 +28,8 @@ const (
 	OpSum              // Args[0] + (Args[1] + (… + null))
 	OpAll              // ((oui et Args[0]) et Args[1]) …
 	OpAny              // ((non ou Args[0]) ou Args[1]) …
-	OpMax              // the largest of the applicable Args[1:]; Args[0] comes to the same and says what is missing, unless it is null
-	OpMin              // the smallest; Args as of OpMax
+	OpMax              // the largest of the applicable Args; for long lists only
+	OpMin              // the smallest of the applicable Args
 	OpGrid             // the amount of the band that holds Args[0]; Args[1] multiplies the ceilings; then pairs of ceiling and amount
 	OpScale            // each band's part of Args[0] times its rate; Args as of OpGrid
 	OpProgressive      // the rate at Args[0], on the line between those of two bands; Args as of OpGrid

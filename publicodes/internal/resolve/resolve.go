@@ -32,7 +32,7 @@ func resolveInside(o Options, loading []string, docs []Document) (*Program, erro
 		return nil, err
 	}
 	p.infer()
-	p.withoutLongExtremes()
+	p.shortenExtremes()
 	p.frozen = true
 	return p, nil
 }
