@@ -88,7 +88,7 @@ func TestParseExpressionErrors(t *testing.T) {
 func FuzzExpression(f *testing.F) {
 	for _, seed := range []string{
 		"a + b * 2", "(1 - 40%) / 48%", "'l'eau' = x", "- - a", "12 km/h * 3 h", "^ . a . b >= 3",
-		"a // b ** c", "\"x\"", "1e5", "3 /an", "« a »", "31/12/2020", "a\n+ b",
+		"a // b ** c", "\"x\"", "1e5", "3 /an", "« a »", "31/12/2020", "2/2024 > 1/1/2000", "13/2024", "a\n+ b",
 	} {
 		f.Add(seed)
 	}

@@ -220,7 +220,7 @@ func (c *carrier) documents() []Document {
 		perSource := map[string][]syntax.Pair{r.Source: nil}
 		for _, k := range r.Keys {
 			if k.Key != childrenKey {
-				perSource[k.Source] = append(perSource[k.Source], k.Pair)
+				perSource[k.Source] = append(perSource[k.Source], optionsByName(k.Pair))
 			}
 		}
 		for _, source := range slices.Sorted(maps.Keys(perSource)) {
@@ -237,6 +237,37 @@ func (c *carrier) documents() []Document {
 		out = append(out, Document{source, bySource[source]})
 	}
 	return out
+}
+
+// optionsByName names the possibilities that a rule describes in place: they are
+// rules, which are carried as such.
+func optionsByName(p syntax.Pair) syntax.Pair {
+	list, _ := possibilityList([]syntax.Pair{p})
+	if list == nil {
+		return p
+	}
+	names := *list
+	names.Items = slices.Clone(list.Items)
+	for i, item := range names.Items {
+		if item.Kind == syntax.Map && len(item.Pairs) == 1 {
+			names.Items[i] = &syntax.Node{Kind: syntax.String, Text: item.Pairs[0].Key, Pos: item.Pos}
+		}
+	}
+	p.Value = exchanged(p.Value, list, &names)
+	return p
+}
+
+// exchanged is n with one node below it exchanged for another.
+func exchanged(n, old, by *syntax.Node) *syntax.Node {
+	if n == old {
+		return by
+	}
+	out := *n
+	out.Pairs = slices.Clone(n.Pairs)
+	for i := range out.Pairs {
+		out.Pairs[i].Value = exchanged(out.Pairs[i].Value, old, by)
+	}
+	return &out
 }
 
 func (c *carrier) name(r *Rule) string {
