@@ -54,14 +54,18 @@ func plainText(s string) (c resolve.Const, ok bool) {
 	switch {
 	case s == "oui" || s == "non":
 		return resolve.Const{Kind: resolve.ConstBool, Bool: s == "oui"}, true
-	case len(s) >= 2 && s[0] == '\'' && strings.IndexByte(s[1:], '\'') == len(s)-2:
+	case len(s) >= 2 && s[0] == '\'' && s[len(s)-1] == '\'': // a text goes up to the last quote
 		return resolve.Const{Kind: resolve.ConstText, Text: s[1 : len(s)-1]}, true
-	case s == "" || strings.Trim(s, "0123456789") != "":
+	}
+	whole, decimals, point := strings.Cut(s, ".")
+	if !isDigits(whole) || point && !isDigits(decimals) {
 		return c, false
 	}
 	n, err := strconv.ParseFloat(s, 64)
 	return resolve.Const{Kind: resolve.ConstNumber, Number: n}, err == nil
 }
+
+func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
 const maxAnswerDepth = 20
 

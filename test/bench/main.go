@@ -84,14 +84,15 @@ var layout string
 
 func (r Report) write(w io.Writer) error {
 	t, err := template.New("report").Funcs(template.FuncMap{
-		"ms":   milliseconds,
-		"mb":   func(bytes uint64) string { return fmt.Sprintf("%.1f MB", float64(bytes)/1e6) },
-		"kb":   func(bytes int) string { return fmt.Sprintf("%.1f kB", float64(bytes)/1000) },
-		"kilo": func(bytes uint64) float64 { return float64(bytes) / 1000 },
-		"us":   func(d time.Duration) string { return fmt.Sprintf("%.1f µs", float64(d)/float64(time.Microsecond)) },
-		"s":    func(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) },
-		"part": func(a, b time.Duration) string { return fmt.Sprintf("%.2f", float64(a)/float64(b)) },
-		"int":  func(v float64) string { return fmt.Sprintf("%.0f", v) },
+		"ms":    milliseconds,
+		"mb":    func(bytes uint64) string { return fmt.Sprintf("%.1f MB", float64(bytes)/1e6) },
+		"kb":    func(bytes int) string { return fmt.Sprintf("%.1f kB", float64(bytes)/1000) },
+		"kilo":  func(bytes uint64) float64 { return float64(bytes) / 1000 },
+		"us":    func(d time.Duration) string { return fmt.Sprintf("%.1f µs", float64(d)/float64(time.Microsecond)) },
+		"s":     func(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) },
+		"part":  func(a, b time.Duration) string { return fmt.Sprintf("%.2f", float64(a)/float64(b)) },
+		"tenth": func(v float64) string { return fmt.Sprintf("%.1f", v) },
+		"int":   func(v float64) string { return fmt.Sprintf("%.0f", v) },
 	}).Parse(layout)
 	if err != nil {
 		return err
@@ -127,14 +128,28 @@ func (r Report) medianRatio(of func(PersonaReport) Pair) float64 {
 	return median(ratios)
 }
 
-// PerNode is the time of a bilan for each node that an answer can reach, the
-// median over the personas.
-func (r Report) PerNode() time.Duration {
+// Distance is how many times the floor some work takes.
+func (r Report) Distance(of time.Duration) float64 { return float64(of) / float64(r.Work.Floor) }
+
+// Bilan is the median over the personas, with our engine.
+func (r Report) Bilan() time.Duration {
+	return r.medianTime(func(p PersonaReport) Pair { return p.Bilan })
+}
+
+// Citizen is the same for all that a citizen's page asks for.
+func (r Report) Citizen() time.Duration {
+	return r.medianTime(func(p PersonaReport) Pair { return p.Citizen })
+}
+
+// Draw is one of many draws in lanes.
+func (r Report) Draw() time.Duration { return r.Work.Lanes / time.Duration(r.Work.Draws) }
+
+func (r Report) medianTime(of func(PersonaReport) Pair) time.Duration {
 	var times []time.Duration
 	for _, p := range r.Work.Personas {
-		times = append(times, p.Bilan.Ours)
+		times = append(times, of(p).Ours)
 	}
-	return median(times) / time.Duration(r.Work.Size.Dynamic)
+	return median(times)
 }
 
 // machine says on what the figures were taken, without naming it.

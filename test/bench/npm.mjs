@@ -53,9 +53,6 @@ const rules = JSON.parse(text)
 const categories = rules.bilan.formule.somme
 const actions = rules.actions.formule.somme
 
-// everyNth of a persona's answers is changed: each takes a quarter of a second.
-const everyNth = 5
-
 // another is a value that a rule may have instead, undefined when none is known.
 function another(rule, value) {
   if (value === 'oui') return 'non'
@@ -78,9 +75,9 @@ function evaluate(rule) {
 
 function changes(situation) {
   const list = []
-  Object.entries(situation).forEach(([rule, value], i) => {
-    const other = i % everyNth === 0 ? another(rule, value) : undefined
-    if (other === undefined) return
+  Object.entries(situation).forEach(([rule, value]) => {
+    const other = another(rule, value)
+    if (other === undefined) return // no other value is known
     const ms = time(() => {
       engine.setSituation({ [rule]: other }, { keepPreviousSituation: true })
       evaluate('bilan')

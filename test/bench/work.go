@@ -43,6 +43,7 @@ type WorkReport struct {
 	Draws     int
 	Drawn     int // answers that differ from draw to draw
 	Size      publicodes.Size
+	Floor     time.Duration // see floor
 	household publicodes.Situation
 }
 
@@ -84,6 +85,7 @@ func measureWork(npm NPMReport, m *publicodes.Model) (WorkReport, error) {
 	r.Changed = Pair{median(changes.npm), median(changes.ours)}
 	r.ChangedMissing = Pair{median(changes.npm), median(changes.missing)}
 	r.Allocations = changes.allocations(m, r.household)
+	r.Floor = floor(r.Size.Dynamic)
 	r.city(m, situations, asked)
 	return r, r.lanes(m)
 }

@@ -76,7 +76,7 @@ func (g *Graph) keepImage(e *Evaluator) {
 	for _, r := range g.prog.Rules {
 		_, asked := r.Key("question")
 		result := e.root.known(g.rules[r.Index].slot)
-		if asked || r.HasDefault || g.marks[r.Index] != none || result == nil || result.kind == undefined {
+		if asked || r.HasDefault || r.AnswerMayBeNull || g.marks[r.Index] != none || result == nil || result.kind == undefined {
 			g.rules[r.Index].usual = true
 			usual = append(usual, int32(r.Index))
 		}
@@ -85,17 +85,18 @@ func (g *Graph) keepImage(e *Evaluator) {
 	for _, slot := range g.dependents.reached(usual) {
 		changes[slot] = true
 	}
-	for _, slot := range g.dependents.ofToday() {
+	for _, slot := range g.dependents.after(g.dependents.day) {
 		changes[slot] = true
 	}
-	for i := range g.image {
-		slot := int32(i)
+	g.changing = newSlotSet(g.slots)
+	for slot := range g.slots {
 		c := e.root.known(slot)
-		if changes[i] || c == nil || c.kind == failed || c.kind == undefined {
+		if changes[slot] || c == nil || c.kind == failed || c.kind == undefined {
+			g.changing.add(slot)
 			continue
 		}
-		g.image[i] = *c
-		g.image[i].missing, g.image[i].state = none, kept|listed
-		g.changing[slot/64] &^= 1 << (slot % 64)
+		g.image[slot] = *c
+		g.image[slot].missing, g.image[slot].state = none, kept|listed
 	}
+	g.changing.number()
 }

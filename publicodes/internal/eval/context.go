@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"math/bits"
 	"slices"
 
 	"capzero/publicodes/internal/diag"
@@ -71,7 +72,7 @@ func (s *scope) inner(i int32, n *node, changes uint64) *scope {
 		s.children = append(s.children, child{node: i, scope: inner})
 	}
 	inner.sync()
-	if shares := changes == 0; inner.shares != shares {
+	if shares := changes == 0; inner.shares != shares || inner.around != s.separated {
 		inner.shares = shares
 		inner.clearAll() // the answers outside mean something else in here now
 	}
@@ -95,34 +96,54 @@ func (s *scope) inner(i int32, n *node, changes uint64) *scope {
 	return inner
 }
 
-// separate notes what the context changes. Where nothing changes, contexts inside
-// are not what they are outside; and a formula among the answers may read
-// anything. The scope then has all results of its own that any answer changes.
+// separate notes what the context changes. Where nothing changes, that is what
+// contexts inside are, which are not the same as outside. And a formula among
+// the answers may read anything.
 func (s *scope) separate(changes uint64) {
-	s.affected = append(s.affected[:0], s.outer.affected...)
-	switch {
-	case changes == 0 || s.formulas > 0:
-		s.affected = append(s.affected[:0], s.graph.changing...)
-		for _, rule := range s.unusual {
-			s.affects(rule)
-		}
-	case len(s.affected) == 0:
-		s.affected = append(s.affected, make([]uint64, len(s.graph.changing))...)
+	set := s.changing(changes)
+	if !set.equal(s.affected) {
+		s.clear()
 	}
-	for k := range s.overrides {
-		if s.overrides[k].set {
-			s.affects(s.overrides[k].target.rule)
-		}
-	}
+	s.affected = set
 	s.separations++
 	s.separated, s.around = s.separations, s.outer.separated
 }
 
-// affects notes that a rule has another value in the scope.
-func (s *scope) affects(rule int32) {
-	for i, bits := range s.graph.dependents.reachBits(rule) {
-		s.affected[i] |= bits
+// changing is the set of the slots that a context changes.
+func (s *scope) changing(changes uint64) *slotSet {
+	d := s.graph.dependents
+	switch {
+	case s.formulas > 0 && len(s.unusual) == 0:
+		return s.graph.changing
+	case s.formulas == 0 && s.outer.affected == nil && changes == 0:
+		return d.contextual
+	case s.formulas == 0 && s.outer.affected == nil && bits.OnesCount64(changes) == 1:
+		return d.reachSet(s.overrides[bits.TrailingZeros64(changes)].target.rule)
 	}
+	if s.sets[0] == s.affected {
+		s.sets[0], s.sets[1] = s.sets[1], s.sets[0]
+	}
+	set := s.graph.changing.emptied(s.sets[0])
+	s.sets[0] = set
+	switch {
+	case s.formulas > 0:
+		set.addAll(s.graph.changing)
+		for _, rule := range s.unusual {
+			set.addAll(d.reachSet(rule))
+		}
+	case changes == 0:
+		set.addAll(d.contextual)
+	}
+	if s.outer.affected != nil {
+		set.addAll(s.outer.affected)
+	}
+	for k := range s.overrides {
+		if s.overrides[k].set {
+			set.addAll(d.reachSet(s.overrides[k].target.rule))
+		}
+	}
+	set.number()
+	return set
 }
 
 func (s *scope) clearAll() {

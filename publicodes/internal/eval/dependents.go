@@ -13,14 +13,16 @@ type dependents struct {
 	from [][]int32 // by rule: the slots of the nodes that read its answer
 	day  []int32   // the slots of the nodes that read the day of the evaluation
 
+	contextual *slotSet // the slots on whose way there is a context
+
 	mu    sync.RWMutex
 	known map[int32][]int32
-	bits  map[int32][]uint64 // the same as sets of bits
+	sets  map[int32]*slotSet
 }
 
 // dependents is worked out once from the finished graph.
 func (g *Graph) findDependents() {
-	d := &dependents{next: make([][]int32, g.slots), from: make([][]int32, len(g.rules)), known: map[int32][]int32{}, bits: map[int32][]uint64{}}
+	d := &dependents{next: make([][]int32, g.slots), from: make([][]int32, len(g.rules)), known: map[int32][]int32{}, sets: map[int32]*slotSet{}}
 	f := dependencyFinder{graph: g, dependents: d, done: make([]bool, len(g.code.nodes))}
 	for i := range g.rules {
 		c := &g.rules[i]
@@ -28,13 +30,19 @@ func (g *Graph) findDependents() {
 		f.reads(c.slot, c.parent)
 		f.reads(c.slot, c.only)
 	}
+	d.contextual = newSlotSet(g.slots)
+	for _, slot := range d.after(f.contexts) {
+		d.contextual.add(slot)
+	}
+	d.contextual.number()
 	g.dependents = d
 }
 
 type dependencyFinder struct {
 	graph *Graph
 	*dependents
-	done []bool // slotted nodes already looked into
+	done     []bool  // slotted nodes already looked into
+	contexts []int32 // the slots of contexts
 }
 
 // reads notes what the result in slot is computed from, beginning at a node.
@@ -57,7 +65,10 @@ func (f *dependencyFinder) reads(slot, i int32) {
 	if n.op == resolve.OpAnswer || n.op == resolve.OpMissing {
 		f.from[n.ref] = append(f.from[n.ref], slot)
 	}
-	if n.op == resolve.OpToday {
+	switch n.op {
+	case resolve.OpContext:
+		f.contexts = append(f.contexts, slot)
+	case resolve.OpToday:
 		f.day = append(f.day, slot)
 	}
 	for _, arg := range f.graph.code.args[n.first : n.first+n.n] {
@@ -87,38 +98,36 @@ func (d *dependents) reach(rule int32) []int32 {
 	return list
 }
 
-// reachBits is reach as a set of bits.
-func (d *dependents) reachBits(rule int32) []uint64 {
+// reachSet is reach as a set.
+func (d *dependents) reachSet(rule int32) *slotSet {
 	d.mu.RLock()
-	set, ok := d.bits[rule]
+	set, ok := d.sets[rule]
 	d.mu.RUnlock()
 	if ok {
 		return set
 	}
-	set = make([]uint64, (len(d.next)+63)/64)
+	set = newSlotSet(int32(len(d.next)))
 	for _, slot := range d.reach(rule) {
-		set[slot/64] |= 1 << (slot % 64)
+		set.add(slot)
 	}
+	set.number()
 	d.mu.Lock()
-	d.bits[rule] = set
+	d.sets[rule] = set
 	d.mu.Unlock()
 	return set
 }
 
 // reached lists the slots that the answers to some rules can change.
 func (d *dependents) reached(rules []int32) []int32 {
-	var first []int32
+	var slots []int32
 	for _, rule := range rules {
-		first = append(first, d.from[rule]...)
+		slots = append(slots, d.from[rule]...)
 	}
-	return d.computedFrom(first)
+	return d.after(slots)
 }
 
-// ofToday lists the slots whose results are another every day.
-func (d *dependents) ofToday() []int32 { return d.computedFrom(d.day) }
-
-// computedFrom lists some slots and those that are computed from them.
-func (d *dependents) computedFrom(first []int32) []int32 {
+// after lists some slots and all that are computed from them, each once.
+func (d *dependents) after(slots []int32) []int32 {
 	seen := make([]bool, len(d.next))
 	list := []int32{}
 	visit := func(slots []int32) {
@@ -129,7 +138,7 @@ func (d *dependents) computedFrom(first []int32) []int32 {
 			}
 		}
 	}
-	visit(first)
+	visit(slots)
 	for i := 0; i < len(list); i++ {
 		visit(d.next[list[i]])
 	}

@@ -82,9 +82,7 @@ func (e *Evaluator) Reset() {
 	e.formulas = 0
 	e.today = value{}
 	e.unusual = e.unusual[:0]
-	if len(e.texts.list) > 0 {
-		e.texts = newTextTable(e.graph.texts)
-	}
+	e.texts.forget()
 	if len(e.units.list) > maxOwnUnits {
 		e.units = newUnitTable(e.graph.units)
 	}

@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"sync"
+
 	"capzero/publicodes/internal/diag"
 	"capzero/publicodes/internal/resolve"
 	"capzero/publicodes/unit"
@@ -15,12 +17,14 @@ type Graph struct {
 	texts *textTable
 	slots int32
 
+	tallies sync.Pool // of *tally, for those who collect
+
 	Warnings []*diag.Error // units that disagree between rules, met without answers
 
 	dependents *dependents
 	marks      []missing // by rule: its mark, if a context or a search sets it
 	image      []slot    // by slot: the result that no answer changes
-	changing   []uint64  // the other slots, and those behind, as a set of bits
+	changing   *slotSet  // the other slots
 }
 
 // code is an array of operations, and the operands that they share out.
@@ -101,41 +105,6 @@ type target struct {
 	nullable bool
 }
 
-// textTable numbers texts, so that comparing them is comparing numbers.
-type textTable struct {
-	base *textTable
-	from int
-	list []string
-	ids  map[string]int
-}
-
-func newTextTable(base *textTable) *textTable {
-	t := &textTable{base: base, ids: map[string]int{}}
-	if base != nil {
-		t.from = base.from + len(base.list)
-	}
-	return t
-}
-
-func (t *textTable) intern(s string) int {
-	for b := t; b != nil; b = b.base {
-		if id, ok := b.ids[s]; ok {
-			return id
-		}
-	}
-	id := t.from + len(t.list)
-	t.ids[s] = id
-	t.list = append(t.list, s)
-	return id
-}
-
-func (t *textTable) text(id int) string {
-	for id < t.from {
-		t = t.base
-	}
-	return t.list[id-t.from]
-}
-
 // layout writes nodes into an array. The graph and, for answers that are
 // formulas, each evaluator have one.
 type layout struct {
@@ -147,7 +116,9 @@ type layout struct {
 
 // NewGraph lays out a program.
 func NewGraph(p *resolve.Program) *Graph {
-	g := &Graph{prog: p, units: newUnitTable(nil), texts: newTextTable(nil), rules: make([]ruleCode, len(p.Rules))}
+	rules := len(p.Rules)
+	g := &Graph{prog: p, units: newUnitTable(nil), texts: newTextTable(nil), rules: make([]ruleCode, rules)}
+	g.tallies.New = func() any { return newTally(rules) }
 	g.code.nodes = make([]node, 1, 16*len(p.Rules)+1)
 	g.code.consts = make([]constant, 1, 4*len(p.Rules)+1)
 	l := &layout{code: &g.code, units: g.units, texts: g.texts}
@@ -158,10 +129,11 @@ func NewGraph(p *resolve.Program) *Graph {
 	g.fold()
 	g.placeResults()
 	g.findDependents()
-	g.image, g.changing = make([]slot, g.slots), make([]uint64, (int(g.slots)+63)/64)
-	for i := range g.changing {
-		g.changing[i] = ^uint64(0)
+	g.image, g.changing = make([]slot, g.slots), newSlotSet(g.slots)
+	for slot := range g.slots {
+		g.changing.add(slot)
 	}
+	g.changing.number()
 	return g
 }
 

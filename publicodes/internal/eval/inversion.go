@@ -41,13 +41,22 @@ func (s *scope) invert(i int32, n *node) (value, missing) {
 	if s.inside(n.ref) {
 		return value{}, none
 	}
-	goal := s.goal(n)
+	aside, ok := s.aside(-i)
+	if !ok {
+		return s.tooDeep(), none
+	}
+	goal := aside.goal(n)
 	if goal < 0 {
 		return value{}, s.withoutGoal(n)
 	}
-	wanted, err := s.wanted(i, goal)
-	if err.kind == failed || wanted.kind != number {
-		return err, none
+	// As it is meant where it is used: limits and units change an answer.
+	wanted, _ := aside.eval(refBase + goal)
+	switch wanted.kind {
+	case failed:
+		return wanted, none
+	case number:
+	default:
+		return value{}, none
 	}
 	try, ok := s.attempts(i, n.ref, refBase+goal)
 	if !ok {
@@ -55,7 +64,7 @@ func (s *scope) invert(i int32, n *node) (value, missing) {
 	}
 	try.unit = wanted.unit
 	try.overrides = append(try.overrides, override{set: true, fixed: true, target: target{rule: goal}})
-	try.separate(0)
+	try.alone()
 	low, high, tolerance := s.consts[-s.arg(n, 0)].num, s.consts[-s.arg(n, 1)].num, s.consts[-s.arg(n, 2)].num
 	x, found := try.find(wanted.num, low, high, tolerance)
 	switch {
@@ -74,9 +83,7 @@ func (s *scope) inside(rule int32) bool {
 
 // goal is the first goal that people have answered with a number, -1 if none.
 func (s *scope) goal(n *node) int32 {
-	on := s.collect.on
-	s.collect.on = true // a default is no answer
-	defer func() { s.collect.on = on }()
+	defer s.collecting()() // a default is no answer
 	for k := int32(goalsFrom); k < n.n; k++ {
 		rule := s.arg(n, k) - refBase
 		if slices.Contains(s.stack, rule) {
@@ -107,29 +114,23 @@ func (s *scope) withoutGoal(n *node) missing {
 	return m
 }
 
-// wanted is the value of a goal with its answer, as it is meant where it is
-// used: limits and units change it. What is found on the way is not kept, since
-// the rule to find is still open.
-func (s *scope) wanted(i, goal int32) (v, err value) {
-	inner, ok := s.emptied(-i)
-	if !ok {
-		return v, s.tooDeep()
+// aside is a scope in which everything is as in this one, and which keeps what is
+// found on the way to itself: the rule to find is still open there.
+func (s *scope) aside(purpose int32) (inner *scope, ok bool) {
+	if inner, ok = s.emptied(purpose); !ok {
+		return nil, false
 	}
 	inner.shares = true
 	inner.stack = append(inner.stack, s.stack...)
 	inner.checks = append(inner.checks, s.checks...)
-	inner.separate(0)
+	inner.alone()
 	for r := range s.graph.rules {
 		slot := s.graph.rules[r].slot
 		if at := s.find(slot); at != nil && at.state&(depth|checking) != 0 {
 			inner.at(slot).state |= at.state & (depth | checking)
 		}
 	}
-	v, _ = inner.eval(refBase + goal)
-	if v.kind == failed {
-		return v, v
-	}
-	return v, value{}
+	return inner, true
 }
 
 func (s *scope) tooDeep() value {
@@ -149,6 +150,32 @@ func (s *scope) emptied(purpose int32) (inner *scope, ok bool) {
 	inner.overrides, inner.stack, inner.checks = inner.overrides[:0], inner.stack[:0], inner.checks[:0]
 	inner.synced = len(s.changed)
 	return inner, true
+}
+
+// alone gives a scope all results of its own that any answer changes.
+func (s *scope) alone() {
+	if s.sets[0] == s.affected {
+		s.sets[0], s.sets[1] = s.sets[1], s.sets[0]
+	}
+	set := s.graph.changing.emptied(s.sets[0])
+	s.sets[0] = set
+	set.addAll(s.graph.changing)
+	if s.outer.affected != nil {
+		set.addAll(s.outer.affected)
+	}
+	for _, rule := range s.unusual {
+		set.addAll(s.graph.dependents.reachSet(rule))
+	}
+	for k := range s.overrides {
+		set.addAll(s.graph.dependents.reachSet(s.overrides[k].target.rule))
+	}
+	set.number()
+	if !set.equal(s.affected) {
+		s.clear()
+	}
+	s.affected = set
+	s.separations++
+	s.separated, s.around = s.separations, s.outer.separated
 }
 
 func (s *scope) attempts(i, rule, operand int32) (*attempts, bool) {
@@ -239,7 +266,7 @@ func (s *scope) solve(i int32, n *node) (value, missing) {
 	if !ok {
 		return s.tooDeep(), none
 	}
-	try.separate(0)
+	try.alone()
 	x, found := try.fixedPoint()
 	if try.abandoned.kind == failed {
 		return try.abandoned, none

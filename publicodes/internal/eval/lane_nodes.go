@@ -95,12 +95,13 @@ func (s *laneScope) readsDrawn(i int32) bool {
 	if n.slot >= 0 {
 		return s.varies[n.slot]
 	}
-	if known, ok := s.reads[i]; ok {
-		return known
+	if s.reads[i] == notKnown {
+		s.reads[i] = readsNone
+		if s.findReads(n) {
+			s.reads[i] = readsDrawn
+		}
 	}
-	reads := s.findReads(n)
-	s.reads[i] = reads
-	return reads
+	return s.reads[i] == readsDrawn
 }
 
 func (s *laneScope) findReads(n *node) bool {
@@ -124,7 +125,7 @@ func (s *laneScope) findReads(n *node) bool {
 }
 
 // answer gives the answers to a rule; ok is false when nobody may have answered.
-func (s *laneScope) answer(rule int32, mask uint64) (operand, bool) {
+func (s *laneScope) answer(rule int32) (operand, bool) {
 	for sc := s; sc != nil; sc = sc.outer {
 		for k := range sc.overrides {
 			o := &sc.overrides[k]
@@ -138,27 +139,25 @@ func (s *laneScope) answer(rule int32, mask uint64) (operand, bool) {
 		}
 	}
 	if drawn, ok := s.drawn[rule]; ok {
-		out := s.temp()
-		for ; mask != 0; mask &= mask - 1 {
-			lane := bits.TrailingZeros64(mask)
-			out[lane] = drawn[s.block+lane]
-		}
-		return operand{column: out}, true
+		return operand{column: (*column)(drawn[s.block:])}, true
 	}
 	v, _, ok := s.flat.root.answer(rule)
 	return same(v), ok
 }
 
 func (s *laneScope) answered(out *column, n *node, mask uint64) operand {
-	v, ok := s.answer(n.ref, mask)
+	v, ok := s.answer(n.ref)
 	if !ok {
 		return s.eval(s.arg(n, 0), mask)
 	}
-	open := v.where(mask, isUndefined)
+	open := v.ofKind(undefined, mask)
+	raw := s.graph.code.rawUnitOf(s.arg(n, 0))
+	if open == 0 && raw == noUnit {
+		return v
+	}
 	if open != 0 {
 		out.put(open, s.eval(s.arg(n, 0), open))
 	}
-	raw := s.graph.code.rawUnitOf(s.arg(n, 0))
 	for m := mask &^ open; m != 0; m &= m - 1 {
 		lane := bits.TrailingZeros64(m)
 		out[lane] = v.at(lane)
@@ -170,11 +169,11 @@ func (s *laneScope) answered(out *column, n *node, mask uint64) operand {
 }
 
 func (s *laneScope) answerNotApplicable(n *node, mask uint64) operand {
-	v, ok := s.answer(n.ref, mask)
+	v, ok := s.answer(n.ref)
 	if !ok {
 		return s.notApplicable(s.arg(n, 0), mask)
 	}
-	open := v.where(mask, isUndefined)
+	open := v.ofKind(undefined, mask)
 	out := s.temp()
 	if open != 0 {
 		out.put(open, s.notApplicable(s.arg(n, 0), open))
@@ -264,10 +263,10 @@ func (s *laneScope) variations(out *column, n *node, mask uint64) operand {
 	for i := int32(0); i < n.n && looking != 0; i += 2 {
 		s.top = top
 		si := s.eval(s.arg(n, i), looking)
-		broken := si.where(looking, isFailed)
+		broken := si.ofKind(failed, looking)
 		out.put(broken, si)
 		looking &^= broken
-		off := si.where(looking, value.off)
+		off := si.off(looking)
 		out.put(off&open, same(value{}))
 		taken := looking &^ off
 		if taken == 0 {
@@ -319,10 +318,7 @@ func (s *laneScope) binary(out *column, n *node, mask uint64) operand {
 	if a.column == nil && b.column == nil {
 		return same(flat.operate(op, a.value, b.value))
 	}
-	for m := mask; m != 0; m &= m - 1 {
-		lane := bits.TrailingZeros64(m)
-		out[lane] = flat.operate(op, a.at(lane), b.at(lane))
-	}
+	flat.lanewise(op, out, a, b, mask)
 	return operand{column: out}
 }
 
@@ -348,25 +344,33 @@ func (o operand) unsettled(op resolve.Op, mask uint64) uint64 {
 	return rest
 }
 
+// sum adds from the last part to the first, as [scope.sum] does.
 func (s *laneScope) sum(out *column, n *node, mask uint64) operand {
-	parts := make([]operand, n.n)
-	for i := range parts {
-		parts[i] = s.eval(s.arg(n, int32(i)), mask)
+	base := len(s.parts)
+	defer func() { s.parts = s.parts[:base] }()
+	agree := true
+	for i := range n.n {
+		v := s.eval(s.arg(n, i), mask)
+		s.parts = append(s.parts, v)
+		agree = agree && v.column == nil
 	}
-	flat := s.flat.root
-	for ; mask != 0; mask &= mask - 1 {
-		lane := bits.TrailingZeros64(mask)
-		total := nullValue
-		for i := range parts {
-			if v := parts[i].at(lane); v.kind == failed {
-				total = v
-				break
-			}
-		}
-		for i := len(parts) - 1; i >= 0 && total.kind != failed; i-- {
-			total = flat.apply(resolve.OpAdd, parts[i].at(lane), total)
-		}
-		out[lane] = total
+	parts, lanes := s.parts[base:], mask
+	if agree {
+		lanes &= -lanes // one stands for all
+	}
+	var broken uint64
+	for _, v := range parts {
+		failures := v.ofKind(failed, lanes&^broken)
+		out.put(failures, v)
+		broken |= failures
+	}
+	run := lanes &^ broken
+	out.put(run, same(nullValue))
+	for i := len(parts) - 1; i >= 0; i-- {
+		s.flat.root.lanewise(resolve.OpAdd, out, parts[i], operand{column: out}, run)
+	}
+	if agree {
+		return same(out[bits.TrailingZeros64(lanes)])
 	}
 	return operand{column: out}
 }
@@ -385,32 +389,41 @@ func (s *laneScope) extreme(out *column, n *node, mask uint64) operand {
 	return operand{column: out}
 }
 
+// logical goes through the conditions for the lanes that are not settled yet.
 func (s *laneScope) logical(out *column, n *node, mask uint64) operand {
 	op, start := resolve.OpAnd, trueValue
 	if n.op == resolve.OpAny {
 		op, start = resolve.OpOr, falseValue
 	}
 	out.put(mask, same(start))
-	looking := mask
 	flat, top := s.flat.root, s.top
-	for i := range n.n {
-		settledHere := operand{column: out}.where(looking, func(v value) bool { return settledBy(op, v, true) })
-		for m := settledHere; m != 0; m &= m - 1 {
-			lane := bits.TrailingZeros64(m)
-			out[lane] = settled(op, out[lane])
+	var odd uint64 // the lanes where a number or a text stands for oui so far
+	for i := int32(0); i < n.n && mask != 0; i++ {
+		v := s.eval(s.arg(n, i), mask)
+		yes, no := v.split(mask &^ odd)
+		if op == resolve.OpOr {
+			out.put(yes, same(trueValue))
+			mask &^= yes
+		} else {
+			out.put(no, same(falseValue))
+			mask &^= no
 		}
-		if looking &^= settledHere; looking == 0 {
-			break
-		}
-		v := s.eval(s.arg(n, i), looking)
-		for m := looking; m != 0; m &= m - 1 {
+		for m := mask &^ yes &^ no; m != 0; m &= m - 1 { // neither oui nor non
 			lane := bits.TrailingZeros64(m)
 			w := v.at(lane)
 			if w.kind != failed {
 				w, _ = flat.combine(op, out[lane], none, w, none)
 			}
-			if out[lane] = w; w.kind == failed {
-				looking &^= 1 << lane
+			switch out[lane] = w; {
+			case w.kind == failed:
+				mask &^= 1 << lane
+			case settledBy(op, w, true):
+				out[lane] = settled(op, w)
+				mask &^= 1 << lane
+			case w.kind == number || w.kind == text:
+				odd |= 1 << lane
+			default:
+				odd &^= 1 << lane
 			}
 		}
 		s.top = top
@@ -420,7 +433,8 @@ func (s *laneScope) logical(out *column, n *node, mask uint64) operand {
 
 // context evaluates inside a scope of its own, where each lane has its own
 // values for the targets. A context inside itself, or inside another where neither
-// changes anything, does not apply; lanes in which that may be are given up.
+// changes anything, does not apply, and one with a target that fails is that
+// error, whatever it is about; lanes in which that may be are given up.
 func (s *laneScope) context(i int32, n *node, mask uint64) operand {
 	for sc := s; sc != nil; sc = sc.outer {
 		if sc.outer != nil && sc.node == i {
@@ -438,7 +452,9 @@ func (s *laneScope) context(i int32, n *node, mask uint64) operand {
 		old := s.rule(t.rule, mask)
 		for m := mask; m != 0; m &= m - 1 {
 			lane := bits.TrailingZeros64(m)
-			if was, is := old.at(lane), v.at(lane); !was.same(is) || !s.flat.root.sameUnit(was.unit, is.unit) {
+			was, is := old.at(lane), v.at(lane)
+			s.gaveUp = s.gaveUp || was.kind == failed || is.kind == failed
+			if !was.same(is) || !s.flat.root.sameUnit(was.unit, is.unit) {
 				inner.unmoved &^= 1 << lane
 			}
 		}
@@ -456,13 +472,17 @@ func (s *laneScope) inner(i int32, n *node) *laneScope {
 		}
 	}
 	inner := &laneScope{
-		Lanes: s.Lanes, outer: s, node: i, cells: make([]*cell, len(s.cells)), reads: map[int32]bool{},
-		varies: append([]bool(nil), s.varies...),
+		Lanes: s.Lanes, outer: s, node: i, cells: make([]*cell, len(s.cells)), reads: make([]reading, len(s.reads)),
+		varies: append([]bool(nil), s.varies...), affected: newSlotSet(s.graph.slots),
 	}
 	for k := range n.count {
 		t := &s.graph.code.targets[n.ref+k]
 		inner.overrides = append(inner.overrides, laneOverride{rule: t.rule, constant: t.value < 0, value: operand{column: new(column)}})
 		inner.mayVary(t.rule)
+		inner.affected.addAll(s.graph.dependents.reachSet(t.rule))
+	}
+	if s.affected != nil {
+		inner.affected.addAll(s.affected)
 	}
 	s.children = append(s.children, inner)
 	return inner

@@ -26,8 +26,9 @@ type Lanes struct {
 	block  int // the first lane of the block under way
 	root   *laneScope
 	temps  []*column
-	top    int  // how many temps are in use
-	gaveUp bool // something in this block cannot be evaluated by lanes
+	parts  []operand // of the sums being evaluated
+	top    int       // how many temps are in use
+	gaveUp bool      // something in this block cannot be evaluated by lanes
 }
 
 // column is one value for each lane of a block.
@@ -51,10 +52,11 @@ func same(v value) operand { return operand{value: v} }
 // cell keeps the values of a rule, or of a node that is used more than once.
 type cell struct {
 	column
-	have  uint64 // the lanes that have a value
-	equal uint64 // lanes that have the same
-	used  bool
-	state uint8 // as of a slot
+	have    uint64 // the lanes that have a value
+	equal   uint64 // lanes that have the same
+	applies uint64 // the lanes in which a rule is known to apply, as far as its children ask
+	used    bool
+	state   uint8 // as of a slot
 }
 
 // keep stores the values of some lanes.
@@ -93,8 +95,9 @@ func (o operand) simple(mask uint64) operand {
 type laneScope struct {
 	*Lanes
 	outer     *laneScope
-	varies    []bool         // by slot: whether lanes may differ
-	reads     map[int32]bool // the same, by node without a slot
+	varies    []bool    // by slot: whether lanes may differ
+	reads     []reading // the same, by node without a slot
+	affected  *slotSet  // what this context and those around it can change
 	cells     []*cell
 	used      []int32 // the slots whose cells are in use
 	overrides []laneOverride
@@ -102,6 +105,15 @@ type laneScope struct {
 	unmoved   uint64 // the lanes in which the context changes nothing
 	children  []*laneScope
 }
+
+// reading says whether a node reads what lanes may differ in.
+type reading uint8
+
+const (
+	notKnown reading = iota
+	readsNone
+	readsDrawn
+)
 
 type laneOverride struct {
 	rule     int32
@@ -125,8 +137,8 @@ func (l *Lanes) Forget() {
 // read before the next is asked for; an error ends it and nothing is drawn.
 func (l *Lanes) Draw(r *resolve.Rule, node func(lane int) (*resolve.Node, error)) error {
 	layout := layout{code: &l.flat.code, units: l.flat.units, texts: l.flat.texts}
-	values := make([]value, l.n)
-	for lane := range values {
+	values := make([]value, (l.n+lanesPerBlock-1)/lanesPerBlock*lanesPerBlock)
+	for lane := range l.n {
 		n, err := node(lane)
 		if err != nil {
 			return err
@@ -144,7 +156,7 @@ func (l *Lanes) Draw(r *resolve.Rule, node func(lane int) (*resolve.Node, error)
 
 // begin makes the memory of a block, for what has been drawn.
 func (l *Lanes) begin() {
-	l.root = &laneScope{Lanes: l, varies: make([]bool, l.graph.slots), cells: make([]*cell, l.graph.slots), reads: map[int32]bool{}}
+	l.root = &laneScope{Lanes: l, varies: make([]bool, l.graph.slots), cells: make([]*cell, l.graph.slots), reads: make([]reading, len(l.graph.code.nodes))}
 	for rule := range l.drawn {
 		l.root.mayVary(rule)
 	}
@@ -179,7 +191,7 @@ func (l *Lanes) Evaluate(r *resolve.Rule, yield func(lane int, v Result, err *di
 func (s *laneScope) forget() {
 	for _, slot := range s.used {
 		c := s.cells[slot]
-		c.have, c.equal, c.state, c.used = 0, 0, 0, false
+		c.have, c.equal, c.applies, c.state, c.used = 0, 0, 0, 0, false
 	}
 	s.used = s.used[:0]
 	for _, c := range s.children {
@@ -211,10 +223,10 @@ func (s *laneScope) cell(slot int32) *cell {
 	return c
 }
 
-// where is the set of the lanes whose value is such.
-func (o operand) where(mask uint64, such func(value) bool) uint64 {
+// ofKind is the set of the lanes whose value is of a kind.
+func (o operand) ofKind(k kind, mask uint64) uint64 {
 	if o.column == nil {
-		if such(o.value) {
+		if o.value.kind == k {
 			return mask
 		}
 		return 0
@@ -222,11 +234,17 @@ func (o operand) where(mask uint64, such func(value) bool) uint64 {
 	var found uint64
 	for m := mask; m != 0; m &= m - 1 {
 		lane := bits.TrailingZeros64(m)
-		if such(o.column[lane]) {
+		if o.column[lane].kind == k {
 			found |= 1 << lane
 		}
 	}
 	return found
+}
+
+// off is the set of the lanes whose value switches off what depends on it.
+func (o operand) off(mask uint64) uint64 {
+	_, no := o.split(mask)
+	return no | o.ofKind(null, mask)
 }
 
 // split gives the lanes where a condition holds and those where it does not.
@@ -264,6 +282,14 @@ func (c *column) put(mask uint64, from operand) {
 	}
 }
 
+// home is the scope that a result belongs to, as [scope.home] tells in one lane.
+func (s *laneScope) home(slot int32) *laneScope {
+	if s.outer == nil || s.affected.has(slot) || s.unmoved != 0 && s.graph.dependents.contextual.has(slot) {
+		return s
+	}
+	return s.Lanes.root
+}
+
 // eval evaluates an operand for some lanes.
 func (s *laneScope) eval(i int32, mask uint64) operand {
 	switch {
@@ -276,6 +302,7 @@ func (s *laneScope) eval(i int32, mask uint64) operand {
 	if n.slot < 0 {
 		return s.compute(i, n, mask)
 	}
+	s = s.home(n.slot)
 	if !s.varies[n.slot] {
 		v, _ := s.flat.root.eval(i)
 		return same(v)
@@ -292,6 +319,7 @@ func (s *laneScope) eval(i int32, mask uint64) operand {
 
 func (s *laneScope) rule(r int32, mask uint64) operand {
 	c := &s.graph.rules[r]
+	s = s.home(c.slot)
 	if !s.varies[c.slot] {
 		v, _ := s.flat.root.rule(r)
 		return same(v)
@@ -313,33 +341,33 @@ func (s *laneScope) computeRule(r int32, c *ruleCode, cell *cell, mask uint64) o
 	s.flat.steps++
 	s.flat.level++
 	defer func() { s.flat.level-- }()
-	off := s.offByParent(r, c, cell, mask)
-	failures := off.where(mask, isFailed)
-	nulls := off.where(mask, value.isTrue)
+	off := s.offByParent(c, cell, mask)
+	run := mask &^ off.off &^ off.broken
+	if run == mask {
+		return s.whole(r, c, cell, mask)
+	}
 	out := s.temp()
-	out.put(failures, off)
-	out.put(nulls, same(nullValue))
-	run := mask &^ failures &^ nulls
-	if run == 0 {
-		return operand{column: out}
+	out.put(off.broken, off.why)
+	out.put(off.off, same(nullValue))
+	if run != 0 {
+		out.put(run, s.whole(r, c, cell, run))
 	}
-	flat := s.flat.root
-	if cell.state&depth > 1 {
-		out.put(run, same(flat.cycle(r)))
-		return operand{column: out}
-	}
-	cell.state++
-	flat.stack = append(flat.stack, r)
-	v := s.formula(c, run)
-	flat.stack = flat.stack[:len(flat.stack)-1]
-	cell.state--
-	out.put(run, v)
 	return operand{column: out}
 }
 
-func isFailed(v value) bool    { return v.kind == failed }
-func isUndefined(v value) bool { return v.kind == undefined }
-func settledOff(v value) bool  { return v.isTrue() || v.kind == failed }
+// whole is the value of a rule that its parent does not switch off.
+func (s *laneScope) whole(r int32, c *ruleCode, cell *cell, mask uint64) operand {
+	flat := s.flat.root
+	if cell.state&depth > 1 {
+		return same(flat.cycle(r))
+	}
+	cell.state++
+	flat.stack = append(flat.stack, r)
+	v := s.formula(c, mask)
+	flat.stack = flat.stack[:len(flat.stack)-1]
+	cell.state--
+	return v
+}
 
 func (s *laneScope) formula(c *ruleCode, mask uint64) operand {
 	if isNode(c.only) { // which possibilities are left may differ
@@ -359,70 +387,94 @@ func (s *laneScope) formula(c *ruleCode, mask uint64) operand {
 	})
 }
 
-func (s *laneScope) offByParent(r int32, c *ruleCode, cell *cell, mask uint64) operand {
+// lanesOff says in which lanes a parent switches a rule off, and in which that
+// cannot be told, and why.
+type lanesOff struct {
+	off, broken uint64
+	why         operand
+}
+
+func (s *laneScope) offByParent(c *ruleCode, cell *cell, mask uint64) lanesOff {
+	var out lanesOff
 	if c.parent == 0 {
-		return same(falseValue)
+		return out
 	}
-	var out *column
-	rest := mask
-	if cell.state&checking == 0 {
+	if cell.state&checking != 0 {
+		s.flat.unasked++
+	} else if rest := mask &^ s.applying(c); rest != 0 {
 		cell.state |= checking
 		flat := s.flat.root
 		flat.checks = append(flat.checks, len(flat.stack))
-		v := s.parentOff(c, mask)
+		out = s.parentOff(c, rest)
 		flat.checks = flat.checks[:len(flat.checks)-1]
 		cell.state &^= checking
-		if v.column == nil && settledOff(v.value) {
-			return v
-		}
-		if v.column == nil && !c.parentBoolean {
-			return same(falseValue)
-		}
-		out = s.temp()
-		done := v.where(mask, settledOff)
-		out.put(done, v)
-		rest &^= done
 	}
-	if out == nil {
-		out = s.temp()
-	}
-	out.put(rest, same(falseValue))
+	rest := mask &^ out.off &^ out.broken
 	if !c.parentBoolean || rest == 0 {
-		return operand{column: out}
+		return out
 	}
 	v := s.eval(c.parent, rest)
-	for ; rest != 0; rest &= rest - 1 {
-		lane := bits.TrailingZeros64(rest)
-		if out[lane] = v.at(lane); out[lane].kind != failed {
-			out[lane] = truth(out[lane].isFalse())
-		}
-	}
-	return operand{column: out}
+	_, no := v.split(rest)
+	out.off |= no
+	out.breaks(v, rest)
+	return out
 }
 
-func (s *laneScope) parentOff(c *ruleCode, mask uint64) operand {
-	if !c.parentBoolean {
-		return s.notApplicable(c.parent, mask) // or it could not switch anything off
+// breaks adds the lanes whose value is an error.
+func (o *lanesOff) breaks(v operand, mask uint64) {
+	broken := v.ofKind(failed, mask)
+	switch {
+	case broken == 0:
+	case o.broken == 0:
+		o.broken, o.why = broken, v
+	default:
+		both := new(column)
+		both.put(o.broken, o.why)
+		both.put(broken, v)
+		o.broken, o.why = o.broken|broken, operand{column: both}
 	}
-	out := s.temp()
-	rest := mask
-	out.put(mask, same(falseValue))
-	if c.parentNullable {
+}
+
+// applying is the set of the lanes in which the parent was asked before and is
+// known not to switch off its children, see [scope.parentApplies].
+func (s *laneScope) applying(c *ruleCode) uint64 {
+	cell := s.parentCell(c)
+	if cell == nil {
+		return 0
+	}
+	return cell.applies
+}
+
+// parentCell is the cell of a parent whose answers to its children are noted.
+func (s *laneScope) parentCell(c *ruleCode) *cell {
+	if c.parentBoolean || c.parent < refBase {
+		return nil
+	}
+	slot := s.graph.rules[c.parent-refBase].slot
+	home := s.home(slot)
+	if !home.varies[slot] {
+		return nil
+	}
+	return home.cell(slot)
+}
+
+func (s *laneScope) parentOff(c *ruleCode, mask uint64) (out lanesOff) {
+	if c.parentNullable || !c.parentBoolean { // or it could not switch anything off
+		unasked := s.flat.unasked
 		v := s.notApplicable(c.parent, mask)
-		out.put(mask, v)
-		rest &^= v.where(mask, settledOff)
-	}
-	if rest == 0 {
-		return operand{column: out}
-	}
-	v := s.eval(c.parent, rest)
-	for ; rest != 0; rest &= rest - 1 {
-		lane := bits.TrailingZeros64(rest)
-		if out[lane] = v.at(lane); out[lane].kind != failed && out[lane].kind != undefined {
-			out[lane] = truth(out[lane].off())
+		var no uint64
+		out.off, no = v.split(mask)
+		out.breaks(v, mask)
+		if cell := s.parentCell(c); cell != nil && unasked == s.flat.unasked {
+			cell.applies |= no
 		}
 	}
-	return operand{column: out}
+	if rest := mask &^ out.off &^ out.broken; c.parentBoolean && rest != 0 {
+		v := s.eval(c.parent, rest)
+		out.off |= v.off(rest)
+		out.breaks(v, rest)
+	}
+	return out
 }
 
 // notApplicable reports for some lanes whether the value of an operand does not
@@ -439,11 +491,12 @@ func (s *laneScope) notApplicable(i int32, mask uint64) operand {
 		return same(falseValue)
 	}
 	if n.slot >= 0 {
+		s = s.home(n.slot)
 		if !s.varies[n.slot] {
 			v, _ := s.flat.root.notApplicable(i)
 			return same(v)
 		}
-		if c := s.cell(n.slot); mask&^c.have == 0 && c.operand(mask).where(mask, isFailed) == 0 {
+		if c := s.cell(n.slot); mask&^c.have == 0 && c.operand(mask).ofKind(failed, mask) == 0 {
 			return s.isNull(operand{column: &c.column}, mask)
 		}
 	}
@@ -468,12 +521,13 @@ func (s *laneScope) isNull(v operand, mask uint64) operand {
 
 func (s *laneScope) ruleNotApplicable(r int32, mask uint64) operand {
 	c := &s.graph.rules[r]
+	s = s.home(c.slot)
 	if !s.varies[c.slot] {
 		v, _ := s.flat.root.ruleNotApplicable(r)
 		return same(v)
 	}
 	cell := s.cell(c.slot)
-	if mask&^cell.have == 0 && cell.operand(mask).where(mask, isFailed) == 0 {
+	if mask&^cell.have == 0 && cell.operand(mask).ofKind(failed, mask) == 0 {
 		return s.each(s.temp(), mask, operand{column: &cell.column}, isNull)
 	}
 	if err, ok := s.flat.root.tooMuch(); ok {
@@ -482,11 +536,15 @@ func (s *laneScope) ruleNotApplicable(r int32, mask uint64) operand {
 	s.flat.steps++
 	s.flat.level++
 	defer func() { s.flat.level-- }()
+	off := s.offByParent(c, cell, mask)
+	rest := mask &^ off.off &^ off.broken
+	if rest == mask {
+		return s.notApplicable(c.value, mask)
+	}
 	out := s.temp()
-	off := s.offByParent(r, c, cell, mask)
-	done := off.where(mask, settledOff)
-	out.put(done, off)
-	if rest := mask &^ done; rest != 0 {
+	out.put(off.broken, off.why)
+	out.put(off.off, same(trueValue))
+	if rest != 0 {
 		out.put(rest, s.notApplicable(c.value, rest))
 	}
 	return operand{column: out}

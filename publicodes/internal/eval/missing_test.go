@@ -7,7 +7,7 @@ import (
 
 func TestEntries(t *testing.T) {
 	c := newCollector(make([]missing, 10))
-	c.on = true
+	c.on, c.tally = true, newTally(10)
 	a := c.of([]missingEntry{{1, 2}, {2, 1}})
 	b := c.of([]missingEntry{{3, 1}, {1, 5}})
 	twice := c.merge(a, a)
@@ -42,7 +42,7 @@ func TestEntries(t *testing.T) {
 // it must not walk them.
 func TestEntriesCountWaysWithoutWalkingThem(t *testing.T) {
 	c := newCollector(make([]missing, 2))
-	c.on = true
+	c.on, c.tally = true, newTally(10)
 	m := c.one(1, 1)
 	for range 60 {
 		m = c.merge(m, m)

@@ -3,8 +3,6 @@ package eval
 import (
 	"cmp"
 	"math"
-	"strconv"
-	"strings"
 
 	"capzero/publicodes/internal/diag"
 	"capzero/publicodes/internal/resolve"
@@ -274,6 +272,6 @@ func (s *scope) numeric(v value) (float64, bool) {
 	if v.kind != text {
 		return v.num, true
 	}
-	x, err := strconv.ParseFloat(strings.TrimSpace(s.texts.text(int(v.num))), 64)
-	return x, err == nil
+	t := s.texts.info(int(v.num))
+	return t.number, t.numeric
 }

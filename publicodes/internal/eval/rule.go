@@ -59,7 +59,8 @@ func (s *scope) formula(r int32, c *ruleCode) (value, missing) {
 	if v.kind == undefined && m == none && c.public {
 		m = s.collect.one(r, 1)
 		if isNode(c.value) && s.nodes[c.value].slot >= 0 {
-			s.at(s.nodes[c.value].slot).keep(v, m, s.needed)
+			slot := s.nodes[c.value].slot
+			s.home(slot).at(slot).keep(v, m, s.needed)
 		}
 	}
 	if c.unit != noUnit {

@@ -9,16 +9,15 @@ type scope struct {
 	overrides []override
 	signature signature
 
-	// The slots whose results this context and those around it can change, as a
-	// set of bits. The others are looked for, and kept, in the root.
-	affected          []uint64
-	separated, around int // when affected was worked out, here and outside
+	// The results that this context and those around it can change are its own:
+	// see affected. The others are looked for, and kept, in the root.
+	results
+	sets              [2]*slotSet // the memory of affected, now and before
+	separated, around int         // when affected was worked out, here and outside
 
 	children []child
 	depth    int
 	synced   int // how many of the evaluator's changes this scope has seen
-
-	results
 
 	stack  []int32 // the rules being evaluated, outermost first
 	checks []int   // length of stack at each question under way that may lead back to a rule
@@ -50,7 +49,7 @@ type child struct {
 func (s *scope) reset(outer *scope) {
 	s.outer, s.shares, s.signature, s.depth = outer, false, signature{}, 0
 	s.overrides, s.children = s.overrides[:0], s.children[:0]
-	s.affected, s.separated = s.affected[:0], 0
+	s.affected, s.separated = nil, 0
 	s.stack, s.checks = s.stack[:0], s.checks[:0]
 	s.synced = len(s.changed)
 	if outer != nil {
@@ -62,10 +61,7 @@ func (s *scope) reset(outer *scope) {
 // home is the scope that a result belongs to: what a context does not change is
 // evaluated outside of all contexts, once for all of them.
 func (s *scope) home(slot int32) *scope {
-	if s.outer == nil {
-		return s
-	}
-	if word := int(slot / 64); word >= len(s.affected) || s.affected[word]&(1<<(slot%64)) != 0 {
+	if s.outer == nil || s.affected.has(slot) {
 		return s
 	}
 	return s.root
@@ -75,6 +71,7 @@ func (s *scope) home(slot int32) *scope {
 // has the same answers; nil if there is none. Whoever collects needs results
 // that were collected.
 func (s *scope) known(i int32) *slot {
+	s = s.home(i)
 	if c := s.at(i); c.state&s.needed == s.needed {
 		return c
 	}

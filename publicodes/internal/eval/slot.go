@@ -37,8 +37,9 @@ type results struct {
 	flat    []slot
 	touched []int32
 
-	index []uint32 // by page: its place in pages plus one
-	pages []*page
+	affected *slotSet // what is kept inside a context
+	index    []uint32 // by page: its place in pages plus one
+	pages    []*page
 }
 
 // pageSize is how many results are kept together inside a context.
@@ -66,7 +67,8 @@ func (s *scope) touch(i int32, c *slot) {
 }
 
 func (s *scope) inPage(i int32) *slot {
-	at := int(i / pageSize)
+	place := s.affected.place(i)
+	at := int(place / pageSize)
 	for at >= len(s.index) {
 		s.index = append(s.index, 0)
 	}
@@ -74,13 +76,18 @@ func (s *scope) inPage(i int32) *slot {
 		s.pages = append(s.pages, s.newPage())
 		s.index[at] = uint32(len(s.pages))
 	}
-	return &s.pages[s.index[at]-1][i%pageSize]
+	return &s.pages[s.index[at]-1][place%pageSize]
 }
 
 // find returns a slot to read, nil when nothing was ever kept there.
 func (s *scope) find(i int32) *slot {
-	if at := int(i / pageSize); int(i) >= len(s.flat) && (at >= len(s.index) || s.index[at] == 0) {
-		return nil
+	if s.outer != nil {
+		if !s.affected.has(i) {
+			return nil
+		}
+		if at := int(s.affected.place(i) / pageSize); at >= len(s.index) || s.index[at] == 0 {
+			return nil
+		}
 	}
 	return s.at(i)
 }

@@ -62,7 +62,7 @@ func itemsOf(n *syntax.Node) []*syntax.Node {
 }
 
 func (b *builder) replacement(n *syntax.Node) (*replacement, *diag.Error) {
-	rep := &replacement{by: b.rule}
+	rep := &replacement{by: b.itself()}
 	target := n
 	if n.Kind == syntax.Map {
 		if target = n.Get("références à"); target == nil {
@@ -86,6 +86,15 @@ func (b *builder) replacement(n *syntax.Node) (*replacement, *diag.Error) {
 	var err *diag.Error
 	rep.target, err = b.named(target)
 	return rep, err
+}
+
+// itself is the rule that the rule's own name means inside it: a child of the same
+// name comes first, as for any other reference.
+func (b *builder) itself() *Rule {
+	if r, err := b.prog.lookup(b.rule.Name, b.rule.Name); err == nil {
+		return r
+	}
+	return b.rule
 }
 
 func (b *builder) names(n *syntax.Node) ([]string, *diag.Error) {

@@ -1,0 +1,304 @@
+package differential
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"capzero/publicodes"
+	"capzero/publicodes/syntax"
+)
+
+// relativeTolerance is how far two numbers may be apart.
+const relativeTolerance = 1e-9
+
+// A Difference is what the two engines do not say alike of a model.
+type Difference struct {
+	Aspect    string // what differs: model, answers, kind, value, unit, missing, error
+	Order     string // how the rule was asked: "alone" or "in order"
+	Rule      string
+	Situation int
+	Ours      string
+	Reference string
+}
+
+// same reports whether two differences are of one sort, so that a smaller model
+// with d shows what a larger one with e did.
+func (d Difference) same(e Difference) bool {
+	return d.Aspect == e.Aspect && d.Order == e.Order && sort(d.Ours) == sort(e.Ours) && sort(d.Reference) == sort(e.Reference)
+}
+
+// sort is a kind of value, or an error without the names in it.
+func sort(s string) string {
+	s = errorNames.ReplaceAllString(s, "")
+	if !strings.HasPrefix(s, "refused") && !strings.HasPrefix(s, "error") {
+		s, _, _ = strings.Cut(s, " ")
+	}
+	return s
+}
+
+var errorNames = regexp.MustCompile(`"[^"]*"|'[^']*'|«[^»]*»|[0-9]+`)
+
+// A Comparison counts what has been compared.
+type Comparison struct {
+	Models, Refused, Situations int
+	Values, Units, Missing      int
+	Tolerated                   map[string]int // by name of the tolerance
+	oracle                      oracle
+}
+
+// NewComparison returns a comparison that starts the npm engine when it needs it.
+// Close ends it.
+func NewComparison() *Comparison { return &Comparison{Tolerated: map[string]int{}} }
+
+// Close ends the npm engine.
+func (c *Comparison) Close() { c.oracle.stop() }
+
+// Compare asks both engines about a model.
+func (c *Comparison) Compare(m *Model) ([]Difference, error) {
+	c.Models++
+	ours, refusal := publicodes.Compile(publicodes.Source{Name: "model.json", Data: []byte(toJSON(m.Rules))})
+	situations := m.Situations
+	if refusal == nil {
+		situations = c.acceptable(ours, situations)
+	}
+	reference, ok, err := c.oracle.ask(m.Rules, situations...)
+	if err != nil || !ok {
+		return nil, err
+	}
+	switch {
+	case refusal != nil && reference.Error != "":
+		c.Refused++
+		return nil, nil
+	case refusal != nil:
+		return c.refusedByUs(refusal), nil
+	case reference.Error != "":
+		return c.refusedByReference(reference.Error), nil
+	}
+	var all []Difference
+	for i, want := range reference.Situations {
+		c.Situations++
+		p := &paired{Comparison: c, model: m, ours: ours, rules: reference.Rules, at: i, situation: situationOf(situations[i])}
+		all = append(all, p.compare(want)...)
+	}
+	return all, nil
+}
+
+// acceptable leaves out the answers that we refuse on purpose and the npm engine
+// uses all the same.
+func (c *Comparison) acceptable(m *publicodes.Model, situations []*syntax.Node) []*syntax.Node {
+	out := make([]*syntax.Node, len(situations))
+	for i, s := range situations {
+		out[i] = object()
+		for _, p := range s.Pairs {
+			err := m.NewEvaluator().SetSituation(publicodes.Situation{p.Key: goValue(p.Value)})
+			if name := toleratedAnswer(err); name != "" {
+				c.Tolerated[name]++
+				continue
+			}
+			out[i].Pairs = append(out[i].Pairs, p)
+		}
+	}
+	return out
+}
+
+func (c *Comparison) refusedByUs(err error) []Difference {
+	if name := toleratedRefusal(err); name != "" {
+		c.Tolerated[name]++
+		return nil
+	}
+	message := err.Error()
+	var located *publicodes.Error
+	if errors.As(err, &located) {
+		message = located.Message
+	}
+	return []Difference{{Aspect: "model", Ours: "refused " + message, Reference: "accepted"}}
+}
+
+func (c *Comparison) refusedByReference(message string) []Difference {
+	if name := toleratedAcceptance(message); name != "" {
+		c.Tolerated[name]++
+		return nil
+	}
+	return []Difference{{Aspect: "model", Ours: "accepted", Reference: "refused " + reason(message)}}
+}
+
+// paired compares the two engines in one situation.
+type paired struct {
+	*Comparison
+	model     *Model
+	ours      *publicodes.Model
+	rules     []string
+	at        int
+	situation publicodes.Situation
+	found     []Difference
+}
+
+func (p *paired) compare(want observed) []Difference {
+	if want.Error != "" {
+		p.differ(Difference{Aspect: "answers", Ours: "taken", Reference: "threw " + want.Error})
+		return p.found
+	}
+	if names := p.names(); !slices.Equal(names, p.rules) {
+		p.differ(Difference{Aspect: "model", Ours: fmt.Sprint(names), Reference: fmt.Sprint(p.rules)})
+		return p.found
+	}
+	p.refused(want.Refused)
+	for i, rule := range p.rules {
+		p.one("alone", p.evaluator(), rule, want.Alone[i])
+	}
+	e := p.evaluator()
+	for i, rule := range p.rules {
+		p.one("in order", e, rule, want.InOrder[i])
+		if want.InOrder[i].Kind == "error" {
+			e = p.evaluator() // the npm engine forgets everything too
+		}
+	}
+	return p.found
+}
+
+func (p *paired) names() []string {
+	var names []string
+	for _, r := range p.ours.Rules() {
+		names = append(names, r.Name)
+	}
+	return names
+}
+
+func (p *paired) evaluator() *publicodes.Evaluator {
+	e := p.ours.NewEvaluator()
+	_ = e.SetSituation(p.situation) // what cannot be applied is compared by refused
+	return e
+}
+
+// refused compares which answers the engines leave out.
+func (p *paired) refused(want []string) {
+	for name, v := range p.situation {
+		err := p.ours.NewEvaluator().SetSituation(publicodes.Situation{name: v})
+		refused := slices.Contains(want, name)
+		if rule, known := p.ours.Rule(name); refused && err == nil && known && len(rule.Possibilities) > 0 {
+			p.Tolerated[noPossibility]++ // a formula, which is not looked at before it is needed
+			continue
+		}
+		if refused != (err != nil) {
+			p.differ(Difference{Aspect: "answers", Rule: name, Ours: fmt.Sprintf("refused=%v %v", err != nil, err), Reference: fmt.Sprintf("refused=%v", refused)})
+		}
+	}
+}
+
+func (p *paired) one(order string, e *publicodes.Evaluator, rule string, want seen) {
+	got, err := e.Evaluate(rule)
+	d := Difference{Order: order, Rule: rule, Ours: show(got, err), Reference: want.String()}
+	if name := tolerated(p, got, err, want); name != "" {
+		p.Tolerated[name]++
+		return
+	}
+	switch p.Values++; {
+	case want.Kind == "error" || err != nil:
+		if d.Aspect = "error"; (want.Kind == "error") != (err != nil) {
+			p.differ(d)
+		}
+		return
+	case kindName(got.Kind) != want.Kind:
+		d.Aspect = "kind"
+	case !sameValue(got, want):
+		d.Aspect = "value"
+	case got.Unit != want.Unit:
+		d.Aspect = "unit"
+	}
+	if want.Unit != "" || got.Unit != "" {
+		p.Units++
+	}
+	if d.Aspect != "" {
+		p.differ(d)
+		return
+	}
+	p.missing(d, e, want)
+}
+
+func (p *paired) missing(d Difference, e *publicodes.Evaluator, want seen) {
+	p.Missing++
+	list, err := e.Missing(d.Rule)
+	if err != nil {
+		list = []publicodes.Missing{{Rule: err.Error()}}
+	}
+	got := make([]score, len(list))
+	for i, m := range list {
+		got[i] = score(m)
+	}
+	if !slices.Equal(got, want.Missing) {
+		d.Aspect, d.Ours, d.Reference = "missing", fmt.Sprintf("%s lacks %v", d.Ours, got), fmt.Sprintf("%s lacks %v", d.Reference, want.Missing)
+		p.differ(d)
+	}
+}
+
+func (p *paired) differ(d Difference) {
+	d.Situation = p.at
+	p.found = append(p.found, d)
+}
+
+func kindName(k publicodes.Kind) string {
+	return map[publicodes.Kind]string{
+		publicodes.KindUndefined: "undefined", publicodes.KindNotApplicable: "not applicable", publicodes.KindNumber: "number",
+		publicodes.KindBoolean: "boolean", publicodes.KindText: "text",
+	}[k]
+}
+
+// reason is what the npm engine says is wrong, without the place.
+func reason(message string) string {
+	if _, after, ok := strings.Cut(message, "✖️"); ok {
+		message = after
+	}
+	return strings.Join(strings.Fields(message), " ")
+}
+
+func sameValue(got publicodes.Value, want seen) bool {
+	switch got.Kind {
+	case publicodes.KindNumber:
+		return sameNumber(got.Number, want.Value)
+	case publicodes.KindBoolean:
+		return got.Bool == want.Value
+	case publicodes.KindText:
+		return got.Text == want.Value
+	default:
+		return true
+	}
+}
+
+// sameNumber compares within the tolerance. The reference writes numbers that
+// JSON has no word for ("Infinity") as text.
+func sameNumber(got float64, want any) bool {
+	if text, ok := want.(string); ok {
+		w, err := strconv.ParseFloat(text, 64)
+		return err == nil && (got == w || math.IsNaN(got) && math.IsNaN(w))
+	}
+	w, ok := want.(float64)
+	return ok && math.Abs(got-w) <= relativeTolerance*math.Max(math.Abs(w), 1e-300)
+}
+
+func show(v publicodes.Value, err error) string {
+	var located *publicodes.Error
+	switch {
+	case errors.As(err, &located):
+		return "error " + located.Kind.Code() + ": " + located.Message
+	case v.Kind == publicodes.KindNumber || v.Kind == publicodes.KindBoolean || v.Kind == publicodes.KindText:
+		return strings.TrimSpace(fmt.Sprintf("%s %s", kindName(v.Kind), v))
+	default:
+		return strings.TrimSpace(kindName(v.Kind) + " " + v.Unit)
+	}
+}
+
+func (s seen) String() string {
+	switch s.Kind {
+	case "error":
+		return "error " + reason(s.Error)
+	case "number", "boolean", "text":
+		return strings.TrimSpace(fmt.Sprintf("%s %v %s", s.Kind, s.Value, s.Unit))
+	default:
+		return strings.TrimSpace(s.Kind + " " + s.Unit)
+	}
+}
