@@ -10,6 +10,7 @@ import (
 var on = map[string]bool{
 	"barème": false, "taux progressif": false, "durée": false, "texte": false,
 	"inversion numérique": false, "résoudre la référence circulaire": false, "logarithme": false,
+	"grille": false, "le maximum de": false, "le minimum de": false,
 }
 
 // mechanism is a way to write a value as a map of one key. It returns nil where

@@ -27,8 +27,8 @@ type oracle struct {
 }
 
 const (
-	answerWithin = 10 * time.Second // contexts may lead the npm engine in circles for ever
-	asksPerLife  = 2000             // the npm engine keeps something of every model
+	answerWithin = 4 * time.Second // contexts may lead the npm engine in circles for ever
+	asksPerLife  = 2000            // the npm engine keeps something of every model
 )
 
 // verdict is what the npm engine says of a model; oracle.mjs documents it.
@@ -39,10 +39,11 @@ type verdict struct {
 }
 
 type observed struct {
-	Error   string   `json:"error"`
-	Refused []string `json:"refused"`
-	Alone   []seen   `json:"alone"`
-	InOrder []seen   `json:"inOrder"`
+	Error    string   `json:"error"`
+	Refused  []string `json:"refused"`
+	Alone    []seen   `json:"alone"`
+	InOrder  []seen   `json:"inOrder"`
+	Backward []seen   `json:"backward"`
 }
 
 type seen struct {

@@ -7,6 +7,7 @@
 //	     "refused": [rule, …],                answers that the engine left out
 //	     "alone":   [seen, …],                each rule asked of an engine that was asked nothing before
 //	     "inOrder": [seen, …],                each rule asked after those before it
+//	     "backward": [seen, …],               each rule asked after those behind it
 //	   } | {"error": message}, …]}            the engine threw while it took the answers
 //
 //	seen: {"kind": "number" | "boolean" | "text" | "not applicable" | "undefined" | "error",
@@ -59,7 +60,9 @@ function observe(engine, names, situation) {
   })
   engine.resetCache()
   const inOrder = names.map((name) => see(engine, name))
-  return { refused: Object.keys(situation).filter((name) => !(name in kept)), alone, inOrder }
+  engine.resetCache()
+  const backward = names.toReversed().map((name) => see(engine, name)).toReversed()
+  return { refused: Object.keys(situation).filter((name) => !(name in kept)), alone, inOrder, backward }
 }
 
 function answer({ rules, situations }) {

@@ -145,16 +145,18 @@ func (g *generator) conditions(n *syntax.Node, depth int) {
 }
 
 func (g *generator) context(depth int) *syntax.Node {
-	n := object()
+	n, set := object(), map[*rule]bool{}
 	for range 1 + g.IntN(2) {
 		targets := g.usable(func(r *rule) bool { return !r.private && r.kind != heading })
 		if len(targets) == 0 {
 			return nil
 		}
 		target := pick(g, targets...)
-		if name := g.spell(target); n.Get(name) == nil {
-			n.Pairs = append(n.Pairs, pair(name, g.value(target.want(), depth)))
+		if set[target] && !g.wild { // the same rule by another name
+			continue
 		}
+		set[target] = true
+		addKey(n, g.spell(target), g.value(target.want(), depth))
 	}
 	return n
 }

@@ -2,6 +2,8 @@ package differential
 
 import (
 	"errors"
+	"regexp"
+	"slices"
 	"strings"
 
 	"capzero/publicodes"
@@ -10,19 +12,30 @@ import (
 // The tolerances are the differences that publicodes/spec.md lists, under "Differences
 // from the reference". Each is the text of the row's first column.
 const (
-	divisionByZero  = "division by zero"
-	needsItself     = "a rule that needs its own value"
-	endlessContexts = "contexts that lead into each other for ever"
-	noPossibility   = "an answer that is not a possibility"
-	answerUnit      = "an answer in a unit that does not convert"
-	unitsInRule     = "incompatible units inside one rule"
-	twoExtremes     = "two of `le maximum de` and `le minimum de` in one rule"
-	noNumber        = "calculating with a text, or beyond all numbers"
+	divisionByZero = "division by zero"
+	needsItself    = "a rule that needs its own value"
+	parentAndChild = "a rule and its parent that need each other"
+	askedBefore    = "what was asked before"
+	sameContext    = "a `contexte` that changes nothing inside another"
+	noPossibility  = "an answer that is not a possibility"
+	emptyAnswer    = "an empty answer"
+	answerUnit     = "an answer in a unit that does not convert"
+	orphanAnswer   = "an answer to a rule without parent"
+	unitsInRule    = "incompatible units inside one rule"
+	twoExtremes    = "two of `le maximum de` and `le minimum de` in one rule"
+	privateContext = "a private rule in `contexte`"
+	privateParent  = "a rule inside a private one"
+	twoValues      = "two values for one rule in `contexte`"
+	openCondition  = "a condition that is no boolean"
+	crash          = "an internal error"
+	noNumber       = "calculating with a text, or beyond all numbers"
 )
 
-// toleratedAnswer names why an answer that the npm engine uses is left out here.
-func toleratedAnswer(err error) string {
-	switch {
+// toleratedAnswer names why the npm engine is not given an answer.
+func toleratedAnswer(r *publicodes.Rule, answer any, err error) string {
+	switch _, nullable := r.Attribute("possiblement non applicable"); {
+	case nullable && answer == nil:
+		return emptyAnswer
 	case errors.Is(err, publicodes.PossibilityError):
 		return noPossibility
 	case errors.Is(err, publicodes.UnitError):
@@ -32,14 +45,32 @@ func toleratedAnswer(err error) string {
 }
 
 // toleratedRefusal names why a model that the npm engine takes is refused here.
-func toleratedRefusal(err error) string {
+func toleratedRefusal(err error, reference verdict) string {
 	switch {
 	case errors.Is(err, publicodes.CycleError):
 		return needsItself
+	case errors.Is(err, publicodes.LimitError) && overflows(reference):
+		return needsItself
 	case errors.Is(err, publicodes.UnitError):
 		return unitsInRule
+	case errors.Is(err, publicodes.ReferenceError) && strings.Contains(err.Error(), "cannot be given a value"):
+		return privateContext
+	case strings.Contains(err.Error(), "is given two values"):
+		return twoValues
 	}
 	return ""
+}
+
+// overflows reports whether some rule needs itself without end.
+func overflows(reference verdict) bool {
+	for _, s := range reference.Situations {
+		for _, seen := range s.Alone {
+			if strings.Contains(seen.Error, "call stack") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // toleratedAcceptance names why a model that the npm engine refuses is taken here.
@@ -50,8 +81,8 @@ func toleratedAcceptance(message string) string {
 	return ""
 }
 
-// tolerated names why a value may differ.
-func tolerated(p *paired, got publicodes.Value, err error, want seen) string {
+// tolerated names why what is said of a rule may differ.
+func (p *paired) tolerated(got publicodes.Value, err error, want seen) string {
 	switch {
 	case errors.Is(err, publicodes.CycleError):
 		return needsItself
@@ -59,13 +90,43 @@ func tolerated(p *paired, got publicodes.Value, err error, want seen) string {
 		return divisionByZero
 	case (errors.Is(err, publicodes.TypeError) || errors.Is(err, publicodes.LimitError)) && want.Kind != "error":
 		return noNumber
+	case got.Kind == publicodes.KindText && want.Value == "NaN":
+		return noNumber
+	case err == nil && crashed.MatchString(want.Error):
+		return crash
+	case err == nil && strings.Contains(want.Error, "La condition doit être de type booléen"):
+		return openCondition
+	case p.lacksPrivate(want):
+		return privateParent
 	}
 	return ""
 }
 
-// Rows are the rows of the table that this package relies on.
-func Rows() []string {
-	return strings.Split(strings.Join([]string{
-		divisionByZero, needsItself, endlessContexts, noPossibility, answerUnit, unitsInRule, noNumber,
-	}, "\n"), "\n")
+// crashed are the errors of JavaScript itself.
+var crashed = regexp.MustCompile(`^(Cannot (convert|read)|.* is not (a function|iterable|defined))`)
+
+// lacksPrivate reports whether the npm engine asks for a rule that nobody outside
+// may know of.
+func (p *paired) lacksPrivate(want seen) bool {
+	return slices.ContainsFunc(want.Missing, func(m score) bool { return !slices.Contains(p.rules, m.Rule) })
+}
+
+// toleratedThrow names why the npm engine does not take the answers.
+func toleratedThrow(message string) string {
+	if strings.Contains(message, "n'existe pas") {
+		return orphanAnswer
+	}
+	return ""
+}
+
+// unsteady names why the npm engine does not say of a rule what the situation
+// alone decides.
+func (p *paired) unsteady(d Difference) string {
+	switch {
+	case !p.steady:
+		return askedBefore
+	case circular(p.ours, p.situation, d.Rule):
+		return parentAndChild
+	}
+	return ""
 }

@@ -103,6 +103,14 @@ func (s *scope) variations(n *node) (value, missing) {
 
 // notApplicable reports whether the value of a node does not apply. It answers
 // without computing the value where the conditions around it suffice.
+//
+// It answers the same of a rule once its value is known, or the result would depend
+// on what was asked before: inference takes a product for applicable, say, whose
+// operands turn out not to be. Only a known value that applies saves the
+// conditions. What the answer lacks is then what the value lacks. A node that is
+// kept is another matter: it has two uses in one formula, and the condition there
+// evaluates it before its applicability is asked for. So are rules that stand for
+// parts of a formula: nobody asks for those.
 func (s *scope) notApplicable(i int32) (value, missing) {
 	switch {
 	case i < 0:
@@ -114,12 +122,27 @@ func (s *scope) notApplicable(i int32) (value, missing) {
 	if n.neverNull {
 		return falseValue, none
 	}
-	if n.slot >= 0 {
-		s = s.home(n.slot)
-		if c := s.known(n.slot); c != nil && c.kind != failed {
-			return isNull(c.value()), s.lacks(c)
-		}
+	if n.slot < 0 {
+		return s.nodeNotApplicable(i, n)
 	}
+	s = s.home(n.slot)
+	c := s.known(n.slot)
+	if c != nil && c.kind != failed && (n.asked || c.kind != undefined) {
+		return isNull(c.value()), s.lacks(c)
+	}
+	v, m := s.nodeNotApplicable(i, n)
+	if c != nil && c.kind != failed {
+		m = s.lacks(c)
+	}
+	return nullIsTrue(v), m
+}
+
+// certainlyApplies reports whether the kept value leaves no doubt.
+func (c *slot) certainlyApplies() bool {
+	return c.kind != failed && c.kind != undefined && c.kind != null
+}
+
+func (s *scope) nodeNotApplicable(i int32, n *node) (value, missing) {
 	switch n.op {
 	case resolve.OpCond:
 		return s.conditionOf(n, (*scope).notApplicable, noUnit)
@@ -127,21 +150,31 @@ func (s *scope) notApplicable(i int32) (value, missing) {
 		return s.answerNotApplicable(n)
 	}
 	v, m := s.eval(i)
-	if v.kind == undefined {
-		return value{}, m
-	}
-	return isNull(v), m
+	return isNullOrOpen(v), m
 }
 
 func (s *scope) constantNotApplicable(c *constant) value {
-	switch {
-	case c.neverNull:
+	if c.neverNull {
 		return falseValue
-	case c.kind == undefined:
-		return c.value
-	default:
-		return isNull(c.value)
 	}
+	return isNullOrOpen(c.value)
+}
+
+// isNullOrOpen leaves the question open for what is undefined.
+func isNullOrOpen(v value) value {
+	if v.kind == undefined {
+		return value{}
+	}
+	return isNull(v)
+}
+
+// nullIsTrue is for a condition that does not apply itself: neither does the value
+// that depends on it.
+func nullIsTrue(v value) value {
+	if v.kind == null {
+		return trueValue
+	}
+	return v
 }
 
 func isNull(v value) value {
@@ -163,7 +196,8 @@ func (s *scope) answerNotApplicable(n *node) (value, missing) {
 func (s *scope) ruleNotApplicable(r int32) (value, missing) {
 	c := &s.graph.rules[r]
 	s = s.home(c.slot)
-	if k := s.known(c.slot); k != nil && k.kind != failed { // or the conditions may still tell
+	k := s.known(c.slot)
+	if k != nil && (k.isOff() || k.certainlyApplies() || c.part && k.kind != failed) {
 		return isNull(k.value()), s.lacks(k)
 	}
 	if err, ok := s.tooMuch(); ok {
@@ -171,9 +205,17 @@ func (s *scope) ruleNotApplicable(r int32) (value, missing) {
 	}
 	s.steps++
 	s.level++
+	unasked := s.unasked
 	v, m := s.computeNotApplicable(r, c)
 	s.level--
-	return v, m
+	if k == nil || k.kind == failed {
+		return v, m
+	}
+	if v.isTrue() && unasked == s.unasked && k == s.at(c.slot) {
+		s.touch(c.slot, k)
+		k.setOff()
+	}
+	return v, s.lacks(k)
 }
 
 func (s *scope) computeNotApplicable(r int32, c *ruleCode) (value, missing) {
@@ -181,8 +223,11 @@ func (s *scope) computeNotApplicable(r int32, c *ruleCode) (value, missing) {
 	if off.kind == failed || off.isTrue() {
 		return off, ofParent
 	}
+	outside := s.inside
+	s.inside = r
 	v, m := s.notApplicable(c.value)
-	if v.kind == failed {
+	s.inside = outside
+	if v = nullIsTrue(v); v.kind == failed {
 		return v, none
 	}
 	all := s.collect.merge(ofParent, m)

@@ -98,5 +98,11 @@ func (g *Graph) keepImage(e *Evaluator) {
 		g.image[slot] = *c
 		g.image[slot].missing, g.image[slot].state = none, kept|listed
 	}
+	for i := range g.rules {
+		c := &g.image[g.rules[i].slot]
+		if v, _ := e.root.ruleNotApplicable(int32(i)); c.kind == null && v.isTrue() {
+			c.setOff()
+		}
+	}
 	g.changing.number()
 }

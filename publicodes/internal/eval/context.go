@@ -8,17 +8,18 @@ import (
 )
 
 // context evaluates a node as if some rules had other answers. The answers are
-// valued outside; only those that differ from the rules' values count, and a
-// context met again inside itself with the same changes gives nothing.
+// valued outside; only those that differ from the rules' values count. A context
+// met again inside itself with the same changes, or with none left, gives
+// nothing.
 func (s *scope) context(i int32, n *node) (value, missing) {
 	changes, kept, err := s.changes(n)
 	if err.kind == failed {
 		return err, none
 	}
-	sig := signature{set: true}
-	if changes != 0 {
-		sig = signature{node: i, changes: changes, set: true}
+	if changes == 0 {
+		return s.unchanged(i, n, kept)
 	}
+	sig := signature{node: i, changes: changes}
 	if s.signature == sig {
 		return nullValue, none
 	}
@@ -28,6 +29,17 @@ func (s *scope) context(i int32, n *node) (value, missing) {
 	}
 	inner.signature = sig
 	v, m := inner.eval(s.arg(n, 0))
+	return v, s.withoutTargets(m, n, kept)
+}
+
+// unchanged evaluates what stands in a context that changes nothing here.
+func (s *scope) unchanged(i int32, n *node, kept uint64) (value, missing) {
+	if slices.Contains(s.entered, i) {
+		return nullValue, none
+	}
+	s.entered = append(s.entered, i)
+	v, m := s.eval(s.arg(n, 0))
+	s.entered = s.entered[:len(s.entered)-1]
 	return v, s.withoutTargets(m, n, kept)
 }
 
@@ -72,8 +84,7 @@ func (s *scope) inner(i int32, n *node, changes uint64) *scope {
 		s.children = append(s.children, child{node: i, scope: inner})
 	}
 	inner.sync()
-	if shares := changes == 0; inner.shares != shares || inner.around != s.separated {
-		inner.shares = shares
+	if inner.around != s.separated {
 		inner.clearAll() // the answers outside mean something else in here now
 	}
 	moved := false
@@ -96,9 +107,8 @@ func (s *scope) inner(i int32, n *node, changes uint64) *scope {
 	return inner
 }
 
-// separate notes what the context changes. Where nothing changes, that is what
-// contexts inside are, which are not the same as outside. And a formula among
-// the answers may read anything.
+// separate notes what the context changes. A formula among the answers may read
+// anything: the scope then has all results of its own that any answer changes.
 func (s *scope) separate(changes uint64) {
 	set := s.changing(changes)
 	if !set.equal(s.affected) {
@@ -115,8 +125,6 @@ func (s *scope) changing(changes uint64) *slotSet {
 	switch {
 	case s.formulas > 0 && len(s.unusual) == 0:
 		return s.graph.changing
-	case s.formulas == 0 && s.outer.affected == nil && changes == 0:
-		return d.contextual
 	case s.formulas == 0 && s.outer.affected == nil && bits.OnesCount64(changes) == 1:
 		return d.reachSet(s.overrides[bits.TrailingZeros64(changes)].target.rule)
 	}
@@ -125,14 +133,11 @@ func (s *scope) changing(changes uint64) *slotSet {
 	}
 	set := s.graph.changing.emptied(s.sets[0])
 	s.sets[0] = set
-	switch {
-	case s.formulas > 0:
+	if s.formulas > 0 {
 		set.addAll(s.graph.changing)
 		for _, rule := range s.unusual {
 			set.addAll(d.reachSet(rule))
 		}
-	case changes == 0:
-		set.addAll(d.contextual)
 	}
 	if s.outer.affected != nil {
 		set.addAll(s.outer.affected)

@@ -13,8 +13,6 @@ type dependents struct {
 	from [][]int32 // by rule: the slots of the nodes that read its answer
 	day  []int32   // the slots of the nodes that read the day of the evaluation
 
-	contextual *slotSet // the slots on whose way there is a context
-
 	mu    sync.RWMutex
 	known map[int32][]int32
 	sets  map[int32]*slotSet
@@ -30,19 +28,13 @@ func (g *Graph) findDependents() {
 		f.reads(c.slot, c.parent)
 		f.reads(c.slot, c.only)
 	}
-	d.contextual = newSlotSet(g.slots)
-	for _, slot := range d.after(f.contexts) {
-		d.contextual.add(slot)
-	}
-	d.contextual.number()
 	g.dependents = d
 }
 
 type dependencyFinder struct {
 	graph *Graph
 	*dependents
-	done     []bool  // slotted nodes already looked into
-	contexts []int32 // the slots of contexts
+	done []bool // slotted nodes already looked into
 }
 
 // reads notes what the result in slot is computed from, beginning at a node.
@@ -65,10 +57,7 @@ func (f *dependencyFinder) reads(slot, i int32) {
 	if n.op == resolve.OpAnswer || n.op == resolve.OpMissing {
 		f.from[n.ref] = append(f.from[n.ref], slot)
 	}
-	switch n.op {
-	case resolve.OpContext:
-		f.contexts = append(f.contexts, slot)
-	case resolve.OpToday:
+	if n.op == resolve.OpToday {
 		f.day = append(f.day, slot)
 	}
 	for _, arg := range f.graph.code.args[n.first : n.first+n.n] {

@@ -33,11 +33,6 @@ func (s *scope) eval(i int32) (value, missing) {
 	if at.state&s.needed == s.needed {
 		return at.value(), s.lacks(at)
 	}
-	if s.shares {
-		if c := s.outer.known(n.slot); c != nil {
-			return c.value(), s.lacks(c)
-		}
-	}
 	s.touch(n.slot, at)
 	v, m := s.compute(i, n)
 	at.keep(v, m, s.needed)

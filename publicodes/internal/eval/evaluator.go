@@ -35,7 +35,7 @@ type Evaluator struct {
 	bands       []band   // of the grilles, barèmes and taux progressifs being evaluated
 	errs        []*diag.Error
 	unasked     int   // how often a question was left out because it was being asked already
-	asked       int32 // the rule of the evaluation under way
+	inside      int32 // the rule whose formula, or the question whether it applies, is being evaluated
 	steps       int   // taken by it
 	level       int   // of nodes inside each other
 
@@ -205,22 +205,12 @@ func (e *Evaluator) fail(kind diag.Kind, rule int32, message string) value {
 
 // failHere fails the rule being evaluated.
 func (s *scope) failHere(kind diag.Kind, format string, args ...any) value {
-	return s.fail(kind, s.current(), fmt.Sprintf(format, args...))
-}
-
-// current is the rule being evaluated, here or outside a context.
-func (s *scope) current() int32 {
-	for sc := s; sc != nil; sc = sc.outer {
-		if n := len(sc.stack); n > 0 {
-			return sc.stack[n-1]
-		}
-	}
-	return s.asked
+	return s.fail(kind, s.inside, fmt.Sprintf(format, args...))
 }
 
 // begin starts an evaluation asked for from outside.
 func (e *Evaluator) begin(rule int) {
-	e.asked, e.steps, e.level = int32(rule), 0, 0
+	e.inside, e.steps, e.level = int32(rule), 0, 0
 }
 
 // mismatch notes units that do not convert, while a model is being checked.
@@ -228,5 +218,5 @@ func (s *scope) mismatch(from, to unitID) {
 	if !s.watch || s.units.text(from) == "" || s.units.text(to) == "" {
 		return // a pure ratio may be given any unit
 	}
-	s.mismatches = append(s.mismatches, mismatch{s.current(), s.units.text(from), s.units.text(to)})
+	s.mismatches = append(s.mismatches, mismatch{s.inside, s.units.text(from), s.units.text(to)})
 }

@@ -13,6 +13,7 @@ const (
 	asIs   test = iota // the operand must be oui
 	ifOff              // it must be non or not apply: "non applicable si"
 	unless             // it must be neither: "applicable si"
+	limits             // it must be oui and decide nothing where it does not apply: "plafond"
 	ifOpen             // it must be undefined: "par défaut"
 )
 
@@ -122,7 +123,7 @@ func (f *folder) condition(i int32, n *node, args []int32) int32 {
 	}
 	si := &f.code.nodes[args[0]]
 	if sides := f.code.args[si.first : si.first+si.n]; si.op == resolve.OpAnd && f.isTrue(sides[0]) && f.isComparison(sides[1]) {
-		args[0] = sides[1] // a limit that is always there
+		n.test, args[0] = limits, sides[1] // a limit that is always there
 		return i
 	}
 	if si.op == resolve.OpNotDefined {
@@ -153,6 +154,8 @@ func (t test) ask(v value) value {
 		return truth(v.kind == undefined)
 	case v.kind == undefined:
 		return v
+	case t == limits:
+		return v.orFalse()
 	}
 	return truth(v.off() == (t == ifOff))
 }

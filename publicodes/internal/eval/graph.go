@@ -60,6 +60,7 @@ func (c *code) prefixOf(longer code) code {
 type node struct {
 	op        resolve.Op
 	neverNull bool // inference found that it always applies
+	asked     bool // it belongs to a part of a formula that is a rule
 	test      test // conditions only
 	unit      unitID
 	rawUnit   unitID
@@ -94,6 +95,7 @@ type ruleCode struct {
 	nullableAnswer bool // the empty answer may be "not applicable"
 	public         bool
 	inParts        bool   // parts of its formula are rules of their own
+	part           bool   // it is such a part
 	usual          bool   // an answer to it changes nothing that the image holds
 	unit           unitID // of its possibilities
 }
@@ -237,7 +239,7 @@ func (l *layout) slot(asked bool) int32 {
 
 func (l *layout) rule(r *resolve.Rule) ruleCode {
 	c := ruleCode{
-		public: r.Public, inParts: r.InParts(), parentNullable: r.ParentNullable,
+		public: r.Public, inParts: r.InParts(), part: r.Owner != nil, parentNullable: r.ParentNullable,
 		parentBoolean: r.ParentBoolean, nullableAnswer: r.AnswerMayBeNull, unit: l.unit(r.Possibilities.Unit()),
 	}
 	if r.Possibilities != nil {
@@ -281,7 +283,7 @@ func (l *layout) node(n *resolve.Node) int32 {
 	n.Index = int32(len(l.nodes))
 	l.nodes = append(l.nodes, node{})
 	c := node{
-		op: n.Op, neverNull: n.NeverNull(), slot: l.slot(n.Asked),
+		op: n.Op, neverNull: n.NeverNull(), asked: n.Asked, slot: l.slot(n.Asked),
 		unit: l.unit(n.Unit), rawUnit: l.unit(n.RawUnit()),
 	}
 	if n.Rule != nil {

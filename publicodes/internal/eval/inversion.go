@@ -38,10 +38,10 @@ const (
 // invert finds the value of a rule for which the first of its goals that has an
 // answer comes to that answer. Undefined if there is none, or if none is found.
 func (s *scope) invert(i int32, n *node) (value, missing) {
-	if s.inside(n.ref) {
+	if s.within(n.ref) {
 		return value{}, none
 	}
-	aside, ok := s.aside(-i)
+	aside, ok := s.besides(-i)
 	if !ok {
 		return s.tooDeep(), none
 	}
@@ -76,8 +76,8 @@ func (s *scope) invert(i int32, n *node) (value, missing) {
 	return value{num: x, unit: wanted.unit, kind: number}, try.ofLast
 }
 
-// inside reports whether a rule is being evaluated around the one at hand.
-func (s *scope) inside(rule int32) bool {
+// within reports whether a rule is being evaluated around the one at hand.
+func (s *scope) within(rule int32) bool {
 	return len(s.stack) > 1 && slices.Contains(s.stack[:len(s.stack)-1], rule)
 }
 
@@ -114,13 +114,13 @@ func (s *scope) withoutGoal(n *node) missing {
 	return m
 }
 
-// aside is a scope in which everything is as in this one, and which keeps what is
+// besides is a scope in which everything is as in this one, and which keeps what is
 // found on the way to itself: the rule to find is still open there.
-func (s *scope) aside(purpose int32) (inner *scope, ok bool) {
+func (s *scope) besides(purpose int32) (inner *scope, ok bool) {
 	if inner, ok = s.emptied(purpose); !ok {
 		return nil, false
 	}
-	inner.shares = true
+	inner.aside = true
 	inner.stack = append(inner.stack, s.stack...)
 	inner.checks = append(inner.checks, s.checks...)
 	inner.alone()
@@ -147,7 +147,8 @@ func (s *scope) emptied(purpose int32) (inner *scope, ok bool) {
 		s.children = append(s.children, child{node: purpose, scope: inner})
 	}
 	inner.clearAll()
-	inner.overrides, inner.stack, inner.checks = inner.overrides[:0], inner.stack[:0], inner.checks[:0]
+	inner.overrides, inner.entered = inner.overrides[:0], inner.entered[:0]
+	inner.stack, inner.checks = inner.stack[:0], inner.checks[:0]
 	inner.synced = len(s.changed)
 	return inner, true
 }
@@ -259,7 +260,7 @@ func nearest(end, goal, x1, y1, x2, y2 float64, side func(a, b float64) bool) fl
 // solve finds the value of a rule for which its formula, which needs that value,
 // comes to the same. Undefined if there is none.
 func (s *scope) solve(i int32, n *node) (value, missing) {
-	if s.inside(n.ref) {
+	if s.within(n.ref) {
 		return value{}, none
 	}
 	try, ok := s.attempts(i, n.ref, s.arg(n, 0))

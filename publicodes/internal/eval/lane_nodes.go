@@ -125,19 +125,46 @@ func (s *laneScope) findReads(n *node) bool {
 }
 
 // answer gives the answers to a rule; ok is false when nobody may have answered.
-func (s *laneScope) answer(rule int32) (operand, bool) {
-	for sc := s; sc != nil; sc = sc.outer {
-		for k := range sc.overrides {
-			o := &sc.overrides[k]
-			if o.rule != rule {
-				continue
-			}
-			if sc != s && !o.constant { // its formula means something else in here
-				s.gaveUp = true
-			}
+func (s *laneScope) answer(rule int32, mask uint64) (operand, bool) {
+	var out *column
+	rest := mask
+	for sc := s; sc != nil && rest != 0; sc = sc.outer {
+		o := sc.override(rule)
+		if o == nil || o.set&rest == 0 {
+			continue
+		}
+		if sc != s && !o.constant { // its formula means something else in here
+			s.gaveUp = true
+		}
+		if rest == mask && o.set&mask == mask {
 			return o.value, true
 		}
+		if out == nil {
+			out = s.temp()
+		}
+		out.put(o.set&rest, o.value)
+		rest &^= o.set
 	}
+	given, ok := s.given(rule)
+	if out == nil {
+		return given, ok
+	}
+	out.put(rest, given)
+	return operand{column: out}, true
+}
+
+// override is what the context gives a rule, nil if it does not.
+func (s *laneScope) override(rule int32) *laneOverride {
+	for k := range s.overrides {
+		if s.overrides[k].rule == rule {
+			return &s.overrides[k]
+		}
+	}
+	return nil
+}
+
+// given is the answer outside of all contexts.
+func (s *laneScope) given(rule int32) (operand, bool) {
 	if drawn, ok := s.drawn[rule]; ok {
 		return operand{column: (*column)(drawn[s.block:])}, true
 	}
@@ -146,7 +173,7 @@ func (s *laneScope) answer(rule int32) (operand, bool) {
 }
 
 func (s *laneScope) answered(out *column, n *node, mask uint64) operand {
-	v, ok := s.answer(n.ref)
+	v, ok := s.answer(n.ref, mask)
 	if !ok {
 		return s.eval(s.arg(n, 0), mask)
 	}
@@ -169,7 +196,7 @@ func (s *laneScope) answered(out *column, n *node, mask uint64) operand {
 }
 
 func (s *laneScope) answerNotApplicable(n *node, mask uint64) operand {
-	v, ok := s.answer(n.ref)
+	v, ok := s.answer(n.ref, mask)
 	if !ok {
 		return s.notApplicable(s.arg(n, 0), mask)
 	}
@@ -432,9 +459,9 @@ func (s *laneScope) logical(out *column, n *node, mask uint64) operand {
 }
 
 // context evaluates inside a scope of its own, where each lane has its own
-// values for the targets. A context inside itself, or inside another where neither
-// changes anything, does not apply, and one with a target that fails is that
-// error, whatever it is about; lanes in which that may be are given up.
+// values for the targets. A context inside itself may not apply, and one with a
+// target that fails is that error, whatever it is about; lanes in which that may
+// be are given up.
 func (s *laneScope) context(i int32, n *node, mask uint64) operand {
 	for sc := s; sc != nil; sc = sc.outer {
 		if sc.outer != nil && sc.node == i {
@@ -443,26 +470,29 @@ func (s *laneScope) context(i int32, n *node, mask uint64) operand {
 		}
 	}
 	inner := s.inner(i, n)
-	inner.unmoved |= mask
 	for k := range n.count {
 		t := &s.graph.code.targets[n.ref+k]
 		o := &inner.overrides[k]
 		v := s.eval(t.value, mask)
 		o.value.column.put(mask, v)
 		old := s.rule(t.rule, mask)
-		for m := mask; m != 0; m &= m - 1 {
-			lane := bits.TrailingZeros64(m)
-			was, is := old.at(lane), v.at(lane)
-			s.gaveUp = s.gaveUp || was.kind == failed || is.kind == failed
-			if !was.same(is) || !s.flat.root.sameUnit(was.unit, is.unit) {
-				inner.unmoved &^= 1 << lane
-			}
-		}
-	}
-	if s.outer != nil && inner.unmoved&s.unmoved&mask != 0 {
-		s.gaveUp = true // a context that changes nothing, inside another
+		s.gaveUp = s.gaveUp || old.ofKind(failed, mask)|v.ofKind(failed, mask) != 0
+		o.set = o.set&^mask | s.changed(old, v, mask)
 	}
 	return inner.eval(s.arg(n, 0), mask)
+}
+
+// changed is the set of the lanes in which a target has another value.
+func (s *laneScope) changed(old, v operand, mask uint64) uint64 {
+	var changed uint64
+	for m := mask; m != 0; m &= m - 1 {
+		lane := bits.TrailingZeros64(m)
+		was, is := old.at(lane), v.at(lane)
+		if !was.same(is) || !s.flat.root.sameUnit(was.unit, is.unit) {
+			changed |= 1 << lane
+		}
+	}
+	return changed
 }
 
 func (s *laneScope) inner(i int32, n *node) *laneScope {

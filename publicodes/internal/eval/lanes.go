@@ -55,6 +55,7 @@ type cell struct {
 	have    uint64 // the lanes that have a value
 	equal   uint64 // lanes that have the same
 	applies uint64 // the lanes in which a rule is known to apply, as far as its children ask
+	off     uint64 // the lanes whose conditions say that the value does not apply
 	used    bool
 	state   uint8 // as of a slot
 }
@@ -62,6 +63,7 @@ type cell struct {
 // keep stores the values of some lanes.
 func (c *cell) keep(mask uint64, v operand) {
 	c.put(mask, v)
+	c.off &^= mask
 	c.equal &^= mask // on its way to itself a rule may have been kept before
 	if v = v.simple(mask); v.column == nil && c.have&^mask == 0 {
 		c.equal = mask
@@ -101,8 +103,7 @@ type laneScope struct {
 	cells     []*cell
 	used      []int32 // the slots whose cells are in use
 	overrides []laneOverride
-	node      int32  // of the context
-	unmoved   uint64 // the lanes in which the context changes nothing
+	node      int32 // of the context
 	children  []*laneScope
 }
 
@@ -117,7 +118,8 @@ const (
 
 type laneOverride struct {
 	rule     int32
-	constant bool // the model states the value
+	constant bool   // the model states the value
+	set      uint64 // the lanes in which it differs from the value outside
 	value    operand
 }
 
@@ -191,12 +193,11 @@ func (l *Lanes) Evaluate(r *resolve.Rule, yield func(lane int, v Result, err *di
 func (s *laneScope) forget() {
 	for _, slot := range s.used {
 		c := s.cells[slot]
-		c.have, c.equal, c.applies, c.state, c.used = 0, 0, 0, 0, false
+		c.have, c.equal, c.applies, c.off, c.state, c.used = 0, 0, 0, 0, 0, false
 	}
 	s.used = s.used[:0]
 	for _, c := range s.children {
 		c.forget()
-		c.unmoved = 0
 	}
 }
 
@@ -221,6 +222,11 @@ func (s *laneScope) cell(slot int32) *cell {
 		s.used = append(s.used, slot)
 	}
 	return c
+}
+
+// apply reports whether the values of the lanes leave no doubt that they apply.
+func (o operand) apply(mask uint64) bool {
+	return o.ofKind(failed, mask)|o.ofKind(undefined, mask)|o.ofKind(null, mask) == 0
 }
 
 // ofKind is the set of the lanes whose value is of a kind.
@@ -284,7 +290,7 @@ func (c *column) put(mask uint64, from operand) {
 
 // home is the scope that a result belongs to, as [scope.home] tells in one lane.
 func (s *laneScope) home(slot int32) *laneScope {
-	if s.outer == nil || s.affected.has(slot) || s.unmoved != 0 && s.graph.dependents.contextual.has(slot) {
+	if s.outer == nil || s.affected.has(slot) {
 		return s
 	}
 	return s.Lanes.root
@@ -362,9 +368,12 @@ func (s *laneScope) whole(r int32, c *ruleCode, cell *cell, mask uint64) operand
 		return same(flat.cycle(r))
 	}
 	cell.state++
+	outside := flat.inside
+	flat.inside = r
 	flat.stack = append(flat.stack, r)
 	v := s.formula(c, mask)
 	flat.stack = flat.stack[:len(flat.stack)-1]
+	flat.inside = outside
 	cell.state--
 	return v
 }
@@ -496,27 +505,21 @@ func (s *laneScope) notApplicable(i int32, mask uint64) operand {
 			v, _ := s.flat.root.notApplicable(i)
 			return same(v)
 		}
-		if c := s.cell(n.slot); mask&^c.have == 0 && c.operand(mask).ofKind(failed, mask) == 0 {
-			return s.isNull(operand{column: &c.column}, mask)
+		if c := s.cell(n.slot); mask&^c.have == 0 && c.operand(mask).ofKind(failed, mask)|c.operand(mask).ofKind(undefined, mask) == 0 {
+			return s.each(s.temp(), mask, operand{column: &c.column}, isNull)
 		}
 	}
 	switch n.op {
 	case resolve.OpCond:
-		return s.condition(s.temp(), n, (*laneScope).notApplicable, noUnit, mask)
+		v := s.condition(s.temp(), n, (*laneScope).notApplicable, noUnit, mask)
+		if n.slot < 0 {
+			return v
+		}
+		return s.each(s.temp(), mask, v, nullIsTrue)
 	case resolve.OpAnswer:
 		return s.answerNotApplicable(n, mask)
 	}
-	return s.isNull(s.eval(i, mask), mask)
-}
-
-// isNull keeps what is undefined.
-func (s *laneScope) isNull(v operand, mask uint64) operand {
-	return s.each(s.temp(), mask, v, func(v value) value {
-		if v.kind == undefined {
-			return v
-		}
-		return isNull(v)
-	})
+	return s.each(s.temp(), mask, s.eval(i, mask), isNullOrOpen)
 }
 
 func (s *laneScope) ruleNotApplicable(r int32, mask uint64) operand {
@@ -527,8 +530,11 @@ func (s *laneScope) ruleNotApplicable(r int32, mask uint64) operand {
 		return same(v)
 	}
 	cell := s.cell(c.slot)
-	if mask&^cell.have == 0 && cell.operand(mask).ofKind(failed, mask) == 0 {
-		return s.each(s.temp(), mask, operand{column: &cell.column}, isNull)
+	if mask&^cell.off == 0 {
+		return same(trueValue)
+	}
+	if mask&^cell.have == 0 && cell.operand(mask).apply(mask) {
+		return same(falseValue)
 	}
 	if err, ok := s.flat.root.tooMuch(); ok {
 		return same(err)
@@ -536,16 +542,26 @@ func (s *laneScope) ruleNotApplicable(r int32, mask uint64) operand {
 	s.flat.steps++
 	s.flat.level++
 	defer func() { s.flat.level-- }()
+	outside := s.flat.inside
+	s.flat.inside = r
+	v := s.computeNotApplicable(c, cell, mask)
+	s.flat.inside = outside
+	yes, _ := v.split(mask & cell.have)
+	cell.off |= yes
+	return v
+}
+
+func (s *laneScope) computeNotApplicable(c *ruleCode, cell *cell, mask uint64) operand {
 	off := s.offByParent(c, cell, mask)
 	rest := mask &^ off.off &^ off.broken
 	if rest == mask {
-		return s.notApplicable(c.value, mask)
+		return s.each(s.temp(), mask, s.notApplicable(c.value, mask), nullIsTrue)
 	}
 	out := s.temp()
 	out.put(off.broken, off.why)
 	out.put(off.off, same(trueValue))
 	if rest != 0 {
-		out.put(rest, s.notApplicable(c.value, rest))
+		out.put(rest, s.each(s.temp(), rest, s.notApplicable(c.value, rest), nullIsTrue))
 	}
 	return operand{column: out}
 }

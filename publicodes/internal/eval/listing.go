@@ -67,7 +67,7 @@ func (l *lister) list(operand int32) {
 }
 
 func (t test) String() string {
-	return [...]string{asIs: "", ifOff: " if off", unless: " unless off", ifOpen: " if undefined"}[t]
+	return [...]string{asIs: "", ifOff: " if off", unless: " unless off", limits: "", ifOpen: " if undefined"}[t]
 }
 
 func (l *lister) operand(i int32) string {

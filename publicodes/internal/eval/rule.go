@@ -10,11 +10,6 @@ func (s *scope) rule(r int32) (value, missing) {
 	if at.state&s.needed == s.needed {
 		return at.value(), s.lacks(at)
 	}
-	if s.shares {
-		if k := s.outer.known(c.slot); k != nil {
-			return k.value(), s.lacks(k)
-		}
-	}
 	if err, ok := s.tooMuch(); ok {
 		return err, none
 	}
@@ -39,9 +34,12 @@ func (s *scope) computeRule(r int32, c *ruleCode, at *slot) (value, missing) {
 		return s.cycle(r), ofParent
 	}
 	at.state++
+	outside := s.inside
+	s.inside = r
 	s.stack = append(s.stack, r)
 	v, m := s.formula(r, c)
 	s.stack = s.stack[:len(s.stack)-1]
+	s.inside = outside
 	at.state--
 	return v, s.collect.merge(m, ofParent)
 }
@@ -129,7 +127,7 @@ func (s *scope) parentApplies(c *ruleCode) bool {
 		return false
 	}
 	slot := s.graph.rules[c.parent-refBase].slot
-	return s.home(slot).at(slot).state&applies != 0
+	return s.home(slot).at(slot).doesApply(s.collect.on)
 }
 
 func (s *scope) parentOff(c *ruleCode) (v value, m missing) {
@@ -142,7 +140,7 @@ func (s *scope) parentOff(c *ruleCode) (v value, m missing) {
 			home := s.home(slot)
 			at := home.at(slot)
 			home.touch(slot, at)
-			at.state |= applies
+			at.setApplies(s.collect.on)
 		}
 	}
 	if c.parentBoolean && !v.isTrue() && v.kind != failed {

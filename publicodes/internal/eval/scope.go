@@ -5,9 +5,10 @@ package eval
 type scope struct {
 	*Evaluator
 	outer     *scope
-	shares    bool // same answers as outer, whose results are then valid here
+	aside     bool // it has the answers of outer, which it leaves as it is
 	overrides []override
 	signature signature
+	entered   []int32 // the contexts being evaluated that change nothing here
 
 	// The results that this context and those around it can change are its own:
 	// see affected. The others are looked for, and kept, in the root.
@@ -34,11 +35,10 @@ type override struct {
 }
 
 // signature tells contexts apart: the node, and which of its targets really
-// change. A context that changes nothing is like any other such context.
+// change.
 type signature struct {
 	node    int32
 	changes uint64
-	set     bool
 }
 
 type child struct {
@@ -47,10 +47,10 @@ type child struct {
 }
 
 func (s *scope) reset(outer *scope) {
-	s.outer, s.shares, s.signature, s.depth = outer, false, signature{}, 0
+	s.outer, s.aside, s.signature, s.depth = outer, false, signature{}, 0
 	s.overrides, s.children = s.overrides[:0], s.children[:0]
 	s.affected, s.separated = nil, 0
-	s.stack, s.checks = s.stack[:0], s.checks[:0]
+	s.stack, s.checks, s.entered = s.stack[:0], s.checks[:0], s.entered[:0]
 	s.synced = len(s.changed)
 	if outer != nil {
 		s.depth = outer.depth + 1
@@ -67,16 +67,12 @@ func (s *scope) home(slot int32) *scope {
 	return s.root
 }
 
-// known returns the result kept for a slot, here or in the outer scope that
-// has the same answers; nil if there is none. Whoever collects needs results
-// that were collected.
+// known returns the result kept for a slot, nil if there is none. Whoever
+// collects needs results that were collected.
 func (s *scope) known(i int32) *slot {
 	s = s.home(i)
 	if c := s.at(i); c.state&s.needed == s.needed {
 		return c
-	}
-	if s.shares {
-		return s.outer.known(i)
 	}
 	return nil
 }
@@ -97,7 +93,7 @@ func (s *scope) drop(rule int32) {
 	for _, i := range s.graph.dependents.reach(rule) {
 		if c := s.find(i); c != nil && c.state&(kept|applies) != 0 {
 			s.touch(i, c)
-			c.state &^= kept | listed | applies
+			c.state &^= kept | listed | applicability
 		}
 	}
 }
@@ -121,20 +117,22 @@ const maxDrops = 16
 
 // answer gives the value of the answer to a rule, if there is one.
 func (s *scope) answer(rule int32) (value, missing, bool) {
-	own := true // the overrides seen so far were valued in a scope like this one
-	for sc := s; sc != nil; sc = sc.outer {
+	own := s
+	for own.aside {
+		own = own.outer
+	}
+	for sc := own; sc != nil; sc = sc.outer {
 		for i := range sc.overrides {
 			o := &sc.overrides[i]
 			if !o.set || o.target.rule != rule {
 				continue
 			}
-			if own || o.fixed {
+			if sc == own || o.fixed { // valued in the scope around this one
 				return o.value, o.missing, true
 			}
 			v, m := s.answerFormula(o.target.value)
 			return v, m, true
 		}
-		own = own && sc.shares
 	}
 	a := s.given(rule)
 	switch {

@@ -14,12 +14,33 @@ type slot struct {
 // being evaluated.
 const (
 	depth    = 0x03
+	turnsOff = 0x04 // the conditions around the kept value say that it does not apply; not with applies
 	touched  = 0x08 // the slot is not as in the image: see [results]
 	listed   = 0x10 // it holds what the result lacks, too
-	applies  = 0x20 // the rule is known to apply, as far as its children ask
+	applies  = 0x20 // the rule is known to apply, as far as its children ask; with 0x04, to those who collect, too
 	kept     = 0x40 // the slot holds a result
 	checking = 0x80 // the rule's parent is being looked at
 )
+
+const applicability = turnsOff | applies
+
+func (c *slot) isOff() bool { return c.state&applicability == turnsOff }
+
+func (c *slot) setOff() { c.state = c.state&^applicability | turnsOff }
+
+// doesApply reports whether the rule is known to apply. Who collects has to have
+// asked while collecting, since asking evaluates what may be asked for again.
+func (c *slot) doesApply(collecting bool) bool {
+	asked := c.state & applicability
+	return asked == applicability || asked == applies && !collecting
+}
+
+func (c *slot) setApplies(collecting bool) {
+	c.state = c.state&^turnsOff | applies
+	if collecting {
+		c.state |= applicability
+	}
+}
 
 func (c *slot) value() value { return value{c.num, c.unit, c.kind} }
 

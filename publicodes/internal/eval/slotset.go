@@ -11,23 +11,17 @@ import (
 type slotSet struct {
 	words  []uint64
 	before []int32 // by word: how many slots are in the words before it
-	behind uint64  // of the last word: the bits that no slot of the graph has
+	behind uint64  // the slots of the last word that are not the graph's
 }
 
 func newSlotSet(slots int32) *slotSet {
 	words := (int(slots) + 63) / 64
 	t := &slotSet{words: make([]uint64, words), before: make([]int32, words+1)}
-	if rest := slots % 64; rest != 0 {
-		t.behind = ^uint64(0) << rest
+	if used := slots % 64; used > 0 {
+		t.behind = ^uint64(0) << used
+		t.words[words-1] = t.behind
 	}
-	t.addBehind()
 	return t
-}
-
-func (t *slotSet) addBehind() {
-	if len(t.words) > 0 {
-		t.words[len(t.words)-1] |= t.behind
-	}
 }
 
 // emptied is a set of the same size without anything in it, in the memory of own
@@ -37,7 +31,9 @@ func (t *slotSet) emptied(own *slotSet) *slotSet {
 		own = &slotSet{words: make([]uint64, len(t.words)), before: make([]int32, len(t.before)), behind: t.behind}
 	}
 	clear(own.words)
-	own.addBehind()
+	if last := len(own.words) - 1; last >= 0 {
+		own.words[last] = own.behind
+	}
 	return own
 }
 

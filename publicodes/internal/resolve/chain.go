@@ -272,6 +272,9 @@ func (b *builder) inContext(value *Node, k Key) (*Node, *diag.Error) {
 		if !r.Public {
 			return nil, b.fail(at, diag.Reference, "the private rule %q cannot be given a value", r.Name)
 		}
+		if slices.ContainsFunc(n.Overrides, func(o Override) bool { return o.Target.Rule == r }) {
+			return nil, b.fail(at, diag.Structure, "the rule %q is given two values", r.Name)
+		}
 		v, err := b.at(p.Key, p.Value)
 		if err != nil {
 			return nil, err
