@@ -17,6 +17,7 @@ const (
 	needsItself    = "a rule that needs its own value"
 	parentAndChild = "a rule and its parent that need each other"
 	askedBefore    = "what was asked before"
+	endless        = "contexts that lead into each other for ever"
 	askedInside    = "what was asked outside a `contexte`"
 	sameContext    = "a `contexte` that changes nothing inside another"
 	noPossibility  = "an answer that is not a possibility"
@@ -33,6 +34,13 @@ const (
 	crash          = "an internal error"
 	noNumber       = "calculating with a text, or beyond all numbers"
 )
+
+// tolerances are all of them.
+var tolerances = []string{
+	divisionByZero, needsItself, endless, parentAndChild, askedBefore, askedInside, sameContext,
+	noPossibility, emptyAnswer, answerUnit, formulaChoice, orphanAnswer, unitsInRule,
+	twoExtremes, privateContext, privateParent, twoValues, openCondition, crash, noNumber,
+}
 
 // toleratedAnswer names why the npm engine is not given an answer.
 func toleratedAnswer(r *publicodes.Rule, answer any, err error) string {
