@@ -85,6 +85,7 @@ func compareRuns(t *testing.T, model *publicodes.Model, runs []goldenRun) {
 type goldenRun struct {
 	Name      string               `json:"name"`
 	Metric    string               `json:"metric"`
+	Model     string               `json:"model"`
 	Situation publicodes.Situation `json:"situation"`
 	Rules     []goldenRule         `json:"rules"`
 }
@@ -256,7 +257,7 @@ func goldenDir(t *testing.T, arguments []string) string {
 	script := filepath.Join(program.Root(), "test", "reference", "golden.mjs")
 	key := sha256.New()
 	hashFile(t, key, script)
-	for _, name := range []string{"publicodes", "@incubateur-ademe/nosgestesclimat"} {
+	for _, name := range []string{"publicodes", "@incubateur-ademe/nosgestesclimat", earlierPackage} {
 		file, err := program.NodeModules(name, "package.json")
 		if err != nil {
 			t.Fatal(err)

@@ -27,7 +27,7 @@ refused.`,
 		},
 	}
 	c.Flags().StringVar(&config.Data, "data", "", "folder of the records, made if it is not there")
-	c.Flags().StringVar(&config.City, "city", "issy", "city pack")
+	addModel(c, &config)
 	c.MarkFlagRequired("data")
 	return c
 }

@@ -5,6 +5,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
+	"strings"
 	"syscall"
 
 	"capzero/internal/app"
@@ -17,7 +19,7 @@ import (
 
 func modelCommand() *cobra.Command {
 	c := &cobra.Command{Use: "model", Short: "Work with the models"}
-	for _, reading := range []*cobra.Command{evalCommand(), checkCommand(), explainCommand()} {
+	for _, reading := range []*cobra.Command{evalCommand(), checkCommand(), explainCommand(), listCommand()} {
 		reading.PreRun = func(*cobra.Command, []string) {
 			// It keeps nothing: whoever stops it need not wait.
 			signal.Reset(os.Interrupt, syscall.SIGTERM)
@@ -31,36 +33,72 @@ func modelCommand() *cobra.Command {
 type modelFlags struct {
 	files, overlays []string
 	region, lang    string
+	config          app.Config
 }
 
 func (m *modelFlags) add(c *cobra.Command) {
 	c.Flags().StringArrayVar(&m.files, "model", nil, "model file, YAML or JSON; several make one model, in order (default: the carbon model)")
 	c.Flags().StringVar(&m.region, "region", "FR", "region of the carbon model")
 	c.Flags().StringVar(&m.lang, "lang", "fr", "language of its texts")
-	c.Flags().StringArrayVar(&m.overlays, "overlay", nil, "file of rules over the model, may be repeated")
+	c.Flags().StringArrayVar(&m.overlays, "overlay", nil, "rules over the model: a file, or the name of an overlay of the program; may be repeated")
+	addVersion(c, &m.config)
+}
+
+// addVersion gives a command the flags for a version of the carbon model.
+func addVersion(c *cobra.Command, config *app.Config) {
+	c.Flags().StringVar(&config.Models, "models", "", "folder of further versions of the carbon model, unpacked npm packages")
+	c.Flags().StringVar(&config.ModelVersion, "model-version", "", "version of the carbon model (default: the current one, see capzero model list)")
+}
+
+// addModel gives a command the flags for the carbon model of a city.
+func addModel(c *cobra.Command, config *app.Config) {
+	c.Flags().StringVar(&config.City, "city", "issy", "city pack")
+	addVersion(c, config)
+	c.Flags().StringVar(&config.ModelOverlay, "model-overlay", "", "rules of ours over the carbon model (default: what the city pack says)")
 }
 
 // compile gives the model, and the sources of its files.
 func (m *modelFlags) compile() (*publicodes.Model, []publicodes.Source, error) {
-	files, err := readSources(m.files)
-	if err != nil {
-		return nil, nil, err
-	}
-	overlays, err := readSources(m.overlays)
-	if err != nil {
-		return nil, nil, err
-	}
-	if len(files) > 0 {
-		sources := append(files, overlays...)
-		model, err := publicodes.Compile(sources...)
-		return model, sources, err
-	}
-	sources, err := app.CarbonSources(m.region, m.lang, overlays...)
+	sources, err := m.sources()
 	if err != nil {
 		return nil, nil, err
 	}
 	model, err := publicodes.Compile(sources...)
 	return model, sources, err
+}
+
+func (m *modelFlags) sources() ([]publicodes.Source, error) {
+	files, err := readSources(m.files)
+	if err != nil {
+		return nil, err
+	}
+	named, over := splitOverlays(m.overlays)
+	overlays, err := readSources(over)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(named) > 1:
+		return nil, fmt.Errorf("one overlay of the program at a time, not %v", named)
+	case len(files) == 0:
+		m.config.ModelOverlay = strings.Join(named, "")
+		return app.CarbonSources(m.config, m.region, m.lang, overlays...)
+	case len(named) > 0:
+		return nil, fmt.Errorf("%s is over the carbon model, not over %s", named[0], m.files[0])
+	}
+	return append(files, overlays...), nil
+}
+
+// splitOverlays tells the overlays of the program, which have a name, from files,
+// which have an extension.
+func splitOverlays(given []string) (named, files []string) {
+	for _, overlay := range given {
+		if filepath.Ext(overlay) == "" && !strings.ContainsAny(overlay, `/\`) {
+			named = append(named, overlay)
+		} else {
+			files = append(files, overlay)
+		}
+	}
+	return named, files
 }
 
 func evalCommand() *cobra.Command {
@@ -81,7 +119,8 @@ are those of the values that have one. The missing answers are those of the firs
 rule, most important first. A line that cannot be read has its error under the
 empty name.`,
 		Example: `  echo '{"situation":{"logement . surface":60}}' | capzero model eval --rules bilan
-  capzero model eval --model tea.yaml --model local.yaml --rules énergie < cups.jsonl`,
+  capzero model eval --model tea.yaml --model local.yaml --rules énergie < cups.jsonl
+  echo '{}' | capzero model eval --rules bilan --region PL --overlay overlay-regions`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			model, _, err := of.compile()

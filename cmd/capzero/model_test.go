@@ -61,6 +61,13 @@ func TestBadInputIsOneClearLine(t *testing.T) {
 		"answers that are no JSON": {[]string{"explain", "énergie", "--model", model, "--situation", "{3"}, "not a JSON object"},
 		"answers in no file":       {[]string{"explain", "énergie", "--model", model, "--situation", "me.json"}, "me.json: there is no such file"},
 		"no region":                {[]string{"eval", "--rules", "bilan", "--region", "XX"}, `"XX"`},
+		"a region of another one":  {[]string{"eval", "--rules", "bilan", "--region", "PL"}, "counts with figures of France"},
+		"no version":               {[]string{"eval", "--rules", "bilan", "--model-version", "4.9.0"}, "4.9.0 is not in this program"},
+		"no models":                {[]string{"list", "--models", "nothing"}, "models in nothing: no such file or directory"},
+		"no overlay":               {[]string{"list", "--overlay", "overlay-xx"}, `no overlay is called "overlay-xx"`},
+		"a file without extension": {[]string{"eval", "--rules", "bilan", "--overlay", "mine"}, `no overlay is called "mine"`},
+		"two overlays":             {[]string{"eval", "--rules", "bilan", "--overlay", "overlay-fr", "--overlay", "overlay-regions"}, "one overlay of the program at a time"},
+		"an overlay over a file":   {[]string{"eval", "--rules", "a", "--model", model, "--overlay", "overlay-fr"}, "overlay-fr is over the carbon model, not over " + model},
 		"a broken model":           {[]string{"eval", "--rules", "a", "--model", write(t, "m.yaml", "a: b\n")}, `no rule is called "b"`},
 		"two files that are not":   {[]string{"check", "one.yaml", "two.yaml"}, "two.yaml: there is no such file"},
 	}
@@ -152,5 +159,52 @@ func TestExplainOfAFile(t *testing.T) {
 	}
 	if _, err := run(t, nil, "model", "explain"); err == nil || errors.Is(err, io.EOF) {
 		t.Error("explaining nothing is no error")
+	}
+}
+
+// An operator sees at a glance which models can be used, and why not the others.
+func TestListOfModels(t *testing.T) {
+	out, err := run(t, nil, "model", "list")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"nosgestesclimat 4.10.2 FR  current\n",
+		"nosgestesclimat 4.10.2 PL  refused, has the figures of France: commun . mix électrique . empreinte carbone\n",
+		"nosgestesclimat 4.8.1 FR   ready\n",
+		"\nOverlays: overlay-4-0 1, overlay-fr 1, overlay-regions 1\n",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("the list has no %q:\n%s", want, out)
+		}
+	}
+	out, err = run(t, nil, "model", "list", "--overlay", "overlay-regions")
+	if err != nil || !strings.Contains(out, "nosgestesclimat 4.10.2 PL + overlay-regions 1  ready\n") {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// The version, the region and the overlay decide what a household weighs.
+func TestEvalOfOtherModels(t *testing.T) {
+	mended := write(t, "pl.yaml", "commun . mix électrique . empreinte carbone:\n  valeur: 0.82\n")
+	for args, want := range map[string]string{
+		"":                                      `{"bilan":8287.159531`,
+		"--model-version 4.8.1":                 `{"bilan":8559.033503`,
+		"--overlay overlay-fr":                  `{"bilan":8130.505634`,
+		"--overlay " + mended + " --region PL":  `{"bilan":9960.647005`,
+		"--overlay overlay-regions --region PL": `{"bilan":9960.647005`,
+		"--region PL --lang en --overlay overlay-regions": `{"bilan":9960.647005`,
+	} {
+		out, err := run(t, strings.NewReader("{}\n"), append([]string{"model", "eval", "--rules", "bilan"}, strings.Fields(args)...)...)
+		if err != nil || !strings.Contains(out, want) {
+			t.Errorf("%s gives %.80s, %v; want %s", args, out, err, want)
+		}
+	}
+}
+
+func TestVersionNamesTheOverlay(t *testing.T) {
+	out, err := run(t, nil, "version", "--model-version", "4.8.1", "--model-overlay", "overlay-fr")
+	if err != nil || !strings.Contains(out, "\nnosgestesclimat 4.8.1 FR + overlay-fr 1\nwaste-fr ") {
+		t.Errorf("%v\n%s", err, out)
 	}
 }

@@ -34,7 +34,7 @@ standard error.`,
 	c.Flags().StringVar(&config.Listen, "listen", "127.0.0.1:8080", "address to listen on")
 	c.Flags().StringVar(&config.Data, "data", "", "folder of the records, made if it is not there")
 	c.Flags().StringVar(&config.URL, "url", "", "address that people use, behind a proxy that speaks https")
-	c.Flags().StringVar(&config.City, "city", "issy", "city pack")
+	addModel(c, &config)
 	c.MarkFlagRequired("data")
 	return c
 }

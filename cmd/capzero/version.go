@@ -14,13 +14,16 @@ import (
 var version = ""
 
 func versionCommand() *cobra.Command {
-	var licences bool
+	var (
+		config   app.Config
+		licences bool
+	)
 	c := &cobra.Command{
 		Use:   "version",
 		Short: "Print the versions of the program and of its models",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			versions, err := app.Versions()
+			versions, err := app.Versions(config)
 			if err != nil {
 				return err
 			}
@@ -33,6 +36,7 @@ func versionCommand() *cobra.Command {
 			return err
 		},
 	}
+	addModel(c, &config)
 	c.Flags().BoolVar(&licences, "licences", false, "print the licences too")
 	return c
 }

@@ -29,7 +29,7 @@ func New(ctx context.Context, config Config) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := newParts(config.City)
+	p, err := newParts(config)
 	if err != nil {
 		return nil, err
 	}

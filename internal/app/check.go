@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"capzero/internal/city"
 	"capzero/models"
 	"capzero/models/check"
 	"capzero/publicodes"
@@ -58,11 +59,12 @@ func ownModels() ([]ownModel, error) {
 	}, err
 }
 
-// CarbonSources are the published carbon model, and sources over it.
-func CarbonSources(region, lang string, overlays ...publicodes.Source) ([]publicodes.Source, error) {
-	source, err := models.Carbon(region, lang)
+// CarbonSources are the carbon model of a configuration's version and overlay,
+// for a region in a language, and further sources over it.
+func CarbonSources(config Config, region, lang string, over ...publicodes.Source) ([]publicodes.Source, error) {
+	library, release, err := chooseModel(config, city.City{Region: region})
 	if err != nil {
 		return nil, err
 	}
-	return append([]publicodes.Source{source}, overlays...), nil
+	return library.Sources(release, lang, over...)
 }

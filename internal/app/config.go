@@ -22,6 +22,15 @@ type Config struct {
 	URL string
 	// City is the id of the city pack. Empty means "issy".
 	City string
+	// Models is a folder of further versions of the carbon model, unpacked npm
+	// packages. Empty means those that the program was built with.
+	Models string
+	// ModelVersion is the version to measure with, "4.10.2". Empty means the
+	// current one of the program.
+	ModelVersion string
+	// ModelOverlay is the name of the rules of ours over the carbon model,
+	// "overlay-fr". Empty leaves that to the city pack.
+	ModelOverlay string
 	// Log gets what happened, never who did it. Nil discards.
 	Log *slog.Logger
 	// Now is the clock. Nil is the wall clock.

@@ -27,7 +27,7 @@ func demoOf(ctx context.Context, config Config, households int) (said string, er
 	if exists {
 		return describe(ctx, config)
 	}
-	p, err := newParts(config.City)
+	p, err := newParts(config)
 	if err != nil {
 		return "", err
 	}

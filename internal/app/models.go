@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
 	"sync"
 
@@ -10,58 +11,82 @@ import (
 	"capzero/publicodes"
 )
 
-// compiledModels are the models of a city, by language.
+// chooseModel returns the carbon models that are at hand, and the one that a
+// city measures with: its region, in the version and with the overlay that the
+// operator or the pack wants.
+func chooseModel(config Config, home city.City) (*models.Library, models.Release, error) {
+	library, err := models.Open(config.Models)
+	if err != nil {
+		return nil, models.Release{}, err
+	}
+	overlay, err := models.Overlay(cmp.Or(config.ModelOverlay, home.Overlay))
+	return library, models.Release{
+		Version: cmp.Or(config.ModelVersion, library.Current()),
+		Region:  home.Region,
+		Overlay: overlay,
+	}, err
+}
+
+// compiledModels are the models that measure households, by language, with the
+// names that each result keeps.
 type compiledModels struct {
 	carbon   map[string]*publicodes.Model
 	waste    map[string]*publicodes.Model
 	versions footprint.Models
 }
 
-// compileModels compiles both models in every language of the city, side by
-// side: it is most of the time of a start.
-func compileModels(home city.City) (compiledModels, error) {
-	c := compiledModels{carbon: map[string]*publicodes.Model{}, waste: map[string]*publicodes.Model{}}
-	var (
-		running sync.WaitGroup
-		mu      sync.Mutex // guards c and failed
-		failed  error
-	)
-	compile := func(into map[string]*publicodes.Model, lang string, one func() (*publicodes.Model, error)) {
-		running.Go(func() {
-			model, err := one()
-			mu.Lock()
-			defer mu.Unlock()
-			into[lang] = model
-			if err != nil {
-				failed = err
-			}
-		})
+// compileModels compiles both models in several languages.
+func compileModels(library *models.Library, release models.Release, languages []string) (compiledModels, error) {
+	var c compiledModels
+	var err, wasteErr error
+	var waste sync.WaitGroup
+	waste.Go(func() { c.waste, wasteErr = inLanguages(languages, wasteModel) })
+	c.carbon, err = compileCarbon(library, release, languages)
+	waste.Wait()
+	if err = cmp.Or(err, wasteErr); err != nil {
+		return c, err
 	}
-	for _, lang := range home.Languages {
-		compile(c.carbon, lang, func() (*publicodes.Model, error) { return CarbonModel(home.Region, lang) })
-		compile(c.waste, lang, func() (*publicodes.Model, error) { return WasteModel(lang) })
-	}
-	running.Wait()
-	if failed != nil {
-		return c, failed
-	}
-	var err error
-	c.versions, err = versions(home.Region, c.waste[home.Languages[0]])
+	c.versions, err = versions(release, c.waste[languages[0]])
 	return c, err
 }
 
-// CarbonModel compiles the published carbon model, with the rules of further
-// sources over it.
-func CarbonModel(region, lang string, overlays ...publicodes.Source) (*publicodes.Model, error) {
-	source, err := models.Carbon(region, lang)
+func compileCarbon(library *models.Library, release models.Release, languages []string) (map[string]*publicodes.Model, error) {
+	return inLanguages(languages, func(lang string) (*publicodes.Model, error) { return carbonModel(library, release, lang) })
+}
+
+// inLanguages compiles a model in several languages, side by side: it is most of
+// the time of a start.
+func inLanguages(languages []string, compile func(lang string) (*publicodes.Model, error)) (map[string]*publicodes.Model, error) {
+	compiled := make([]*publicodes.Model, len(languages))
+	failed := make([]error, len(languages))
+	var running sync.WaitGroup
+	for i, lang := range languages {
+		running.Go(func() { compiled[i], failed[i] = compile(lang) })
+	}
+	running.Wait()
+	byLanguage := map[string]*publicodes.Model{}
+	for i, lang := range languages {
+		if failed[i] != nil {
+			return nil, failed[i]
+		}
+		byLanguage[lang] = compiled[i]
+	}
+	return byLanguage, nil
+}
+
+func carbonModel(library *models.Library, release models.Release, lang string) (*publicodes.Model, error) {
+	sources, err := library.Sources(release, lang)
 	if err != nil {
 		return nil, err
 	}
-	return publicodes.Compile(append([]publicodes.Source{source}, overlays...)...)
+	model, err := publicodes.Compile(sources...)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", release, err)
+	}
+	return model, nil
 }
 
-// WasteModel compiles our waste model.
-func WasteModel(lang string) (*publicodes.Model, error) {
+func wasteModel(lang string) (*publicodes.Model, error) {
 	sources, err := models.Waste(lang)
 	if err != nil {
 		return nil, err
@@ -69,31 +94,25 @@ func WasteModel(lang string) (*publicodes.Model, error) {
 	return publicodes.Compile(sources...)
 }
 
-// Versions names the models of the program.
-func Versions() (footprint.Models, error) {
-	home, err := findCity(defaultCity)
+// Versions names the models that a city is measured with.
+func Versions(config Config) (footprint.Models, error) {
+	home, err := findCity(cmp.Or(config.City, defaultCity))
 	if err != nil {
 		return footprint.Models{}, err
 	}
-	waste, err := WasteModel(home.Languages[0])
+	_, release, err := chooseModel(config, home)
 	if err != nil {
 		return footprint.Models{}, err
 	}
-	return versions(home.Region, waste)
+	waste, err := wasteModel(home.Languages[0])
+	if err != nil {
+		return footprint.Models{}, err
+	}
+	return versions(release, waste)
 }
 
 // versions names the models as each result keeps them.
-func versions(region string, waste *publicodes.Model) (footprint.Models, error) {
-	carbonVersion, err := models.CarbonVersion()
-	if err != nil {
-		return footprint.Models{}, err
-	}
-	wasteVersion, err := models.WasteVersion(waste)
-	if err != nil {
-		return footprint.Models{}, err
-	}
-	return footprint.Models{
-		Carbon: fmt.Sprintf("nosgestesclimat %s %s", carbonVersion, region),
-		Waste:  "waste-fr " + wasteVersion,
-	}, nil
+func versions(release models.Release, waste *publicodes.Model) (footprint.Models, error) {
+	version, err := models.WasteVersion(waste)
+	return footprint.Models{Carbon: release.String(), Waste: "waste-fr " + version}, err
 }

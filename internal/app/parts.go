@@ -15,22 +15,28 @@ type parts struct {
 	catalogues *i18n.Catalogues
 	city       city.City
 	models     compiledModels
+	archive    *archive
 }
 
-func newParts(cityID string) (parts, error) {
+func newParts(config Config) (parts, error) {
 	catalogues, err := i18n.Load()
 	if err != nil {
 		return parts{}, err
 	}
-	home, err := findCity(cityID)
+	home, err := findCity(config.City)
 	if err != nil {
 		return parts{}, err
 	}
-	compiled, err := compileModels(home)
+	library, release, err := chooseModel(config, home)
 	if err != nil {
 		return parts{}, err
 	}
-	return parts{catalogues: catalogues, city: home, models: compiled}, nil
+	compiled, err := compileModels(library, release, home.Languages)
+	if err != nil {
+		return parts{}, err
+	}
+	earlier, err := newArchive(library, release, home.Languages, compiled)
+	return parts{catalogues: catalogues, city: home, models: compiled, archive: earlier}, err
 }
 
 func findCity(id string) (city.City, error) {

@@ -10,6 +10,9 @@ import (
 // colour is the only way a pack may write one: it goes into a style sheet.
 var colour = regexp.MustCompile(`^#[0-9a-f]{6}$`)
 
+// region is how the carbon model names one: a path is made of it.
+var region = regexp.MustCompile(`^[A-Z]{2}$`)
+
 // check reports everything that a city cannot do without.
 func (c City) check() error {
 	var problems []error
@@ -20,6 +23,9 @@ func (c City) check() error {
 		if value == "" {
 			problems = append(problems, fmt.Errorf("%s is missing", name))
 		}
+	}
+	if c.Region != "" && !region.MatchString(c.Region) {
+		problems = append(problems, fmt.Errorf("region: %q is not a code like FR", c.Region))
 	}
 	if len(c.Languages) == 0 {
 		problems = append(problems, errors.New("languages is missing"))

@@ -27,6 +27,7 @@ type City struct {
 	Short      string     `yaml:"short"`     // as people say it: "Issy"
 	Languages  []string   `yaml:"languages"` // of its pages, the default first
 	Region     string     `yaml:"region"`    // of the carbon model: "FR"
+	Overlay    string     `yaml:"overlay"`   // rules of ours over it: "overlay-fr"; may be empty
 	TimeZone   string     `yaml:"timezone"`  // IANA name: "Europe/Paris"
 	Population Population `yaml:"population"`
 	Operator   Operator   `yaml:"operator"`

@@ -34,6 +34,7 @@ func TestPackThatCannotBeUsedIsRefused(t *testing.T) {
 		{"no such zone", "Europe/Paris", "Europe/Lutèce", "Lutèce"},
 		{"a colour that is more than one", `"#1b5e3f"`, `"red;}"`, "not a colour"},
 		{"an address that is a script", "https://trier.issy.com", "javascript:x", "not an https address"},
+		{"a region that is none", "region: FR", "region: France", "not a code like FR"},
 		{"a figure without source", "source: Climaborough, second tender, challenge of Issy-les-Moulineaux", "source: ''", "no source"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -29,7 +29,7 @@ type group struct {
 func readStructure(carbon, waste *publicodes.Model) (structure, error) {
 	var s structure
 	for _, t := range categories {
-		lines, err := terms(carbon, string(t))
+		lines, err := linesOf(carbon, string(t))
 		if err != nil {
 			return s, err
 		}
@@ -46,6 +46,15 @@ func readStructure(carbon, waste *publicodes.Model) (structure, error) {
 	s.overlaps = overlaps(carbon, s.actions)
 	s.counted = carbon.Reads(carbonTotal)
 	return s, nil
+}
+
+// linesOf returns what a category adds up. One that adds nothing up is its own
+// only line: some regions give public services as one figure.
+func linesOf(m *publicodes.Model, category string) ([]string, error) {
+	if r, ok := m.Rule(category); ok && sumOf(r) == nil {
+		return []string{category}, nil
+	}
+	return terms(m, category)
 }
 
 // terms returns the rules that the sum in a rule adds up.

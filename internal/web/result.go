@@ -137,12 +137,17 @@ func (s *server) publicURL(r *http.Request) string {
 	return "http://" + r.Host
 }
 
-// ModelVersion is the version in the name of a model: "4.10.2" in
-// "nosgestesclimat 4.10.2 FR".
+// ModelVersion is the version in the name of a model, with the rules of ours
+// over it: "4.10.2" of "nosgestesclimat 4.10.2 FR", "4.10.2 + overlay-fr 1" of
+// "nosgestesclimat 4.10.2 FR + overlay-fr 1".
 func (p Page) ModelVersion(name string) string {
-	fields := strings.Fields(name)
-	if len(fields) < 2 {
+	published, overlay, over := strings.Cut(name, " + ")
+	fields := strings.Fields(published)
+	switch {
+	case len(fields) < 2:
 		return name
+	case over:
+		return fields[1] + " + " + overlay
 	}
 	return fields[1]
 }

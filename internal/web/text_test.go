@@ -248,3 +248,17 @@ func luminance(t *testing.T, hex string) float64 {
 	}
 	return sum
 }
+
+// A page names what a result was computed with, our own rules included.
+func TestModelVersionOfAPage(t *testing.T) {
+	for name, want := range map[string]string{
+		"nosgestesclimat 4.10.2 FR":                "4.10.2",
+		"nosgestesclimat 4.10.2 FR + overlay-fr 1": "4.10.2 + overlay-fr 1",
+		"waste-fr 2": "2",
+		"carbon":     "carbon",
+	} {
+		if got := (Page{}).ModelVersion(name); got != want {
+			t.Errorf("%s is shown as %q, want %q", name, got, want)
+		}
+	}
+}

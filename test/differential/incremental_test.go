@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"capzero/publicodes"
-	"capzero/publicodes/syntax"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -289,30 +288,4 @@ func (w *walk) asked() []string {
 		}
 	}
 	return out
-}
-
-func situationOf(n *syntax.Node) publicodes.Situation {
-	s := publicodes.Situation{}
-	for _, p := range n.Pairs {
-		s[p.Key] = goValue(p.Value)
-	}
-	return s
-}
-
-func goValue(n *syntax.Node) any {
-	switch n.Kind {
-	case syntax.Null:
-		return nil
-	case syntax.Number:
-		v, _ := n.Float()
-		return v
-	case syntax.Map:
-		m := map[string]any{}
-		for _, p := range n.Pairs {
-			m[p.Key] = goValue(p.Value)
-		}
-		return m
-	default:
-		return n.Text
-	}
 }

@@ -1,6 +1,7 @@
 package differential
 
 import (
+	"capzero/publicodes"
 	"capzero/publicodes/syntax"
 )
 
@@ -78,4 +79,31 @@ func (r *rule) orBare() dimension {
 		return r.unit
 	}
 	return mass
+}
+
+// situationOf gives answers as the engine takes them.
+func situationOf(n *syntax.Node) publicodes.Situation {
+	s := publicodes.Situation{}
+	for _, p := range n.Pairs {
+		s[p.Key] = goValue(p.Value)
+	}
+	return s
+}
+
+func goValue(n *syntax.Node) any {
+	switch n.Kind {
+	case syntax.Null:
+		return nil
+	case syntax.Number:
+		v, _ := n.Float()
+		return v
+	case syntax.Map:
+		m := map[string]any{}
+		for _, p := range n.Pairs {
+			m[p.Key] = goValue(p.Value)
+		}
+		return m
+	default:
+		return n.Text
+	}
 }

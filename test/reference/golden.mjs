@@ -1,12 +1,14 @@
 // Golden answers: what the npm engine says of the published model.
 //
 //	node golden.mjs --out DIR [--random N] [--totals] [--workers N]
+//	                [--models FILE,FILE] [--personas NAME,NAME]
 //
 // For each published persona and each metric (carbon, water) one file
 // DIR/<persona>.<metric>.json is written:
 //
 //	{
 //	  "name": "yoram", "metric": "carbone",
+//	  "model": file of the rules, below node_modules
 //	  "situation": {"rule": number | "expression", …, "métrique": "'carbone'"},
 //	  "rules": [{
 //	    "rule":    name, in the engine's order, every public rule once
@@ -26,8 +28,13 @@
 //
 // --random N adds N households with random legal answers from a fixed seed, as
 // files random-<n>.<metric>.json. --totals writes only these households, and of
-// the rules only the total, its categories and the actions, all observed. Nothing here is typed by hand and nothing that
-// it writes belongs in the repository.
+// the rules only the total, its categories and the actions, all observed.
+//
+// --models takes other rules than those of France, each as its path below
+// node_modules; their files are then DIR/<number of the model>.<name>.<metric>.json.
+// --personas takes only some personas; "nobody" is one without answers, for whom
+// only the totals are written. Nothing here is typed by hand and nothing that it
+// writes belongs in the repository.
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -73,14 +80,17 @@ const options = {
 }
 
 const require = createRequire(import.meta.url)
-const published = (name) =>
-  JSON.parse(readFileSync(require.resolve(`@incubateur-ademe/nosgestesclimat/public/${name}`), 'utf8'))
+const read = (file) => JSON.parse(readFileSync(require.resolve(file), 'utf8'))
+const home = '@incubateur-ademe/nosgestesclimat/public/co2-model.FR-lang.fr.json'
 
-function personas() {
-  return Object.entries(published('personas-fr.json')).map(([name, { situation }]) => ({
+/** The personas that come with a model, and one who has answered nothing. */
+function personas(model) {
+  const published = read(model.replace(/[^/]*$/, 'personas-fr.json'))
+  const all = Object.entries(published).map(([name, { situation }]) => ({
     name: name.replace('personas . ', '').replaceAll(' ', '-'),
     situation,
   }))
+  return [...all, { name: 'nobody', situation: {} }]
 }
 
 /** mulberry32: 32 bits of state, the same numbers on every machine. */
@@ -158,33 +168,40 @@ function observe(engine, rule) {
 }
 
 /** The total, its categories and the actions. */
-function totals() {
-  const { bilan, actions } = published('co2-model.FR-lang.fr.json')
+function totals(model) {
+  const { bilan, actions } = read(model)
   return ['bilan', ...bilan.formule.somme, ...actions.formule.somme]
 }
 
-function run(engine, { name, situation }, metric, { out, asked }) {
+function run(engine, { name, situation }, { model, file, metric }, { out, onlyTotals }) {
   const full = { ...situation, métrique: `'${metric}'` }
+  const asked = onlyTotals || name === 'nobody' ? totals(model) : undefined
   engine.setSituation(full)
   const rules = (asked ?? Object.keys(engine.getParsedRules())).map((rule) => observe(engine, rule))
   for (const rule of asked ? [] : observed) {
     if (!rules.some((r) => r.rule === rule)) throw new Error(`the model has no rule ${rule}`)
   }
-  const file = join(out, `${name}.${metric}.json`)
-  writeFileSync(`${file}.part`, JSON.stringify({ name, metric, situation: full, rules }))
-  renameSync(`${file}.part`, file)
-  return `${name} ${metric}`
+  const path = join(out, file)
+  writeFileSync(`${path}.part`, JSON.stringify({ name, metric, model, situation: full, rules }))
+  renameSync(`${path}.part`, path)
+  return file
 }
 
-/** A worker has one engine and asks for the next run until there is none. */
+/** A worker has one engine at a time and asks for the next run until there is none. */
 function work(settings) {
-  const engine = new Engine(published('co2-model.FR-lang.fr.json'), options)
-  const asker = engine.shallowCopy() // which nobody answers
-  const households = new Map(personas().map((p) => [p.name, p]))
+  let model, engine, asker, households
+  const load = (wanted) => {
+    if (wanted === model) return
+    model = wanted
+    engine = new Engine(read(model), options)
+    asker = engine.shallowCopy() // which nobody answers
+    households = new Map(personas(model).map((p) => [p.name, p]))
+  }
   parentPort.on('message', (job) => {
     if (job === null) return parentPort.close()
+    load(job.model)
     const household = households.get(job.name) ?? randomHousehold(asker, job.random)
-    parentPort.postMessage(run(engine, household, job.metric, settings))
+    parentPort.postMessage(run(engine, household, job, settings))
   })
   parentPort.postMessage(null)
 }
@@ -196,16 +213,24 @@ function argument(name, fallback) {
 
 async function main() {
   const out = argument('out')
-  if (!out) throw new Error('usage: node golden.mjs --out DIR [--random N] [--totals] [--workers N]')
+  if (!out) throw new Error('usage: node golden.mjs --out DIR [--random N] [--totals] [--workers N] [--models FILES] [--personas NAMES]')
   mkdirSync(out, { recursive: true })
-  const asked = process.argv.includes('--totals') ? totals() : undefined
-  const jobs = (asked ? [] : personas()).flatMap(({ name }) => METRICS.map((metric) => ({ name, metric })))
-  for (let n = 1; n <= Number(argument('random', 0)); n++) {
-    jobs.push({ name: `random-${n}`, random: n, metric: n % 5 === 0 ? 'eau' : 'carbone' })
-  }
+  const onlyTotals = process.argv.includes('--totals')
+  const models = argument('models', home).split(',')
+  const chosen = argument('personas')?.split(',')
+  const wanted = ({ name }) => (chosen ? chosen.includes(name) : !onlyTotals && name !== 'nobody')
+  const jobs = models.flatMap((model, number) => {
+    const job = (household, metric) => ({
+      ...household, model, metric, file: `${models.length > 1 ? `${number}.` : ''}${household.name}.${metric}.json`,
+    })
+    const named = personas(model).filter(wanted).flatMap(({ name }) => METRICS.map((metric) => job({ name }, metric)))
+    const random = Array.from({ length: Number(argument('random', 0)) }, (_, i) =>
+      job({ name: `random-${i + 1}`, random: i + 1 }, (i + 1) % 5 === 0 ? 'eau' : 'carbone'))
+    return [...named, ...random]
+  })
   const workers = Array.from({ length: Number(argument('workers', 2)) }, () => {
     const worker = new Worker(new URL(import.meta.url), {
-      workerData: { out, asked },
+      workerData: { out, onlyTotals },
       resourceLimits: { stackSizeMb: 32 },
     })
     worker.on('message', (done) => {
