@@ -234,3 +234,41 @@ func TestTheDayOfASituation(t *testing.T) {
 	}
 	after(first.Number + 1)
 }
+
+// TestTextsAreForgotten writes another text after each of many answers: memory
+// does not grow with them, and answers that are texts stay what they are.
+func TestTextsAreForgotten(t *testing.T) {
+	m := compile(t, yaml("texts.yaml", "x:\n  question: How many?\nname:\n  question: Who?\nformula:\n  question: What?\nletter:\n  texte: \"{{ name }} {{ formula }} {{ x }}\"\n"))
+	e := m.NewEvaluator()
+	write := func(n int) {
+		for i := range n {
+			if err := e.SetAnswer("x", float64(i)); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := e.Evaluate("letter"); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for _, answer := range []string{"'Zoé'", "'Ana'"} {
+		if err := e.SetAnswer("name", answer); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := e.SetAnswer("formula", "'so'"); err != nil {
+		t.Fatal(err)
+	}
+	write(30_000)
+	runtime.GC()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	write(90_000)
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	if grown := int64(after.HeapAlloc) - int64(before.HeapAlloc); grown > 3<<20 {
+		t.Errorf("90,000 texts take %d MB", grown>>20)
+	}
+	if v, err := e.Evaluate("letter"); err != nil || v.Text != "Ana so 89\u202f999" {
+		t.Errorf("the letter is %v (%v)", v, err)
+	}
+}

@@ -39,6 +39,7 @@ type Evaluator struct {
 	steps       int   // taken by it
 	level       int   // of nodes inside each other
 
+	lent       bool  // lanes hold numbers of its texts
 	today      value // the day of the evaluation, once asked for
 	watch      bool  // note mismatches
 	mismatches []mismatch
@@ -175,18 +176,43 @@ func (e *Evaluator) Withdraw(r *resolve.Rule) {
 // may rest on formulas among the answers are all dropped: a formula may read
 // anything.
 func (e *Evaluator) Changed(r *resolve.Rule) {
-	if e.formulas > 0 || len(e.changed) >= maxChanges || len(e.collect.made) > maxLacks {
+	many := len(e.texts.list) > maxTexts && !e.lent
+	if e.formulas > 0 || len(e.changed) >= maxChanges || len(e.collect.made) > maxLacks || many {
 		e.forget()
+		if many {
+			e.keepTexts()
+		}
 		return
 	}
 	e.changed = append(e.changed, int32(r.Index))
 	e.root.sync()
 }
 
-// The most changes and lacks that an evaluator remembers before it starts anew.
+// keepTexts forgets the texts that no answer has. No result may name them any
+// more.
+func (e *Evaluator) keepTexts() {
+	all := e.texts
+	e.texts = newTextTable(e.graph.texts)
+	keep := func(v *value) {
+		if v.kind == text && int(v.num) >= all.from {
+			v.num = float64(e.texts.intern(all.text(int(v.num))))
+		}
+	}
+	for i := range e.answers {
+		keep(&e.answers[i].value)
+	}
+	for i := len(e.graph.code.consts); i < len(e.code.consts); i++ {
+		keep(&e.code.consts[i].value)
+	}
+	keep(&e.today)
+}
+
+// The most changes, lacks and texts that an evaluator remembers before it starts
+// anew.
 const (
 	maxChanges = 4096
 	maxLacks   = 1 << 18
+	maxTexts   = 1 << 14
 )
 
 // name is the name of a rule that the model writes.

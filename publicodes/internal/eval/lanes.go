@@ -126,6 +126,7 @@ type laneOverride struct {
 // NewLanes returns n lanes over an evaluator that has the answers which all
 // lanes share.
 func NewLanes(flat *Evaluator, n int) *Lanes {
+	flat.lent = true
 	return &Lanes{graph: flat.graph, flat: flat, n: n, drawn: map[int32][]value{}}
 }
 
