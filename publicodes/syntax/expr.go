@@ -161,14 +161,15 @@ func (e *TextLit) String() string {
 // String implements [Expr].
 func (e *DateLit) String() string { return e.Value }
 
-// String implements [Expr]. Operators of one precedence lean left, so only a
-// right operand of the same precedence needs parentheses.
+// String implements [Expr]. Operators of one precedence lean left, powers right,
+// so only the other operand of the same precedence needs parentheses.
 func (e *Binary) String() string {
 	left, right := e.Left.String(), e.Right.String()
-	if e.Left.precedence() < e.precedence() {
+	leansRight := e.Op == Pow
+	if p := e.Left.precedence(); p < e.precedence() || p == e.precedence() && leansRight {
 		left = "(" + left + ")"
 	}
-	if e.Right.precedence() <= e.precedence() {
+	if p := e.Right.precedence(); p < e.precedence() || p == e.precedence() && !leansRight {
 		right = "(" + right + ")"
 	}
 	return left + " " + e.Op.String() + " " + right

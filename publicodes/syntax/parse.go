@@ -12,7 +12,7 @@ import (
 //	expression     = addition { comparison-operator addition }
 //	addition       = multiplication { ("+" | "-") multiplication }
 //	multiplication = power { ("*" | "/" | "//") power }
-//	power          = primary { "**" primary }
+//	power          = primary [ "**" power ]
 //	primary        = "(" expression ")" | "-" primary | date | number [unit] | text | name
 //
 // A binary operator has spaces on both sides, since names and units may hold
@@ -81,6 +81,10 @@ func (p *parser) binary(prec int) (Expr, error) {
 	if prec == precPrimary {
 		return p.primary()
 	}
+	next := prec + 1 // what the right operand may hold; powers lean right
+	if prec == precPower {
+		next = prec
+	}
 	left, err := p.binary(prec + 1)
 	for err == nil {
 		op, width := p.operator(prec)
@@ -92,7 +96,7 @@ func (p *parser) binary(prec int) (Expr, error) {
 		}
 		p.pos += width
 		var right Expr
-		if right, err = p.binary(prec + 1); err == nil {
+		if right, err = p.binary(next); err == nil {
 			left = &Binary{Op: op, Left: left, Right: right, Start: left.Offset()}
 		}
 	}

@@ -24,6 +24,7 @@ func TestParseExpression(t *testing.T) {
 		{"text in double quotes", `"l'eau"`, `"l'eau"`},
 		{"precedence", "a + b * c ** d", "a + b * c ** d"},
 		{"left to right", "a - b - c", "a - b - c"},
+		{"powers right to left", "(a ** b) ** (c ** d)", "(a ** b) ** c ** d"},
 		{"brackets kept where needed", "a - (b - c)", "a - (b - c)"},
 		{"brackets dropped elsewhere", "(a * b) + c", "a * b + c"},
 		{"comparison", "a * 2 >= b", "a * 2 >= b"},

@@ -37,7 +37,7 @@ function see(engine, rule) {
   try {
     node = engine.evaluate(rule)
   } catch (e) {
-    engine.resetCache() // a throw leaves the stacks of the evaluation behind
+    engine.context.subEngines = new Map() // a throw leaves the stacks of an evaluation in a context behind
     return { kind: 'error', error: String(e.message) }
   }
   const seen = { kind: kindOf(node.nodeValue), unit: serializeUnit(node.unit) || undefined }

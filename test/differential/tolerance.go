@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"capzero/publicodes"
+	"capzero/publicodes/syntax"
 )
 
 // The tolerances are the differences that publicodes/spec.md lists, under "Differences
@@ -16,10 +17,13 @@ const (
 	needsItself    = "a rule that needs its own value"
 	parentAndChild = "a rule and its parent that need each other"
 	askedBefore    = "what was asked before"
+	endless        = "contexts that lead into each other for ever"
+	askedInside    = "what was asked outside a `contexte`"
 	sameContext    = "a `contexte` that changes nothing inside another"
 	noPossibility  = "an answer that is not a possibility"
 	emptyAnswer    = "an empty answer"
 	answerUnit     = "an answer in a unit that does not convert"
+	formulaChoice  = "a formula as the answer to a choice"
 	orphanAnswer   = "an answer to a rule without parent"
 	unitsInRule    = "incompatible units inside one rule"
 	twoExtremes    = "two of `le maximum de` and `le minimum de` in one rule"
@@ -30,6 +34,13 @@ const (
 	crash          = "an internal error"
 	noNumber       = "calculating with a text, or beyond all numbers"
 )
+
+// tolerances are all of them.
+var tolerances = []string{
+	divisionByZero, needsItself, endless, parentAndChild, askedBefore, askedInside, sameContext,
+	noPossibility, emptyAnswer, answerUnit, formulaChoice, orphanAnswer, unitsInRule,
+	twoExtremes, privateContext, privateParent, twoValues, openCondition, crash, noNumber,
+}
 
 // toleratedAnswer names why the npm engine is not given an answer.
 func toleratedAnswer(r *publicodes.Rule, answer any, err error) string {
@@ -112,11 +123,41 @@ func (p *paired) lacksPrivate(want seen) bool {
 }
 
 // toleratedThrow names why the npm engine does not take the answers.
-func toleratedThrow(message string) string {
+func (p *paired) toleratedThrow(message string) string {
+	if message == "" {
+		return ""
+	}
+	for name, answer := range p.situation {
+		if p.formulaForChoice(name, answer) {
+			return formulaChoice
+		}
+	}
 	if strings.Contains(message, "n'existe pas") {
 		return orphanAnswer
 	}
 	return ""
+}
+
+// formulaForChoice reports whether an answer to a rule with possibilities has to
+// be evaluated to know whether it is one of them.
+func (p *paired) formulaForChoice(name string, answer any) bool {
+	if full, ok := answer.(map[string]any); ok {
+		answer = full["valeur"]
+	}
+	r, known := p.ours.Rule(name)
+	written, isText := answer.(string)
+	if !known || len(r.Possibilities) == 0 || !isText {
+		return false
+	}
+	e, err := syntax.ParseExpression(written)
+	if err != nil {
+		return false
+	}
+	switch e.(type) {
+	case *syntax.Ident, *syntax.Binary:
+		return true
+	}
+	return false
 }
 
 // unsteady names why the npm engine does not say of a rule what the situation
@@ -125,8 +166,28 @@ func (p *paired) unsteady(d Difference) string {
 	switch {
 	case !p.steady:
 		return askedBefore
+	case d.Aspect == "missing" && d.Order == inOrder:
+		return askedBefore // alone it is the same, or there is a difference already
 	case circular(p.ours, p.situation, d.Rule):
 		return parentAndChild
+	case contexts(p.model.Rules) > 1 && d.Aspect != "missing":
+		return sameContext
+	case contexts(p.model.Rules) > 0 && d.Aspect == "missing":
+		return askedInside
 	}
 	return ""
+}
+
+// contexts counts the contexts of a model.
+func contexts(n *syntax.Node) int {
+	found := 0
+	for _, p := range n.Pairs {
+		if found += contexts(p.Value); p.Key == "contexte" {
+			found++
+		}
+	}
+	for _, item := range n.Items {
+		found += contexts(item)
+	}
+	return found
 }

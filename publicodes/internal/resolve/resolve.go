@@ -45,6 +45,17 @@ func (p *Program) Answer(r *Rule, value *syntax.Node) (*Node, error) {
 	if err != nil {
 		return nil, err
 	}
+	n = plain(n)
 	(&inferrer{rules: map[*Rule]*inferred{}, frozen: true}).node(n)
 	return n, nil
+}
+
+// plain makes one constant of a number to which a unit is given.
+func plain(n *Node) *Node {
+	if n.Op != OpUnit || n.Args[0].Op != OpConst || n.Args[0].Const.Kind != ConstNumber || n.Args[0].Unit != nil {
+		return n
+	}
+	out := *n.Args[0]
+	out.Unit = n.Unit
+	return &out
 }
