@@ -112,6 +112,10 @@ func (s *scope) offByParent(at *slot, c *ruleCode) (value, missing) {
 	if !c.parentBoolean {
 		return falseValue, none
 	}
+	if c.part { // which the rule around it needs: that is no fault of the model
+		s.checks = append(s.checks, len(s.stack))
+		defer func() { s.checks = s.checks[:len(s.checks)-1] }()
+	}
 	v, m := s.eval(c.parent)
 	if v.kind == failed {
 		return v, none
