@@ -36,6 +36,7 @@ type rule struct {
 	named   bool      // the options are names of rules
 	rank    int       // formulas speak of rules with a lower rank
 	asked   bool
+	inPlace bool // it is written where it is an option
 	private bool
 }
 
@@ -68,7 +69,7 @@ func pick[T any](g *generator, from ...T) T { return from[g.IntN(len(from))] }
 
 // plan decides on names, kinds and ranks.
 func (g *generator) plan() {
-	count := 3 + g.IntN(8)
+	count := 3 + g.IntN(9)
 	for len(g.rules) < count {
 		name := g.newName()
 		if name == "" || g.find(name) != nil {
@@ -147,9 +148,12 @@ func (g *generator) document() *syntax.Node {
 	root := object()
 	for _, i := range g.Perm(len(g.rules)) {
 		r := g.rules[i]
+		if r.inPlace {
+			continue
+		}
 		name, into := r.name, root
 		if at := strings.LastIndex(r.name, " . "); at > 0 && g.chance(3) {
-			if parent := written[r.name[:at]]; parent != nil && parent.Kind == syntax.Map {
+			if parent := written[r.name[:at]]; parent != nil && parent.Kind == syntax.Map && !g.find(r.name[:at]).inPlace {
 				name, into = r.name[at+3:], childrenOf(parent)
 			}
 		}
