@@ -63,7 +63,7 @@ func (m *modelFlags) compile() (*publicodes.Model, []publicodes.Source, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	model, err := publicodes.Compile(sources...)
+	model, err := compileFiles(sources...)
 	return model, sources, err
 }
 
@@ -174,7 +174,7 @@ result or none to somebody.`,
 			if o.Situations, err = readSources(situations); err != nil {
 				return err
 			}
-			o.Progress = progress(c.ErrOrStderr())
+			o.Progress, o.Compile = progress(c.ErrOrStderr()), compileFiles
 			found, sources, err := app.CheckModel(c.Context(), o, sources)
 			if err != nil {
 				return err

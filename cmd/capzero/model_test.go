@@ -208,3 +208,25 @@ func TestVersionNamesTheOverlay(t *testing.T) {
 		t.Errorf("%v\n%s", err, out)
 	}
 }
+
+// A model may import another that lies beside it.
+func TestModelsThatImport(t *testing.T) {
+	tea := write(t, "tea.yaml", teaModel)
+	day := filepath.Join(filepath.Dir(tea), "day.yaml")
+	text := "importer!:\n  depuis:\n    nom: thé\n    source: tea.yaml\n  les règles: [énergie]\ntotal: thé . énergie * 2\n"
+	if err := os.WriteFile(day, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	out, err := run(t, strings.NewReader(`{"id":"a","situation":{}}`+"\n"), "model", "eval", "--model", day, "--rules", "total")
+	if err != nil || !strings.Contains(out, `"total":43.8`) {
+		t.Errorf("eval: %s (%v)", out, err)
+	}
+	if out, err := run(t, nil, "model", "check", day); err != nil {
+		t.Errorf("check: %s (%v)", out, err)
+	}
+	alone := write(t, "alone.yaml", "importer!:\n  depuis:\n    nom: '@nobody/nothing'\n")
+	out, err = run(t, nil, "model", "check", alone)
+	if err == nil || !strings.Contains(out, "node_modules/@nobody/nothing/nothing.model.json: there is no such file") {
+		t.Errorf("check: %s (%v)", out, err)
+	}
+}

@@ -13,7 +13,7 @@ import (
 //	addition       = multiplication { ("+" | "-") multiplication }
 //	multiplication = power { ("*" | "/" | "//") power }
 //	power          = primary [ "**" power ]
-//	primary        = "(" expression ")" | "-" primary | number [unit] | text | name
+//	primary        = "(" expression ")" | "-" primary | date | number [unit] | text | name
 //
 // A binary operator has spaces on both sides, since names and units may hold
 // hyphens and slashes. The error is an [*Error] with a place in text.
@@ -175,8 +175,8 @@ func (p *parser) parenthesis() (Expr, error) {
 func (p *parser) number() (Expr, error) {
 	start := p.pos
 	end := p.digits(start)
-	if end < len(p.text) && p.text[end] == '/' && p.isDate(start) {
-		return nil, p.fail("dates are not supported")
+	if width := dateWidth(p.text[start:]); width > 0 {
+		return p.date(width)
 	}
 	if end+1 < len(p.text) && p.text[end] == '.' && isDigit(rune(p.text[end+1])) {
 		end = p.digits(end + 1)
@@ -194,14 +194,6 @@ func (p *parser) digits(i int) int {
 		i++
 	}
 	return i
-}
-
-// isDate recognises 12/2020 and 31/12/2020, which would otherwise read as a
-// number followed by something strange.
-func (p *parser) isDate(start int) bool {
-	fields := strings.SplitN(p.text[start:], "/", 3)
-	last := fields[len(fields)-1]
-	return len(last) >= 4 && len(strings.TrimLeft(last[:4], "0123456789")) == 0
 }
 
 // unit reads the unit after a number: words joined by '.' or '/', of which only
@@ -253,9 +245,6 @@ func (p *parser) name() (Expr, error) {
 	}
 	for strings.HasPrefix(p.text[end:], " . ") {
 		next := p.phrase(end+3, isLetter)
-		if next == end+3 && strings.HasPrefix(p.text[next:], "^") {
-			next++
-		}
 		if next == end+3 {
 			break
 		}

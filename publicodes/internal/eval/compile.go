@@ -20,6 +20,9 @@ func Compile(p *resolve.Program) (*Graph, error) {
 	e.watch = true
 	var faults []error
 	for _, r := range p.Rules {
+		if r.Owner != nil {
+			continue // for what is missing only
+		}
 		e.begin(r.Index)
 		v, _ := e.root.rule(int32(r.Index))
 		if v.kind == failed {
@@ -80,6 +83,9 @@ func (g *Graph) keepImage(e *Evaluator) {
 	}
 	changes := make([]bool, g.slots)
 	for _, slot := range g.dependents.reached(usual) {
+		changes[slot] = true
+	}
+	for _, slot := range g.dependents.after(g.dependents.day) {
 		changes[slot] = true
 	}
 	g.changing = newSlotSet(g.slots)

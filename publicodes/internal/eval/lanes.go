@@ -126,6 +126,7 @@ type laneOverride struct {
 // NewLanes returns n lanes over an evaluator that has the answers which all
 // lanes share.
 func NewLanes(flat *Evaluator, n int) *Lanes {
+	flat.lent = true
 	return &Lanes{graph: flat.graph, flat: flat, n: n, drawn: map[int32][]value{}}
 }
 
@@ -379,6 +380,10 @@ func (s *laneScope) whole(r int32, c *ruleCode, cell *cell, mask uint64) operand
 }
 
 func (s *laneScope) formula(c *ruleCode, mask uint64) operand {
+	if isNode(c.only) { // which possibilities are left may differ
+		s.gaveUp = true
+		return same(value{})
+	}
 	if c.only != 0 {
 		return s.eval(c.only, mask)
 	}

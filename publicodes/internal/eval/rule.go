@@ -45,8 +45,13 @@ func (s *scope) computeRule(r int32, c *ruleCode, at *slot) (value, missing) {
 }
 
 func (s *scope) formula(r int32, c *ruleCode) (value, missing) {
+	var ofChoice missing
 	if c.only != 0 {
-		return s.eval(c.only)
+		v, m := s.eval(c.only)
+		if v.kind != undefined {
+			return v, m
+		}
+		ofChoice = m
 	}
 	v, m := s.eval(c.value)
 	if v.kind == undefined && m == none && c.public {
@@ -59,7 +64,7 @@ func (s *scope) formula(r int32, c *ruleCode) (value, missing) {
 	if c.unit != noUnit {
 		v.unit = c.unit
 	}
-	return v, m
+	return v, s.collect.merge(ofChoice, m)
 }
 
 // cycle is the value of a rule that is met a third time on the way to itself.
@@ -115,9 +120,10 @@ func (s *scope) offByParent(at *slot, c *ruleCode) (value, missing) {
 
 // parentApplies reports whether a rule that was asked before is known not to
 // switch off its children: a parent has many. It does not tell of parents that
-// are booleans, whose value is kept, nor of those that are replaced.
+// are booleans, whose value is kept, nor of those that are replaced, or
+// in parts: how often those are asked shows in scores.
 func (s *scope) parentApplies(c *ruleCode) bool {
-	if c.parentBoolean || c.parent < refBase {
+	if c.parentBoolean || c.parent < refBase || s.graph.rules[c.parent-refBase].inParts {
 		return false
 	}
 	slot := s.graph.rules[c.parent-refBase].slot
