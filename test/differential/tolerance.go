@@ -27,6 +27,12 @@ const (
 	orphanAnswer   = "an answer to a rule without parent"
 	unitsInRule    = "incompatible units inside one rule"
 	twoExtremes    = "two of `le maximum de` and `le minimum de` in one rule"
+	extremeInside  = "`le maximum de` and `contexte` in one rule"
+	manyExtremes   = "more than ten values in `le maximum de` that may not apply"
+	noLogarithm    = "the logarithm of what is not above 0"
+	openRate       = "`barème` with an undefined rate before other bands"
+	noDate         = "`durée` with texts that are no dates, months from the text `'02/2024'`, dates before the year 1000"
+	openGoal       = "a goal of `inversion numérique` that does not apply"
 	privateContext = "a private rule in `contexte`"
 	privateParent  = "a rule inside a private one"
 	twoValues      = "two values for one rule in `contexte`"
@@ -37,9 +43,11 @@ const (
 
 // tolerances are all of them.
 var tolerances = []string{
-	divisionByZero, needsItself, endless, parentAndChild, askedBefore, askedInside, sameContext,
-	noPossibility, emptyAnswer, answerUnit, formulaChoice, orphanAnswer, unitsInRule,
-	twoExtremes, privateContext, privateParent, twoValues, openCondition, crash, noNumber,
+	divisionByZero, needsItself, parentAndChild, askedBefore, endless, askedInside,
+	sameContext, noPossibility, emptyAnswer, answerUnit, formulaChoice, orphanAnswer,
+	unitsInRule, twoExtremes, extremeInside, manyExtremes, noLogarithm, openRate,
+	noDate, openGoal, privateContext, privateParent, twoValues, openCondition,
+	crash, noNumber,
 }
 
 // toleratedAnswer names why the npm engine is not given an answer.
@@ -170,24 +178,28 @@ func (p *paired) unsteady(d Difference) string {
 		return askedBefore // alone it is the same, or there is a difference already
 	case circular(p.ours, p.situation, d.Rule):
 		return parentAndChild
-	case contexts(p.model.Rules) > 1 && d.Aspect != "missing":
+	case slices.ContainsFunc(p.model.Rules.Pairs, func(r syntax.Pair) bool { return uses(r.Value, "contexte") > 0 && extremes(r.Value) > 0 }):
+		return extremeInside
+	case uses(p.model.Rules, "contexte") > 1 && d.Aspect != "missing":
 		return sameContext
-	case contexts(p.model.Rules) > 0 && d.Aspect == "missing":
+	case uses(p.model.Rules, "contexte") > 0 && d.Aspect == "missing":
 		return askedInside
 	}
 	return ""
 }
 
-// contexts counts the contexts of a model.
-func contexts(n *syntax.Node) int {
+func extremes(n *syntax.Node) int { return uses(n, "le maximum de") + uses(n, "le minimum de") }
+
+// uses counts how often a model has a key.
+func uses(n *syntax.Node, key string) int {
 	found := 0
 	for _, p := range n.Pairs {
-		if found += contexts(p.Value); p.Key == "contexte" {
+		if found += uses(p.Value, key); p.Key == key {
 			found++
 		}
 	}
 	for _, item := range n.Items {
-		found += contexts(item)
+		found += uses(item, key)
 	}
 	return found
 }
