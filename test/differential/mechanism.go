@@ -9,7 +9,7 @@ import (
 // on are the mechanisms that the generator uses.
 var on = map[string]bool{
 	"barème": true, "taux progressif": true, "durée": true, "texte": true,
-	"inversion numérique": false, "résoudre la référence circulaire": false, "logarithme": true,
+	"inversion numérique": true, "résoudre la référence circulaire": true, "logarithme": true,
 	"grille": true, "le maximum de": true, "le minimum de": true,
 }
 

@@ -14,6 +14,9 @@ func (g *generator) rule(r *rule) *syntax.Node {
 	if r.kind == heading {
 		return g.heading()
 	}
+	if r.goal != nil || r.through != nil {
+		return g.searched(r)
+	}
 	if !r.asked && g.chance(5) {
 		return g.scalar(r)
 	}
@@ -32,6 +35,28 @@ func (g *generator) rule(r *rule) *syntax.Node {
 	g.replace(n, r)
 	g.extras(n, r)
 	g.Shuffle(len(n.Pairs), func(i, j int) { n.Pairs[i], n.Pairs[j] = n.Pairs[j], n.Pairs[i] })
+	return n
+}
+
+// searched is a rule whose value has to be found: from the answer to another, or
+// as the number that gives itself.
+func (g *generator) searched(r *rule) *syntax.Node {
+	if r.goal != nil {
+		goals := list(str(g.spell(r.goal)))
+		if s, ok := g.refer(r.want().fits); ok && g.chance(4) {
+			goals.Items = append(goals.Items, str(s))
+		}
+		n := object(pair("question", str("Combien ?")), pair("inversion numérique", pick(g, goals, object(pair("avec", goals), pair("min", num(0)), pair("max", num(90000))))))
+		if g.chance(2) {
+			n.Pairs = append(n.Pairs, pair("unité", str(r.unit[0])))
+		}
+		return n
+	}
+	n := object(pair("valeur", str(g.literal(r.unit)+" + "+g.spell(r.through)+" * "+pick(g, "0.3", "0.5", "2", "40%"))))
+	if r.through.through == r && r.rank < r.through.rank {
+		n.Pairs = append(n.Pairs, pair("résoudre la référence circulaire", str("oui")))
+	}
+	g.wrap(n, r.want(), 0, 6)
 	return n
 }
 
