@@ -94,7 +94,7 @@ func (c *Comparison) Compare(m *Model) ([]Difference, error) {
 	var all []Difference
 	for i, want := range reference.Situations {
 		c.Situations++
-		p := &paired{Comparison: c, model: m, ours: ours, rules: reference.Rules, at: i, situation: situationOf(situations[i])}
+		p := &paired{Comparison: c, model: m, ours: ours, rules: reference.Rules, at: i, written: situations[i], situation: situationOf(situations[i])}
 		all = append(all, p.compare(want)...)
 	}
 	return all, nil
@@ -149,8 +149,11 @@ type paired struct {
 	ours      *publicodes.Model
 	rules     []string
 	at        int
+	written   *syntax.Node
 	situation publicodes.Situation
-	steady    bool // the npm engine says the same of the rule whatever it was asked before
+	alone     []seen    // what the engine says of each rule that was asked nothing before
+	forgetful *observed // what an engine says that does not remember; nil while nobody asked
+	steady    bool      // the npm engine says the same of the rule whatever it was asked before
 	found     []Difference
 }
 
@@ -168,6 +171,7 @@ func (p *paired) compare(want observed) []Difference {
 		return p.found
 	}
 	p.refused(want.Refused)
+	p.alone = want.Alone
 	e := p.evaluator()
 	for i, rule := range p.rules {
 		p.steady = reflect.DeepEqual(want.Alone[i], want.InOrder[i]) && reflect.DeepEqual(want.Alone[i], want.Backward[i])
@@ -214,7 +218,7 @@ func (p *paired) one(order string, e *publicodes.Evaluator, rule string, want se
 	if name == "" {
 		p.Values++
 		if !p.equal(&d, e, got, err, want) {
-			name = p.unsteady(d)
+			name = p.unsteady(d, e, got, err)
 		}
 	}
 	switch {

@@ -2,6 +2,7 @@ package differential
 
 import (
 	"errors"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -26,6 +27,14 @@ const (
 	orphanAnswer   = "an answer to a rule without parent"
 	unitsInRule    = "incompatible units inside one rule"
 	twoExtremes    = "two of `le maximum de` and `le minimum de` in one rule"
+	extremeInside  = "`le maximum de` and `contexte` in one rule"
+	manyExtremes   = "more than ten values in `le maximum de` that may not apply"
+	noLogarithm    = "the logarithm of what is not above 0"
+	laterBands     = "the bands of a `grille` behind the one that holds"
+	openRate       = "`barème` with an undefined rate before other bands"
+	noDate         = "`durée` with texts that are no dates, months from the text `'02/2024'`, dates before the year 1000"
+	openGoal       = "a goal of `inversion numérique` that does not apply"
+	privateSearch  = "a private rule that is searched for, or from"
 	privateContext = "a private rule in `contexte`"
 	privateParent  = "a rule inside a private one"
 	twoValues      = "two values for one rule in `contexte`"
@@ -36,9 +45,11 @@ const (
 
 // tolerances are all of them.
 var tolerances = []string{
-	divisionByZero, endless, parentAndChild, askedBefore, askedInside, sameContext,
-	noPossibility, emptyAnswer, answerUnit, formulaChoice, orphanAnswer, unitsInRule,
-	twoExtremes, privateContext, privateParent, twoValues, openCondition, crash, noNumber,
+	divisionByZero, parentAndChild, askedBefore, endless, askedInside,
+	sameContext, noPossibility, emptyAnswer, answerUnit, formulaChoice, orphanAnswer,
+	unitsInRule, twoExtremes, extremeInside, manyExtremes, noLogarithm, laterBands,
+	openRate, noDate, openGoal, privateSearch, privateContext, privateParent,
+	twoValues, openCondition, crash, noNumber,
 }
 
 // toleratedAnswer names why the npm engine is not given an answer.
@@ -63,6 +74,8 @@ func toleratedRefusal(err error, reference verdict) string {
 		return unitsInRule
 	case errors.Is(err, publicodes.ReferenceError) && strings.Contains(err.Error(), "cannot be given a value"):
 		return privateContext
+	case strings.Contains(err.Error(), "only a rule that can be answered can be solved"), strings.Contains(err.Error(), "has no answer to begin from"):
+		return privateSearch
 	case strings.Contains(err.Error(), "is given two values"):
 		return twoValues
 	}
@@ -100,6 +113,8 @@ func (p *paired) tolerated(got publicodes.Value, err error, want seen) string {
 		return noNumber
 	case got.Kind == publicodes.KindText && want.Value == "NaN":
 		return noNumber
+	case err == nil && want.Kind == "error" && uses(p.model.Rules, "grille") > 0:
+		return laterBands
 	case err == nil && crashed.MatchString(want.Error):
 		return crash
 	case err == nil && strings.Contains(want.Error, "La condition doit être de type booléen"):
@@ -159,32 +174,67 @@ func (p *paired) formulaForChoice(name string, answer any) bool {
 
 // unsteady names why the npm engine does not say of a rule what the situation
 // alone decides.
-func (p *paired) unsteady(d Difference) string {
+func (p *paired) unsteady(d Difference, e *publicodes.Evaluator, got publicodes.Value, err error) string {
 	switch {
-	case !p.steady:
+	case !p.steady || p.asForgetful(d, e, got, err) || p.differsAfter(d.Rule):
 		return askedBefore
 	case d.Aspect == "missing" && d.Order == inOrder:
 		return askedBefore // alone it is the same, or there is a difference already
+	case got.Kind == publicodes.KindUndefined && uses(p.model.Rules, "barème") > 0:
+		return openRate
 	case circular(p.ours, p.situation, d.Rule):
 		return parentAndChild
-	case contexts(p.model.Rules) > 1 && d.Aspect != "missing":
+	case slices.ContainsFunc(p.model.Rules.Pairs, func(r syntax.Pair) bool { return uses(r.Value, "contexte") > 0 && extremes(r.Value) > 0 }):
+		return extremeInside
+	case uses(p.model.Rules, "contexte") > 1 && d.Aspect != "missing":
 		return sameContext
-	case contexts(p.model.Rules) > 0 && d.Aspect == "missing":
+	case uses(p.model.Rules, "contexte") > 0 && d.Aspect == "missing":
 		return askedInside
 	}
 	return ""
 }
 
-// contexts counts the contexts of a model.
-func contexts(n *syntax.Node) int {
+// asForgetful reports whether the npm engine says the same of the rule as we do when
+// it does not remember, within the evaluation either, what was evaluated before;
+// or whether the list of what is missing is another one then.
+func (p *paired) asForgetful(d Difference, e *publicodes.Evaluator, got publicodes.Value, err error) bool {
+	if p.forgetful == nil {
+		v, ok, err := p.oracle.askForgetful(p.model.Rules, p.written)
+		if err != nil || !ok || len(v.Situations) != 1 || len(v.Situations[0].Alone) != len(p.rules) {
+			return false
+		}
+		p.forgetful = &v.Situations[0]
+	}
+	again, at := Difference{Rule: d.Rule}, slices.Index(p.rules, d.Rule)
+	if p.equal(&again, e, got, err, p.forgetful.Alone[at]) {
+		return true
+	}
+	return d.Aspect == "missing" && !slices.Equal(p.forgetful.Alone[at].Missing, p.alone[at].Missing)
+}
+
+// differsAfter reports whether the npm engine says something else of a rule when it
+// was asked some other rule before.
+func (p *paired) differsAfter(rule string) bool {
+	v, ok, err := p.oracle.askAfter(rule, p.model.Rules, p.written)
+	if err != nil || !ok || len(v.Situations) != 1 {
+		return false
+	}
+	want := p.alone[slices.Index(p.rules, rule)]
+	return slices.ContainsFunc(v.Situations[0].Alone, func(s seen) bool { return !reflect.DeepEqual(s, want) })
+}
+
+func extremes(n *syntax.Node) int { return uses(n, "le maximum de") + uses(n, "le minimum de") }
+
+// uses counts how often a model has a key.
+func uses(n *syntax.Node, key string) int {
 	found := 0
 	for _, p := range n.Pairs {
-		if found += contexts(p.Value); p.Key == "contexte" {
+		if found += uses(p.Value, key); p.Key == key {
 			found++
 		}
 	}
 	for _, item := range n.Items {
-		found += contexts(item)
+		found += uses(item, key)
 	}
 	return found
 }

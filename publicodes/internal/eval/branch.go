@@ -177,6 +177,15 @@ func nullIsTrue(v value) value {
 	return v
 }
 
+// nullIsTrue leaves the question open in parts of a formula, as the language does:
+// nobody can have asked for them before.
+func (c *ruleCode) nullIsTrue(v value) value {
+	if c.part {
+		return v
+	}
+	return nullIsTrue(v)
+}
+
 func isNull(v value) value {
 	if v.kind == failed {
 		return v
@@ -227,7 +236,7 @@ func (s *scope) computeNotApplicable(r int32, c *ruleCode) (value, missing) {
 	s.inside = r
 	v, m := s.notApplicable(c.value)
 	s.inside = outside
-	if v = nullIsTrue(v); v.kind == failed {
+	if v = c.nullIsTrue(v); v.kind == failed {
 		return v, none
 	}
 	all := s.collect.merge(ofParent, m)

@@ -561,13 +561,13 @@ func (s *laneScope) computeNotApplicable(c *ruleCode, cell *cell, mask uint64) o
 	off := s.offByParent(c, cell, mask)
 	rest := mask &^ off.off &^ off.broken
 	if rest == mask {
-		return s.each(s.temp(), mask, s.notApplicable(c.value, mask), nullIsTrue)
+		return s.each(s.temp(), mask, s.notApplicable(c.value, mask), c.nullIsTrue)
 	}
 	out := s.temp()
 	out.put(off.broken, off.why)
 	out.put(off.off, same(trueValue))
 	if rest != 0 {
-		out.put(rest, s.each(s.temp(), rest, s.notApplicable(c.value, rest), nullIsTrue))
+		out.put(rest, s.each(s.temp(), rest, s.notApplicable(c.value, rest), c.nullIsTrue))
 	}
 	return operand{column: out}
 }

@@ -86,9 +86,7 @@ func (b *builder) ruleKeys() keys {
 		case k.Key == "valeur" && hasFormula:
 			continue
 		case k.Key == "formule", k.Key == "valeur":
-			if k.Value = withoutPossibilities(k.Value); k.Value == nil {
-				continue
-			}
+			k.Value = withoutPossibilities(k.Value)
 			out = append(out, k)
 		case isFormula(k.Key) || isWrapper(k.Key):
 			out = append(out, k)

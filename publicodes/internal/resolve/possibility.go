@@ -31,8 +31,8 @@ func possibilityList(pairs []syntax.Pair) (list *syntax.Node, found bool) {
 	return list, found
 }
 
-// withoutPossibilities gives a formula without its list of possibilities, or
-// nil when nothing is left.
+// withoutPossibilities gives a formula without its list of possibilities: an empty
+// map, which has no value, when nothing is left.
 func withoutPossibilities(n *syntax.Node) *syntax.Node {
 	if n.Get(possibilityKey) == nil {
 		return n
@@ -43,9 +43,6 @@ func withoutPossibilities(n *syntax.Node) *syntax.Node {
 		if p.Key != possibilityKey {
 			rest.Pairs = append(rest.Pairs, p)
 		}
-	}
-	if len(rest.Pairs) == 0 {
-		return nil
 	}
 	return &rest
 }
