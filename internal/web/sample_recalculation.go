@@ -65,6 +65,13 @@ var lowered = func() footprint.Recalculation {
 	r := raised
 	r.Seen = true
 	r.Carbon = changeOf("bilan", "", 8287.2, 7864.1)
+	r.Categories = []footprint.Change{
+		changeOf("services sociétaux", "Services sociétaux", 1432.8, 1170),
+		changeOf("transport", "Transport", 3310.4, 3100),
+		changeOf("logement", "Logement", 1046.4, 1096.5),
+		changeOf("divers", "Divers", 497.6, 497.6),
+		changeOf("alimentation", "Alimentation", 2000, 2000),
+	}
 	r.Causes = footprint.Causes{
 		Known: true, Answered: -210.4,
 		Figures: raised.Causes.Figures[:1],
