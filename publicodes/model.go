@@ -142,7 +142,7 @@ func (m *Model) Questions() []*Rule { return m.questions }
 
 // Warnings returns what looks wrong in the model and does not keep it from
 // being evaluated: rules that add or compare values which do not measure the
-// same thing.
+// same thing, and rules that need their own value.
 func (m *Model) Warnings() []*Error { return slices.Concat(m.program.Warnings, m.graph.Warnings) }
 
 // Reads returns the names of the public rules that the value of rule can depend

@@ -172,7 +172,7 @@ func TestListOfModels(t *testing.T) {
 		"nosgestesclimat 4.10.2 FR  current\n",
 		"nosgestesclimat 4.10.2 PL  refused, has the figures of France: commun . mix électrique . empreinte carbone\n",
 		"nosgestesclimat 4.8.1 FR   ready\n",
-		"\nOverlays: overlay-4-0 1, overlay-fr 1, overlay-regions 1\n",
+		"\nOverlays: overlay-fr 1, overlay-regions 1\n",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("the list has no %q:\n%s", want, out)

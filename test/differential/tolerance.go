@@ -15,7 +15,6 @@ import (
 // from the reference". Each is the text of the row's first column.
 const (
 	divisionByZero = "division by zero"
-	needsItself    = "a rule that needs its own value"
 	parentAndChild = "a rule and its parent that need each other"
 	askedBefore    = "what was asked before"
 	endless        = "contexts that lead into each other for ever"
@@ -46,7 +45,7 @@ const (
 
 // tolerances are all of them.
 var tolerances = []string{
-	divisionByZero, needsItself, parentAndChild, askedBefore, endless, askedInside,
+	divisionByZero, parentAndChild, askedBefore, endless, askedInside,
 	sameContext, noPossibility, emptyAnswer, answerUnit, formulaChoice, orphanAnswer,
 	unitsInRule, twoExtremes, extremeInside, manyExtremes, noLogarithm, laterBands,
 	openRate, noDate, openGoal, privateSearch, privateContext, privateParent,
@@ -69,10 +68,8 @@ func toleratedAnswer(r *publicodes.Rule, answer any, err error) string {
 // toleratedRefusal names why a model that the npm engine takes is refused here.
 func toleratedRefusal(err error, reference verdict) string {
 	switch {
-	case errors.Is(err, publicodes.CycleError):
-		return needsItself
-	case errors.Is(err, publicodes.LimitError) && overflows(reference):
-		return needsItself
+	case (errors.Is(err, publicodes.CycleError) || errors.Is(err, publicodes.LimitError)) && overflows(reference):
+		return endless
 	case errors.Is(err, publicodes.UnitError):
 		return unitsInRule
 	case errors.Is(err, publicodes.ReferenceError) && strings.Contains(err.Error(), "cannot be given a value"):
@@ -111,7 +108,7 @@ func toleratedAcceptance(message string) string {
 func (p *paired) tolerated(got publicodes.Value, err error, want seen) string {
 	switch {
 	case errors.Is(err, publicodes.CycleError):
-		return needsItself
+		return endless
 	case errors.Is(err, publicodes.DivideZeroError) && want.Kind != "error":
 		return divisionByZero
 	case (errors.Is(err, publicodes.TypeError) || errors.Is(err, publicodes.LimitError)) && want.Kind != "error":

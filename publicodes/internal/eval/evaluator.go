@@ -41,7 +41,8 @@ type Evaluator struct {
 
 	lent       bool  // lanes hold numbers of its texts
 	today      value // the day of the evaluation, once asked for
-	watch      bool  // note mismatches
+	watch      bool  // note mismatches and loops
+	loops      []loop
 	mismatches []mismatch
 }
 
@@ -52,6 +53,12 @@ type answer struct {
 	node     int32
 	value    value
 	nullable bool
+}
+
+// loop is a rule that needs its own value, and the way to it.
+type loop struct {
+	rule int32
+	way  string
 }
 
 // mismatch is a conversion between units that measure different things.

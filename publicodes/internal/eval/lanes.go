@@ -423,6 +423,11 @@ func (s *laneScope) offByParent(c *ruleCode, cell *cell, mask uint64) lanesOff {
 	if !c.parentBoolean || rest == 0 {
 		return out
 	}
+	if c.part {
+		flat := s.flat.root
+		flat.checks = append(flat.checks, len(flat.stack))
+		defer func() { flat.checks = flat.checks[:len(flat.checks)-1] }()
+	}
 	v := s.eval(c.parent, rest)
 	_, no := v.split(rest)
 	out.off |= no

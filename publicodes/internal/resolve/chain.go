@@ -154,7 +154,8 @@ func (b *builder) allowance(value *Node, k Key) (*Node, *diag.Error) {
 	if err != nil {
 		return nil, err
 	}
-	return explain(atLeast(operation(OpSub, value, by), number(0)), k.Key, value, by), nil
+	compared, rest := operation(OpSub, value, by), operation(OpSub, value, by)
+	return explain(atLeast(compared, rest, number(0)), k.Key, value, by), nil
 }
 
 // inSituation is how the language writes that an answer counts more than the
@@ -205,12 +206,12 @@ func (b *builder) floor(value *Node, k Key) (*Node, *diag.Error) {
 	if err != nil {
 		return nil, err
 	}
-	return explain(atLeast(value, limit), k.Key, value, limit), nil
+	return explain(atLeast(value, value, limit), k.Key, value, limit), nil
 }
 
-func atLeast(value, limit *Node) *Node {
+func atLeast(compared, value, limit *Node) *Node {
 	exists := operation(OpNe, limit, boolean(false))
-	below := operation(OpAnd, exists, operation(OpLt, value, limit))
+	below := operation(OpAnd, exists, operation(OpLt, compared, limit))
 	return condition(below, limit, value)
 }
 

@@ -43,10 +43,12 @@ func (b *builder) extreme(op Op, n *syntax.Node) (*Node, *diag.Error) {
 	for i, item := range items {
 		value, best := b.part("$INTERNAL valeur", item), b.part("$INTERNAL acc", out)
 		pairs[i] = [2]*Rule{value, best}
-		first := asked(operation(OpNotApplicable, reference(best)))
-		wins := asked(operation(OpOr, first, asked(operation(better, reference(value), reference(best)))))
-		absent := asked(operation(OpNotApplicable, reference(value)))
-		out = asked(condition(absent, reference(best), asked(condition(wins, reference(value), reference(best)))))
+		first := operation(OpNotApplicable, reference(best))
+		wins := operation(OpOr, first, operation(better, reference(value), reference(best)))
+		out = condition(
+			operation(OpNotApplicable, reference(value)), reference(best),
+			condition(wins, reference(value), reference(best)),
+		)
 	}
 	for i, pair := range pairs {
 		for _, part := range pair {
@@ -94,15 +96,24 @@ func (p *Program) shortenExtremes() {
 	p.number()
 }
 
+// ask says of a node and those below it that they decide whether a rule applies.
+func (n *Node) ask() {
+	if n.Asked {
+		return
+	}
+	n.Asked = true
+	for _, arg := range n.Args {
+		arg.ask()
+	}
+	for _, o := range n.Overrides {
+		o.Value.ask()
+	}
+}
+
 func (p *Program) number() {
 	for i, r := range p.Rules {
 		r.Index = i
 	}
-}
-
-func asked(n *Node) *Node {
-	n.Asked = true
-	return n
 }
 
 // inParts builds what stands in parts of the formula. Replacements reach it only
@@ -139,6 +150,12 @@ func (p *Program) placeParts() {
 	for _, r := range p.Rules {
 		all = append(all, r)
 		all = append(all, r.parts...)
+		if len(r.parts) > 0 {
+			r.Value.ask()
+		}
+		for _, part := range r.parts {
+			part.Value.ask()
+		}
 	}
 	p.Rules = all
 	p.number()

@@ -11,25 +11,32 @@ func (p *Program) Lookup(from, name string) *Rule {
 }
 
 // Uses lists the rules that the formula of r, its parents, its contexts and
-// what replaces it name, in the order in which they are written, each once.
+// what replaces it name, in the order in which they are written, each once. The
+// rule itself is last, if its own formula names it.
 func (p *Program) Uses(r *Rule) []*Rule {
 	u := newUses(r)
 	u.visit(r.Value)
+	itself := u.itself
 	u.visit(r.Parent)
 	u.visit(r.Entry)
+	if itself {
+		u.list = append(u.list, r)
+	}
 	return u.list
 }
 
 // uses collects the rules that nodes of one rule name. A part of a formula is
 // none: what it names is.
 type uses struct {
-	list []*Rule
-	met  map[*Rule]bool
-	seen map[*Node]bool
+	by     *Rule
+	itself bool // a formula names the rule that it belongs to
+	list   []*Rule
+	met    map[*Rule]bool
+	seen   map[*Node]bool
 }
 
 func newUses(by *Rule) *uses {
-	return &uses{met: map[*Rule]bool{by: true}, seen: map[*Node]bool{}}
+	return &uses{by: by, met: map[*Rule]bool{by: true}, seen: map[*Node]bool{}}
 }
 
 func (u *uses) visit(n *Node) {
@@ -37,6 +44,7 @@ func (u *uses) visit(n *Node) {
 		return
 	}
 	u.seen[n] = true
+	u.itself = u.itself || n.Op == OpRef && n.Rule == u.by
 	if n.Rule != nil {
 		u.rule(n.Rule)
 	}
