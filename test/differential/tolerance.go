@@ -74,13 +74,15 @@ func toleratedRefusal(err error, reference verdict) string {
 		return unitsInRule
 	case errors.Is(err, publicodes.ReferenceError) && strings.Contains(err.Error(), "cannot be given a value"):
 		return privateContext
-	case strings.Contains(err.Error(), "only a rule that can be answered can be solved"), strings.Contains(err.Error(), "has no answer to begin from"):
+	case privateSearches.MatchString(err.Error()):
 		return privateSearch
 	case strings.Contains(err.Error(), "is given two values"):
 		return twoValues
 	}
 	return ""
 }
+
+var privateSearches = regexp.MustCompile("only a rule that can be answered can be solved|has no answer to (begin from|look for)")
 
 // overflows reports whether some rule needs itself without end.
 func overflows(reference verdict) bool {
@@ -113,12 +115,12 @@ func (p *paired) tolerated(got publicodes.Value, err error, want seen) string {
 		return noNumber
 	case got.Kind == publicodes.KindText && want.Value == "NaN":
 		return noNumber
-	case err == nil && want.Kind == "error" && uses(p.model.Rules, "grille") > 0:
-		return laterBands
 	case err == nil && crashed.MatchString(want.Error):
 		return crash
 	case err == nil && strings.Contains(want.Error, "La condition doit être de type booléen"):
 		return openCondition
+	case err == nil && strings.Contains(want.Error, "Division by zero") && uses(p.model.Rules, "grille") > 0:
+		return laterBands
 	case p.lacksPrivate(want):
 		return privateParent
 	}
