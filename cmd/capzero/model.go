@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -65,7 +66,22 @@ func (m *modelFlags) compile() (*publicodes.Model, []publicodes.Source, error) {
 		return nil, nil, err
 	}
 	model, err := compileFiles(sources...)
-	return model, sources, err
+	if err != nil {
+		return nil, nil, err
+	}
+	return model, sources, m.cycle(model)
+}
+
+// cycle is the first rule of an overlay file that needs its own value. Versions of
+// the carbon model have such rules, which are undefined there, but rules that are
+// laid over it are meant to give a figure.
+func (m *modelFlags) cycle(model *publicodes.Model) error {
+	for _, w := range model.Warnings() {
+		if w.Kind == publicodes.CycleError && slices.Contains(m.overlays, w.Source) {
+			return w
+		}
+	}
+	return nil
 }
 
 func (m *modelFlags) sources() ([]publicodes.Source, error) {
