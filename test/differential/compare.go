@@ -87,7 +87,7 @@ func (c *Comparison) Compare(m *Model) ([]Difference, error) {
 		c.Refused++
 		return nil, nil
 	case refusal != nil:
-		return c.refusedByUs(refusal, reference), nil
+		return c.refusedByUs(m.Rules, refusal, reference), nil
 	case reference.Error != "":
 		return c.refusedByReference(reference.Error), nil
 	}
@@ -121,8 +121,8 @@ func (c *Comparison) acceptable(m *publicodes.Model, situations []*syntax.Node) 
 	return out
 }
 
-func (c *Comparison) refusedByUs(err error, reference verdict) []Difference {
-	if name := toleratedRefusal(err, reference); name != "" {
+func (c *Comparison) refusedByUs(rules *syntax.Node, err error, reference verdict) []Difference {
+	if name := toleratedRefusal(rules, err, reference); name != "" {
 		c.Tolerated[name]++
 		return nil
 	}

@@ -66,10 +66,12 @@ func toleratedAnswer(r *publicodes.Rule, answer any, err error) string {
 }
 
 // toleratedRefusal names why a model that the npm engine takes is refused here.
-func toleratedRefusal(err error, reference verdict) string {
+func toleratedRefusal(rules *syntax.Node, err error, reference verdict) string {
 	switch {
 	case (errors.Is(err, publicodes.CycleError) || errors.Is(err, publicodes.LimitError)) && overflows(reference):
 		return endless
+	case errors.Is(err, publicodes.LimitError) && asksItself(rules):
+		return parentAndChild
 	case errors.Is(err, publicodes.UnitError):
 		return unitsInRule
 	case errors.Is(err, publicodes.ReferenceError) && strings.Contains(err.Error(), "cannot be given a value"):
@@ -83,6 +85,12 @@ func toleratedRefusal(err error, reference verdict) string {
 }
 
 var privateSearches = regexp.MustCompile("only a rule that can be answered can be solved|has no answer to (begin from|look for)")
+
+// asksItself reports whether rules may ask, on the way to whether they apply,
+// whether they apply.
+func asksItself(rules *syntax.Node) bool {
+	return uses(rules, "est applicable")+uses(rules, "est non applicable") > 0
+}
 
 // overflows reports whether some rule needs itself without end.
 func overflows(reference verdict) bool {
