@@ -91,6 +91,7 @@ type Screen struct {
 type Estimate struct {
 	CarbonKgCO2ePerYear float64
 	Known               bool // false where the figure does not compute with these answers
+	Interval            Interval
 	Shares              Shares
 }
 

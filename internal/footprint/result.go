@@ -28,6 +28,7 @@ type Models struct {
 type Carbon struct {
 	KgCO2ePerYear float64
 	Known         bool // false: does not compute with these answers, see Failed
+	Interval      Interval
 	Shares        Shares
 	Categories    []Line // the five categories, heaviest first
 	Heaviest      []Line // the five heaviest lines below them
@@ -46,11 +47,12 @@ type Comparison struct {
 
 // A Line is one amount of a result with the rule that explains it.
 type Line struct {
-	Rule   string
-	Label  string
-	Amount float64 // kgCO2e per person and year, or kg per person and week for waste
-	Known  bool    // false: this line does not compute with these answers
-	Shares Shares  // of this line; zero for waste
+	Rule     string
+	Label    string
+	Amount   float64 // kgCO2e per person and year, or kg per person and week for waste
+	Known    bool    // false: this line does not compute with these answers
+	Interval Interval
+	Shares   Shares // of this line; zero for waste
 }
 
 // Waste is an estimate of what one person of this household puts out in a week.
@@ -60,6 +62,7 @@ type Line struct {
 type Waste struct {
 	KgPerWeek         float64
 	Known             bool
+	Interval          Interval
 	Streams           []Line // heaviest first
 	RecyclingCentre   Line
 	FoodInResidual    Line
@@ -71,6 +74,7 @@ type Action struct {
 	Rule               string
 	Label              string
 	SavedKgCO2ePerYear float64
+	Interval           Interval
 }
 
 // An Explanation is one value opened up: how it was computed for this
