@@ -1,0 +1,367 @@
+package priors
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"capzero/publicodes"
+	"capzero/publicodes/syntax"
+)
+
+// maxBytes bounds a source; those of this project have some ten thousand.
+const maxBytes = 1 << 20
+
+// Read reads sources in order; a later one replaces the priors, kinds and
+// factors of an earlier one, as those of a region do with those of the country.
+// The error is a *publicodes.Error with its place, or several joined.
+func Read(sources ...publicodes.Source) (*Set, error) {
+	r := &reader{set: &Set{
+		entries: map[string]*entry{}, sources: map[string]*Source{},
+		kinds: map[string]Imprecision{}, kindOfUnit: map[string]string{}, kindOfType: map[string]string{},
+		kindOfRule: map[string]placed{}, factors: map[string]Factor{}, factorPlace: map[string]place{}, classes: map[string]Factor{},
+	}}
+	var roots []*syntax.Node
+	for _, source := range sources {
+		roots = append(roots, r.decode(source))
+	}
+	// What others name comes first, whichever file it is in.
+	for _, wanted := range [][]string{{"sources"}, {"genres"}, {"priors", "unités", "types", "questions", "facteurs", "classes"}} {
+		for i, root := range roots {
+			r.source = sources[i].Name
+			for _, section := range wanted {
+				r.section(section, root.Get(section))
+			}
+		}
+	}
+	r.kindsExist()
+	if len(r.faults) > 0 {
+		return nil, errors.Join(r.faults...)
+	}
+	return r.set, nil
+}
+
+// entry is a prior with the places of what it names.
+type entry struct {
+	Prior
+	place
+	names []placed // rules in its expressions
+}
+
+// A reader reads sources into a set and collects what is wrong with them.
+type reader struct {
+	set    *Set
+	source string // the one being read
+	rule   string // the rule being read
+	faults []error
+}
+
+// sections are the keys at the top of a source.
+var sections = []string{"sources", "priors", "genres", "unités", "types", "questions", "facteurs", "classes"}
+
+func (r *reader) decode(source publicodes.Source) *syntax.Node {
+	r.source, r.rule = source.Name, ""
+	if len(source.Data) > maxBytes {
+		r.fault(&syntax.Node{}, "%d bytes, at most %d are read", len(source.Data), maxBytes)
+		return nil
+	}
+	root, err := syntax.Decode(source.Name, source.Data)
+	if err != nil {
+		r.syntax(syntax.Pos{}, err)
+		return nil
+	}
+	r.keys(root, sections...)
+	return root
+}
+
+// fault reports that a node is not as it should be.
+func (r *reader) fault(n *syntax.Node, format string, args ...any) {
+	r.faultOf(publicodes.StructureError, n.Pos, format, args...)
+}
+
+func (r *reader) faultOf(kind publicodes.ErrorKind, pos syntax.Pos, format string, args ...any) {
+	r.faults = append(r.faults, place{r.source, pos}.fault(kind, r.rule, format, args...))
+}
+
+// syntax reports what cannot be read, from the place where it starts.
+func (r *reader) syntax(from syntax.Pos, err error) {
+	message := err.Error()
+	if e := (*syntax.Error)(nil); errors.As(err, &e) {
+		message = e.Message
+		if from.Line == 0 {
+			from = e.Pos
+		}
+	}
+	r.faultOf(publicodes.SyntaxError, from, "%s", message)
+}
+
+// keys reports keys that a map does not have.
+func (r *reader) keys(n *syntax.Node, known ...string) bool {
+	if n == nil || n.Kind != syntax.Map {
+		if n != nil {
+			r.fault(n, "a map is expected, not a %s", n.Kind)
+		}
+		return false
+	}
+	ok := true
+	for _, p := range n.Pairs {
+		if !contains(known, p.Key) {
+			r.faultOf(publicodes.StructureError, p.Pos, "the key %q is not known%s", p.Key, perhaps(p.Key, known))
+			ok = false
+		}
+	}
+	return ok
+}
+
+func contains(list []string, word string) bool {
+	for _, w := range list {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}
+
+// section reads one section of a source.
+func (r *reader) section(name string, n *syntax.Node) {
+	if n == nil {
+		return
+	}
+	if n.Kind != syntax.Map {
+		r.fault(n, "%s must be a map", name)
+		return
+	}
+	for _, p := range n.Pairs {
+		r.rule = p.Key
+		switch name {
+		case "sources":
+			r.publication(p)
+		case "genres":
+			r.kind(p)
+		case "priors":
+			r.prior(p)
+		case "unités":
+			r.set.kindOfUnit[p.Key] = r.text(p.Value)
+		case "types":
+			r.set.kindOfType[p.Key] = r.text(p.Value)
+		case "questions":
+			r.set.kindOfRule[p.Key] = placed{r.text(p.Value), place{r.source, p.Pos}}
+		case "facteurs":
+			r.set.factors[p.Key] = r.factor(p.Value)
+			r.set.factorPlace[p.Key] = place{r.source, p.Pos}
+		case "classes":
+			r.set.classes[p.Key] = r.factor(p.Value)
+		}
+	}
+	r.rule = ""
+}
+
+func (r *reader) publication(p syntax.Pair) {
+	if !r.keys(p.Value, "titre", "organisme", "année", "url", "vu") {
+		return
+	}
+	n := p.Value
+	source := &Source{
+		Title: r.text(n.Get("titre")), Publisher: r.text(n.Get("organisme")),
+		Year: r.text(n.Get("année")), URL: r.text(n.Get("url")),
+	}
+	switch seen := n.Get("vu"); {
+	case source.Title == "" || source.Publisher == "" || source.Year == "" || source.URL == "" || seen == nil:
+		r.fault(n, "a source needs titre, organisme, année, url and vu")
+	case seen.Text == "oui" || seen.Text == "non":
+		source.Seen = seen.Text == "oui"
+	default:
+		r.fault(seen, "vu is oui or non, not %q", seen.Text)
+	}
+	r.set.sources[p.Key] = source
+}
+
+// text returns a scalar as it is written, empty for anything else.
+func (r *reader) text(n *syntax.Node) string {
+	if n == nil {
+		return ""
+	}
+	if !n.IsScalar() {
+		r.fault(n, "a text is expected, not a %s", n.Kind)
+		return ""
+	}
+	return n.Text
+}
+
+// evidence reads source, or large, and lecture.
+func (r *reader) evidence(n *syntax.Node) Evidence {
+	e := Evidence{Reading: r.text(n.Get("lecture"))}
+	source, large := n.Get("source"), n.Get("large")
+	switch {
+	case source == nil && large == nil:
+		r.fault(n, "it has neither source nor large")
+	case source != nil && large != nil:
+		r.fault(large, "it has both source and large")
+	case large != nil && r.text(large) != noSource:
+		r.fault(large, "large says %q, nothing else", noSource)
+	case source != nil && e.Reading == "":
+		r.fault(n, "it has a source and no lecture: say how the figure follows from it")
+	}
+	if source == nil {
+		return e
+	}
+	list := []*syntax.Node{source}
+	if source.Kind == syntax.List {
+		list = source.Items
+	}
+	for _, item := range list {
+		name := r.text(item)
+		found, ok := r.set.sources[name]
+		if !ok {
+			r.faultOf(publicodes.ReferenceError, item.Pos, "no source is called %q%s", name, perhaps(name, keysOf(r.set.sources)))
+			continue
+		}
+		e.Sources = append(e.Sources, found)
+	}
+	return e
+}
+
+const noSource = "aucune source trouvée"
+
+// kind reads how imprecise a kind of answer is.
+func (r *reader) kind(p syntax.Pair) {
+	if !r.keys(p.Value, "écart", "erreur", "source", "large", "lecture") {
+		return
+	}
+	n := p.Value
+	i := Imprecision{Kind: p.Key, Evidence: r.evidence(n)}
+	relative, wrong := n.Get("écart"), n.Get("erreur")
+	switch {
+	case relative != nil && wrong == nil:
+		i.Relative = r.within(relative, 0, 2)
+	case wrong != nil && relative == nil:
+		i.Wrong = r.within(wrong, 0, 1)
+	default:
+		r.fault(n, "a kind of answer has écart, for numbers, or erreur, for choices")
+	}
+	r.set.kinds[p.Key] = i
+}
+
+func (r *reader) factor(n *syntax.Node) Factor {
+	if !r.keys(n, "incertitude", "source", "large", "lecture") {
+		return Factor{}
+	}
+	if n.Get("incertitude") == nil {
+		r.fault(n, "it has no incertitude")
+		return Factor{}
+	}
+	return Factor{HalfWidth: r.within(n.Get("incertitude"), 0, 2), Evidence: r.evidence(n)}
+}
+
+// within reads a number above low and at most high.
+func (r *reader) within(n *syntax.Node, low, high float64) float64 {
+	v, ok := n.Float()
+	if !ok || !(v > low && v <= high) {
+		r.fault(n, "a number above %s and at most %s is expected", written(low), written(high))
+	}
+	return v
+}
+
+// kindsExist reports units, types and questions of a kind that there is not.
+func (r *reader) kindsExist() {
+	known := keysOf(r.set.kinds)
+	report := func(of, kind string, at place) {
+		if _, ok := r.set.kinds[kind]; !ok {
+			r.faults = append(r.faults, at.fault(publicodes.ReferenceError, "", "%s is of the kind %q, which there is not%s", of, kind, perhaps(kind, known)))
+		}
+	}
+	for _, unit := range keysOf(r.set.kindOfUnit) {
+		report(fmt.Sprintf("the unit %q", unit), r.set.kindOfUnit[unit], place{})
+	}
+	for _, kind := range keysOf(r.set.kindOfType) {
+		report(fmt.Sprintf("the type %q", kind), r.set.kindOfType[kind], place{})
+	}
+	for _, rule := range keysOf(r.set.kindOfRule) {
+		report(fmt.Sprintf("the question %q", rule), r.set.kindOfRule[rule].word, r.set.kindOfRule[rule].place)
+	}
+}
+
+// prior reads the prior of one rule.
+func (r *reader) prior(p syntax.Pair) {
+	n := p.Value
+	if !r.keys(n, append([]string{"unité", "arrondi", "variantes", "source", "large", "lecture", "sans réponse"}, shapeKeys...)...) {
+		return
+	}
+	e := &entry{place: place{r.source, p.Pos}}
+	e.Rule, e.Unit, e.low, e.high = p.Key, r.text(n.Get("unité")), math.Inf(-1), math.Inf(1)
+	if step := n.Get("arrondi"); step != nil {
+		e.step = r.within(step, 0, math.MaxFloat64)
+	}
+	if reason := n.Get("sans réponse"); reason != nil {
+		e.unanswered = r.text(reason)
+		if len(n.Pairs) > 1 || e.unanswered == "" {
+			r.fault(n, "sans réponse says why, and nothing stands beside it")
+		}
+	} else {
+		e.Evidence = r.evidence(n)
+		r.variants(n, e)
+	}
+	if _, again := r.set.entries[p.Key]; !again {
+		r.set.rules = append(r.set.rules, p.Key)
+	}
+	r.set.entries[p.Key] = e
+}
+
+// variants reads the cases of a prior, or its only one.
+func (r *reader) variants(n *syntax.Node, e *entry) {
+	list := n.Get("variantes")
+	if list == nil {
+		e.variants = []variant{{shape: r.shape(n, e)}}
+	} else if list.Kind != syntax.List || len(list.Items) == 0 {
+		r.fault(list, "variantes is a list")
+		return
+	} else {
+		for _, key := range shapeKeys {
+			if beside := n.Get(key); beside != nil {
+				r.fault(beside, "%s stands beside variantes", key)
+			}
+		}
+		for _, item := range list.Items {
+			if r.keys(item, append([]string{"si"}, shapeKeys...)...) {
+				e.variants = append(e.variants, variant{r.conditions(item.Get("si"), e), r.shape(item, e)})
+			}
+		}
+	}
+	if len(e.variants) == 0 {
+		return
+	}
+	last := e.variants[len(e.variants)-1]
+	if len(last.when) > 0 || last.shape != nil && len(last.shape.reads()) > 0 {
+		r.fault(n, "the last variant must not depend on other answers, so that there is always an answer")
+	}
+}
+
+// conditions reads si: an expression, or several that must all hold.
+func (r *reader) conditions(n *syntax.Node, e *entry) []condition {
+	if n == nil {
+		return nil
+	}
+	items := []*syntax.Node{n}
+	if n.Kind == syntax.List {
+		items = n.Items
+	}
+	var all []condition
+	for _, item := range items {
+		if expr, ok := r.expression(item, e); ok {
+			all = append(all, condition{expr})
+		}
+	}
+	return all
+}
+
+func (r *reader) expression(n *syntax.Node, e *entry) (expression, bool) {
+	parsed, err := syntax.ParseExpression(r.text(n))
+	if err != nil {
+		r.syntax(n.Pos, err)
+		return expression{}, false
+	}
+	for _, name := range names(parsed, nil) {
+		e.names = append(e.names, placed{name, place{r.source, n.Pos}})
+	}
+	return expression{parsed}, true
+}
