@@ -84,6 +84,9 @@ func (s *Set) Factor(rule string) Factor {
 	}
 }
 
+// Sources returns the publications that figures come from, by their short names.
+func (s *Set) Sources() map[string]*Source { return s.sources }
+
 // Factors returns the rules that have an uncertainty of their own.
 func (s *Set) Factors() map[string]Factor { return s.factors }
 
