@@ -112,7 +112,7 @@ func TestEachQuestionComesAfterThoseItsPriorDependsOn(t *testing.T) {
 func TestQuantilesAreWithinBoundsAndRise(t *testing.T) {
 	for _, m := range []*publicodes.Model{carbon(t), waste(t)} {
 		fitted := french(t).For(m)
-		for _, h := range append(households(fitted, 12), nil) {
+		for _, h := range append(households(12, fitted), nil) {
 			for _, rule := range fitted.Order() {
 				quantilesRise(t, m, fitted.Of(rule), h)
 			}
