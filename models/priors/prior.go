@@ -59,7 +59,10 @@ func (p *Prior) Quantile(u float64, answers Answers) any {
 	if p.unanswered != "" {
 		return nil
 	}
-	u = min(max(u, 0), 1)
+	if !(u > 0) { // not a number counts as 0
+		u = 0
+	}
+	u = min(u, 1)
 	for _, v := range p.variants {
 		if !v.holds(answers) {
 			continue

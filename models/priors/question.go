@@ -168,11 +168,12 @@ func guessed(q *publicodes.Rule, usual float64) *Prior {
 	p := &Prior{Rule: q.Name, low: math.Inf(-1), high: math.Inf(1), wide: true}
 	switch formOf(q) {
 	case byChoice:
-		var s choice
+		var values []string
+		var weights []float64
 		for _, possible := range q.Possibilities {
-			s.values, s.weights = append(s.values, possible.Value), append(s.weights, 1/float64(len(q.Possibilities)))
+			values, weights = append(values, possible.Value), append(weights, 1/float64(len(q.Possibilities)))
 		}
-		p.variants = []variant{{shape: s}}
+		p.variants = []variant{{shape: newChoice(values, weights)}}
 	case byYes:
 		p.variants = []variant{{shape: yes{0.5}}}
 	default:

@@ -79,7 +79,7 @@ func (r *reader) choice(n *syntax.Node) shape {
 	if !ok {
 		return never{}
 	}
-	return choice{values, weights}
+	return newChoice(values, weights)
 }
 
 // weights reads a map of weights that are 1 together.

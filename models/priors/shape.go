@@ -26,10 +26,19 @@ func (yes) reads() []string                             { return nil }
 type choice struct {
 	values  []string
 	weights []float64
+	answers []any // the values in quotes, as a situation takes them
+}
+
+func newChoice(values []string, weights []float64) choice {
+	s := choice{values: values, weights: weights}
+	for _, v := range values {
+		s.answers = append(s.answers, "'"+v+"'")
+	}
+	return s
 }
 
 func (s choice) quantile(u float64, _ Answers) (any, bool) {
-	return "'" + s.values[weighted(u, s.weights)] + "'", true
+	return s.answers[weighted(u, s.weights)], true
 }
 func (choice) reads() []string { return nil }
 
