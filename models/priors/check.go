@@ -2,6 +2,7 @@ package priors
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"capzero/publicodes"
@@ -23,9 +24,9 @@ func (s *Set) Check(models ...*publicodes.Model) error {
 	for _, rule := range keysOf(s.factors) {
 		c.rule(rule, s.factorPlace[rule])
 	}
-	for _, unit := range keysOf(s.kindOfType) {
-		if !contains([]string{typeNames[byNumber], typeNames[byYes], typeNames[byChoice]}, unit) {
-			c.report(place{}, publicodes.StructureError, "", "there is no type %q", unit)
+	for _, name := range keysOf(s.kindOfType) {
+		if !slices.Contains(typeNames[:], name) {
+			c.report(place{}, publicodes.StructureError, "", "there is no type %q", name)
 		}
 	}
 	return errors.Join(c.faults...)
@@ -113,7 +114,7 @@ func (c *checker) comparison(e *entry, expr syntax.Expr) {
 			}
 		}
 	}
-	if len(known) > 0 && !contains(known, text.Value) {
+	if len(known) > 0 && !slices.Contains(known, text.Value) {
 		c.report(e.place, publicodes.PossibilityError, e.Rule, "%q is never %q%s", name.Name, text.Value, perhaps(text.Value, known))
 	}
 }
@@ -121,7 +122,7 @@ func (c *checker) comparison(e *entry, expr syntax.Expr) {
 // circle returns the way on which a prior depends on itself, if there is one.
 func (c *checker) circle(start, from string, way []string) []string {
 	e, ok := c.set.entries[from]
-	if !ok || contains(way, from) {
+	if !ok || slices.Contains(way, from) {
 		return nil
 	}
 	way = append(way, from)

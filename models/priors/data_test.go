@@ -168,6 +168,24 @@ func TestNoPriorIsOfNoWidth(t *testing.T) {
 	}
 }
 
+// A guess that is narrow would be a claim: where no source was found, one
+// household in ten answers at least half as much again as another, or one more.
+func TestAmountsWithoutASourceAreWide(t *testing.T) {
+	for _, m := range []*publicodes.Model{carbon(t), waste(t)} {
+		fitted := french(t).For(m)
+		for _, rule := range fitted.Order() {
+			p := fitted.Of(rule)
+			low, number := p.Quantile(0.05, nil).(float64)
+			if !number || !p.Large() {
+				continue
+			}
+			if high := p.Quantile(0.95, nil).(float64); high < 1.5*low && high < low+1 {
+				t.Errorf("%q has no source and goes from %v to %v only", rule, low, high)
+			}
+		}
+	}
+}
+
 func TestEverySourceIsUsed(t *testing.T) {
 	set := french(t)
 	used := map[*priors.Source]bool{}

@@ -118,4 +118,4 @@ func (p *Priors) Imprecision(rule string) Imprecision {
 }
 
 // typeNames are the forms of questions as the data calls them.
-var typeNames = map[form]string{byNumber: "nombre", byYes: "oui ou non", byChoice: "choix"}
+var typeNames = [...]string{byNumber: "nombre", byYes: "oui ou non", byChoice: "choix"}

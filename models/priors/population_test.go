@@ -50,8 +50,10 @@ func (h household) to(m *publicodes.Model) publicodes.Situation {
 }
 
 // value is what a household answered, as a prior asks for it.
-func (h household) value(rule string) (publicodes.Value, bool) {
-	switch v := h[rule].(type) {
+func (h household) value(rule string) (publicodes.Value, bool) { return value(h[rule]) }
+
+func value(answer any) (publicodes.Value, bool) {
+	switch v := answer.(type) {
 	case float64:
 		return publicodes.Value{Kind: publicodes.KindNumber, Number: v}, true
 	case bool:

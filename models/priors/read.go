@@ -3,7 +3,7 @@ package priors
 import (
 	"errors"
 	"fmt"
-	"math"
+	"slices"
 
 	"capzero/publicodes"
 	"capzero/publicodes/syntax"
@@ -16,22 +16,15 @@ const maxBytes = 1 << 20
 // factors of an earlier one, as those of a region do with those of the country.
 // The error is a *publicodes.Error with its place, or several joined.
 func Read(sources ...publicodes.Source) (*Set, error) {
-	r := &reader{set: &Set{
-		entries: map[string]*entry{}, sources: map[string]*Source{},
-		kinds: map[string]Imprecision{}, kindOfUnit: map[string]string{}, kindOfType: map[string]string{},
-		kindOfRule: map[string]placed{}, factors: map[string]Factor{}, factorPlace: map[string]place{}, classes: map[string]Factor{},
-	}}
-	var roots []*syntax.Node
-	for _, source := range sources {
-		roots = append(roots, r.decode(source))
+	r := &reader{set: newSet()}
+	roots := make([]*syntax.Node, len(sources))
+	for i, source := range sources {
+		roots[i] = r.decode(source)
 	}
-	// What others name comes first, whichever file it is in.
-	for _, wanted := range [][]string{{"sources"}, {"genres"}, {"priors", "unités", "types", "questions", "facteurs", "classes"}} {
+	for _, section := range sections {
 		for i, root := range roots {
 			r.source = sources[i].Name
-			for _, section := range wanted {
-				r.section(section, root.Get(section))
-			}
+			r.section(section, root.Get(section))
 		}
 	}
 	r.kindsExist()
@@ -39,13 +32,6 @@ func Read(sources ...publicodes.Source) (*Set, error) {
 		return nil, errors.Join(r.faults...)
 	}
 	return r.set, nil
-}
-
-// entry is a prior with the places of what it names.
-type entry struct {
-	Prior
-	place
-	names []placed // rules in its expressions
 }
 
 // A reader reads sources into a set and collects what is wrong with them.
@@ -56,8 +42,9 @@ type reader struct {
 	faults []error
 }
 
-// sections are the keys at the top of a source.
-var sections = []string{"sources", "priors", "genres", "unités", "types", "questions", "facteurs", "classes"}
+// sections are the keys at the top of a source. What others name is read first,
+// in whichever source it is.
+var sections = []string{"sources", "genres", "priors", "unités", "types", "questions", "facteurs", "classes"}
 
 func (r *reader) decode(source publicodes.Source) *syntax.Node {
 	r.source, r.rule = source.Name, ""
@@ -105,21 +92,12 @@ func (r *reader) keys(n *syntax.Node, known ...string) bool {
 	}
 	ok := true
 	for _, p := range n.Pairs {
-		if !contains(known, p.Key) {
+		if !slices.Contains(known, p.Key) {
 			r.faultOf(publicodes.StructureError, p.Pos, "the key %q is not known%s", p.Key, perhaps(p.Key, known))
 			ok = false
 		}
 	}
 	return ok
-}
-
-func contains(list []string, word string) bool {
-	for _, w := range list {
-		if w == word {
-			return true
-		}
-	}
-	return false
 }
 
 // section reads one section of a source.
@@ -279,89 +257,4 @@ func (r *reader) kindsExist() {
 	for _, rule := range keysOf(r.set.kindOfRule) {
 		report(fmt.Sprintf("the question %q", rule), r.set.kindOfRule[rule].word, r.set.kindOfRule[rule].place)
 	}
-}
-
-// prior reads the prior of one rule.
-func (r *reader) prior(p syntax.Pair) {
-	n := p.Value
-	if !r.keys(n, append([]string{"unité", "arrondi", "variantes", "source", "large", "lecture", "sans réponse"}, shapeKeys...)...) {
-		return
-	}
-	e := &entry{place: place{r.source, p.Pos}}
-	e.Rule, e.Unit, e.low, e.high = p.Key, r.text(n.Get("unité")), math.Inf(-1), math.Inf(1)
-	if step := n.Get("arrondi"); step != nil {
-		e.step = r.within(step, 0, math.MaxFloat64)
-	}
-	if reason := n.Get("sans réponse"); reason != nil {
-		e.unanswered = r.text(reason)
-		if len(n.Pairs) > 1 || e.unanswered == "" {
-			r.fault(n, "sans réponse says why, and nothing stands beside it")
-		}
-	} else {
-		e.Evidence = r.evidence(n)
-		r.variants(n, e)
-	}
-	if _, again := r.set.entries[p.Key]; !again {
-		r.set.rules = append(r.set.rules, p.Key)
-	}
-	r.set.entries[p.Key] = e
-}
-
-// variants reads the cases of a prior, or its only one.
-func (r *reader) variants(n *syntax.Node, e *entry) {
-	list := n.Get("variantes")
-	if list == nil {
-		e.variants = []variant{{shape: r.shape(n, e)}}
-	} else if list.Kind != syntax.List || len(list.Items) == 0 {
-		r.fault(list, "variantes is a list")
-		return
-	} else {
-		for _, key := range shapeKeys {
-			if beside := n.Get(key); beside != nil {
-				r.fault(beside, "%s stands beside variantes", key)
-			}
-		}
-		for _, item := range list.Items {
-			if r.keys(item, append([]string{"si"}, shapeKeys...)...) {
-				e.variants = append(e.variants, variant{r.conditions(item.Get("si"), e), r.shape(item, e)})
-			}
-		}
-	}
-	if len(e.variants) == 0 {
-		return
-	}
-	last := e.variants[len(e.variants)-1]
-	if len(last.when) > 0 || last.shape != nil && len(last.shape.reads()) > 0 {
-		r.fault(n, "the last variant must not depend on other answers, so that there is always an answer")
-	}
-}
-
-// conditions reads si: an expression, or several that must all hold.
-func (r *reader) conditions(n *syntax.Node, e *entry) []condition {
-	if n == nil {
-		return nil
-	}
-	items := []*syntax.Node{n}
-	if n.Kind == syntax.List {
-		items = n.Items
-	}
-	var all []condition
-	for _, item := range items {
-		if expr, ok := r.expression(item, e); ok {
-			all = append(all, condition{expr})
-		}
-	}
-	return all
-}
-
-func (r *reader) expression(n *syntax.Node, e *entry) (expression, bool) {
-	parsed, err := syntax.ParseExpression(r.text(n))
-	if err != nil {
-		r.syntax(n.Pos, err)
-		return expression{}, false
-	}
-	for _, name := range names(parsed, nil) {
-		e.names = append(e.names, placed{name, place{r.source, n.Pos}})
-	}
-	return expression{parsed}, true
 }

@@ -2,6 +2,7 @@ package priors
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"capzero/publicodes"
@@ -15,7 +16,7 @@ var shapeKeys = []string{"oui", "parts", "comptes", "quantiles", "lognormale", "
 func (r *reader) shape(n *syntax.Node, e *entry) shape {
 	var found *syntax.Pair
 	for i, p := range n.Pairs {
-		if !contains(shapeKeys[:len(shapeKeys)-2], p.Key) {
+		if !slices.Contains(shapeKeys[:len(shapeKeys)-2], p.Key) {
 			continue
 		}
 		if found != nil {

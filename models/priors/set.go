@@ -23,6 +23,14 @@ type Set struct {
 	classes     map[string]Factor
 }
 
+func newSet() *Set {
+	return &Set{
+		entries: map[string]*entry{}, sources: map[string]*Source{},
+		kinds: map[string]Imprecision{}, kindOfUnit: map[string]string{}, kindOfType: map[string]string{}, kindOfRule: map[string]placed{},
+		factors: map[string]Factor{}, factorPlace: map[string]place{}, classes: map[string]Factor{},
+	}
+}
+
 // A Source is a publication that figures come from.
 type Source struct {
 	Title, Publisher, Year, URL string

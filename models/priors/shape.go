@@ -171,24 +171,3 @@ type follows struct{ from number }
 
 func (f follows) at(_ float64, answers Answers) (float64, bool) { return f.from.value(answers) }
 func (f follows) reads() []string                               { return f.from.reads() }
-
-// A guess is a prior of a question that the data does not know: three times as
-// much or a third around what the model assumes, or failing that around a
-// number that the question suggests.
-type guess struct {
-	rule   string
-	centre float64
-}
-
-// guessSpread is the standard deviation of the logarithm of a guess: nine in ten
-// within a factor of three.
-const guessSpread = 0.7
-
-func (g guess) at(u float64, answers Answers) (float64, bool) {
-	centre := g.centre
-	if v, ok := answers.number(g.rule); ok && v > 0 {
-		centre = v
-	}
-	return lognormal{centre: constant(centre), spread: guessSpread}.at(u, answers)
-}
-func (guess) reads() []string { return nil }

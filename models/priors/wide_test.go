@@ -162,7 +162,9 @@ func TestPriorsServeOtherReleases(t *testing.T) {
 	}
 }
 
-func BenchmarkDrawAHousehold(b *testing.B) {
+// BenchmarkDrawAThousandHouseholds draws as Lanes takes answers: a question in
+// all households, then the next.
+func BenchmarkDrawAThousandHouseholds(b *testing.B) {
 	sources, err := models.Priors()
 	if err != nil {
 		b.Fatal(err)
@@ -176,10 +178,20 @@ func BenchmarkDrawAHousehold(b *testing.B) {
 		b.Fatal(err)
 	}
 	fitted := set.For(m)
+	const n = 1000
 	for b.Loop() {
-		h := household{}
-		for i, rule := range fitted.Order() {
-			h[rule] = fitted.Of(rule).Quantile(float64(i%97)/97, h.value)
+		drawn := map[string][]any{}
+		for k, rule := range fitted.Order() {
+			p, column := fitted.Of(rule), make([]any, n)
+			for i := range column {
+				column[i] = p.Quantile(float64((i*7+k*13)%n)/n, func(rule string) (publicodes.Value, bool) {
+					if other := drawn[rule]; other != nil {
+						return value(other[i])
+					}
+					return publicodes.Value{}, false
+				})
+			}
+			drawn[rule] = column
 		}
 	}
 }
