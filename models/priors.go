@@ -2,30 +2,35 @@ package models
 
 import (
 	"embed"
+	"fmt"
+	"io/fs"
 	"path"
 
 	"capzero/publicodes"
 )
 
-//go:embed priors-fr/*.yaml
+//go:embed priors-*/*.yaml
 var priorFiles embed.FS
 
 // Priors returns what is known in France about the answers to the questions of
-// both models, for priors.Read: sorted by file name.
-func Priors() ([]publicodes.Source, error) {
-	const folder = "priors-fr"
-	files, err := priorFiles.ReadDir(folder)
-	if err != nil {
-		return nil, err
-	}
-	sources := make([]publicodes.Source, len(files))
-	for i, f := range files {
-		name := path.Join(folder, f.Name())
-		data, err := priorFiles.ReadFile(name)
+// both models, for priors.Read, and then what differs in each of the places:
+// "hauts-de-seine". The files of a place are sorted by name.
+func Priors(places ...string) ([]publicodes.Source, error) {
+	var sources []publicodes.Source
+	for _, place := range append([]string{"fr"}, places...) {
+		folder := "priors-" + place
+		files, err := fs.ReadDir(priorFiles, folder)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("there are no priors for %q: %w", place, err)
 		}
-		sources[i] = publicodes.Source{Name: name, Data: data}
+		for _, f := range files {
+			name := path.Join(folder, f.Name())
+			data, err := priorFiles.ReadFile(name)
+			if err != nil {
+				return nil, err
+			}
+			sources = append(sources, publicodes.Source{Name: name, Data: data})
+		}
 	}
 	return sources, nil
 }

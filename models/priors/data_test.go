@@ -46,9 +46,9 @@ func waste(t *testing.T) *publicodes.Model {
 	return m
 }
 
-func french(t *testing.T) *priors.Set {
+func french(t *testing.T, places ...string) *priors.Set {
 	t.Helper()
-	sources, err := models.Priors()
+	sources, err := models.Priors(places...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,15 +72,17 @@ func TestEveryQuestionHasAPrior(t *testing.T) {
 }
 
 func TestEveryPriorIsOneOfAQuestion(t *testing.T) {
-	if err := french(t).Check(carbon(t), waste(t)); err != nil {
-		t.Error(err)
+	for _, places := range [][]string{nil, {"hauts-de-seine"}} {
+		if err := french(t, places...).Check(carbon(t), waste(t)); err != nil {
+			t.Errorf("%v: %v", places, err)
+		}
 	}
 }
 
 // A prior that depended on what the model makes of the answers would cost an
 // evaluation of the model for each draw.
 func TestPriorsDependOnOtherQuestionsOnly(t *testing.T) {
-	set := french(t)
+	set := french(t, "hauts-de-seine")
 	for _, rule := range set.Rules() {
 		p, _ := set.Prior(rule)
 		for _, read := range p.Reads() {
@@ -188,6 +190,11 @@ func TestAmountsWithoutASourceAreWide(t *testing.T) {
 
 func TestEverySourceIsUsed(t *testing.T) {
 	set := french(t)
+	for name, s := range french(t, "hauts-de-seine").Sources() {
+		if _, ok := set.Sources()[name]; !ok && !strings.HasPrefix(s.URL, "http") {
+			t.Errorf("%q has no address", name)
+		}
+	}
 	used := map[*priors.Source]bool{}
 	use := func(e priors.Evidence) {
 		for _, s := range e.Sources {

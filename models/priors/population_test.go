@@ -1,10 +1,12 @@
 package priors_test
 
 import (
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
 
+	"capzero/models"
 	"capzero/models/priors"
 	"capzero/publicodes"
 )
@@ -159,6 +161,39 @@ func TestSharesOfDrawnHouseholdsAreThoseOfTheSources(t *testing.T) {
 				t.Errorf("it is %.1f %% of the households drawn", got*100)
 			}
 		})
+	}
+}
+
+func TestAPlaceDiffersFromTheCountry(t *testing.T) {
+	m := carbon(t)
+	mean := func(all []household) (kg, houses, cars float64) {
+		e := m.NewEvaluator()
+		for _, h := range all {
+			if err := e.SetSituation(publicodes.Situation(h)); err != nil {
+				t.Fatalf("an answer is refused: %v", err)
+			}
+			v, err := e.Evaluate("bilan")
+			if err != nil {
+				t.Fatal(err)
+			}
+			kg += v.Number / float64(len(all))
+			if h["logement . type"] == "'maison'" {
+				houses += 1 / float64(len(all))
+			}
+			if h["transport . voiture . utilisateur"] == "'propriétaire'" {
+				cars += 1 / float64(len(all))
+			}
+		}
+		return kg, houses, cars
+	}
+	kg, houses, cars := mean(households(300, french(t, "hauts-de-seine").For(m)))
+	country, _, _ := mean(households(300, french(t).For(m)))
+	t.Logf("Hauts-de-Seine: mean %.0f kg, %.0f %% in houses, %.0f %% with a car of their own; France %.0f kg", kg, houses*100, cars*100, country)
+	if math.Abs(houses-0.113) > 0.02 || math.Abs(cars-0.6) > 0.03 || kg >= country {
+		t.Error("that is not the Hauts-de-Seine")
+	}
+	if _, err := models.Priors("atlantis"); err == nil {
+		t.Error("there are priors for Atlantis")
 	}
 }
 

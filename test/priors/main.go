@@ -76,6 +76,10 @@ func report(out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	placed, err := places(questions, set)
+	if err != nil {
+		return err
+	}
 	var n counts
 	var themes []theme
 	for _, q := range questions {
@@ -89,8 +93,7 @@ func report(out io.Writer) error {
 			themes = append(themes, theme{Title: title})
 		}
 		last := &themes[len(themes)-1]
-		last.Rows = append(last.Rows, row{
-			fmt.Sprintf("%s<br>`%s`", cell(q.Question), q.Name), cell(p.String()), evidence(p.Unanswered(), p.Evidence)})
+		last.Rows = append(last.Rows, shown(q, p))
 	}
 	parsed, err := template.New("page").Parse(page)
 	if err != nil {
@@ -98,9 +101,39 @@ func report(out io.Writer) error {
 	}
 	return parsed.Execute(out, struct {
 		Counts                 counts
-		Themes                 []theme
+		Themes, Places         []theme
 		Kinds, Factors, Others []row
-	}{n, themes, kinds(set), factors(set.Factors()), factors(set.Classes())})
+	}{n, themes, placed, kinds(set), factors(set.Factors()), factors(set.Classes())})
+}
+
+// shown is the line of a question.
+func shown(q *publicodes.Rule, p *priors.Prior) row {
+	return row{fmt.Sprintf("%s<br>`%s`", cell(q.Question), q.Name), cell(p.String()), evidence(p.Unanswered(), p.Evidence)}
+}
+
+// places returns what differs from the country in each place that has priors of
+// its own.
+func places(questions []*publicodes.Rule, country *priors.Set) ([]theme, error) {
+	var all []theme
+	for _, place := range []string{"hauts-de-seine"} {
+		sources, err := models.Priors(place)
+		if err != nil {
+			return nil, err
+		}
+		set, err := priors.Read(sources...)
+		if err != nil {
+			return nil, err
+		}
+		differs := theme{Title: place}
+		for _, q := range questions {
+			p, ok := set.Prior(q.Name)
+			if usual, _ := country.Prior(q.Name); ok && p.String() != usual.String() {
+				differs.Rows = append(differs.Rows, shown(q, p))
+			}
+		}
+		all = append(all, differs)
+	}
+	return all, nil
 }
 
 // read returns the priors and the questions of both models, those of a theme
