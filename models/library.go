@@ -18,6 +18,10 @@ const Home = "FR"
 // ErrNotGenerated says that the program was built without the carbon model.
 var ErrNotGenerated = errors.New("the carbon model is not in this program: run make generate, then build again")
 
+// ErrNotHere says that a model is neither in the program nor in the folder that
+// it was given.
+var ErrNotHere = errors.New("not in this program")
+
 // A Library holds the carbon models that are at hand, several versions of the
 // package side by side: those that the program was built with, and those that an
 // operator has put into a folder. It is immutable and safe for concurrent use.
@@ -112,7 +116,7 @@ func (l *Library) edition(version string) (edition, bool) {
 func (l *Library) Sources(r Release, lang string, over ...publicodes.Source) ([]publicodes.Source, error) {
 	e, ok := l.edition(r.Version)
 	if !ok {
-		return nil, fmt.Errorf("the carbon model %s is not in this program, which has %v", r.Version, l.Versions())
+		return nil, fmt.Errorf("the carbon model %s is %w, which has %v", r.Version, ErrNotHere, l.Versions())
 	}
 	rules, err := e.rules(r.Region, lang)
 	if err != nil {
@@ -134,7 +138,7 @@ func (l *Library) Sources(r Release, lang string, over ...publicodes.Source) ([]
 func (l *Library) Migration(version string) (*migration.Table, error) {
 	e, ok := l.edition(version)
 	if !ok {
-		return nil, fmt.Errorf("the carbon model %s is not in this program, which has %v", version, l.Versions())
+		return nil, fmt.Errorf("the carbon model %s is %w, which has %v", version, ErrNotHere, l.Versions())
 	}
 	data, err := e.migration()
 	if err != nil {
@@ -170,7 +174,7 @@ func regionsAmong(files []fs.DirEntry) []string {
 // notThere says what of a release is not in its package.
 func notThere(r Release, lang string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
-		return fmt.Errorf("no carbon model %s for region %q in language %q", r.Version, r.Region, lang)
+		return fmt.Errorf("no carbon model %s for region %q in language %q: it is %w", r.Version, r.Region, lang, ErrNotHere)
 	}
 	return fmt.Errorf("carbon model %s: %w", r.Version, err)
 }

@@ -87,7 +87,7 @@ func TestReleasesThatAreNotThereAreRefusedByName(t *testing.T) {
 		"no such language":             {Release{"4.10.2", "FR", ""}, "xx", `language "xx"`},
 		"no such region, before":       {Release{"4.8.1", "XX", ""}, "fr", `region "XX"`},
 		"no such overlay":              {Release{"4.10.2", "FR", "overlay-xx 1"}, "fr", `no overlay is called "overlay-xx"`},
-		"another overlay version":      {Release{"4.10.2", "PL", "overlay-regions 99"}, "fr", "has the rules of overlay-regions 1, not of overlay-regions 99"},
+		"another overlay version":      {Release{"4.10.2", "PL", "overlay-regions 99"}, "fr", "overlay-regions 99 is not in this program, which has overlay-regions 1"},
 		"an overlay of other regions":  {Release{"4.10.2", "FR", "overlay-regions 1"}, "fr", "overlay-regions 1 has no rules for region FR"},
 		"an overlay that is a path":    {Release{"4.10.2", "FR", "overlay-fr/../overlay-fr 1"}, "fr", "no overlay is called"},
 		"an overlay that is no folder": {Release{"4.10.2", "FR", "waste-fr 1"}, "fr", `no overlay is called "waste-fr"`},

@@ -73,7 +73,7 @@ func noOverlay(name string) error {
 	for _, f := range folders {
 		names = append(names, f.Name())
 	}
-	return fmt.Errorf("no overlay is called %q, there are %v", name, names)
+	return fmt.Errorf("no overlay is called %q: it is %w, which has %v", name, ErrNotHere, names)
 }
 
 // overlaySources returns the rules of a release's overlay.
@@ -87,7 +87,7 @@ func overlaySources(r Release, lang string) ([]publicodes.Source, error) {
 		return nil, err
 	}
 	if have != r.Overlay {
-		return nil, fmt.Errorf("this program has the rules of %s, not of %s", have, r.Overlay)
+		return nil, fmt.Errorf("the overlay %s is %w, which has %s", r.Overlay, ErrNotHere, have)
 	}
 	files, err := overlays.ReadDir(folder)
 	if err != nil {

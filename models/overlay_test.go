@@ -141,7 +141,6 @@ func TestReplacementsAreWhatIsCountedWith(t *testing.T) {
 // version, or results that name the old one would change silently.
 func TestAnOverlayThatChangesHasANewVersion(t *testing.T) {
 	known := map[string]string{
-		"overlay-4-0 1":     "0ba10000a42bcd2a",
 		"overlay-fr 1":      "b6cda4745d2c085a",
 		"overlay-regions 1": "d5bf9102271a7cb3",
 	}
@@ -199,32 +198,6 @@ func TestOverlaysAreChecked(t *testing.T) {
 			if strings.HasPrefix(f.File, "overlay-") && f.Severity != check.Note {
 				t.Errorf("%s: %s", r, f)
 			}
-		}
-	}
-}
-
-// The oldest version that npm has of this series names a rule by itself; with
-// its overlay it can be computed.
-func TestARuleThatNamesItselfIsGivenWhatWasMeant(t *testing.T) {
-	const bus = "ui . pédagogie . sous catégories . transport . bus"
-	rules := `{"` + bus + `": {"formule": "transport . bus"}, "transport . transports commun . bus": {"formule": "3 kgCO2e"},
-		"ui": null, "ui . pédagogie": null, "ui . pédagogie . sous catégories": null, "ui . pédagogie . sous catégories . transport": null,
-		"transport": null, "transport . transports commun": null}`
-	l := open(t, folderOf(t, map[string]string{"old/package.json": metaOf("4.0.0"), "old/public/co2-model.FR-lang.fr.json": rules}))
-	for overlay, computes := range map[string]bool{"": false, "overlay-4-0 1": true} {
-		sources, err := l.Sources(Release{Version: "4.0.0", Region: "FR", Overlay: overlay}, "fr")
-		if err != nil {
-			t.Fatal(err)
-		}
-		model, err := publicodes.Compile(sources...)
-		if (err == nil) != computes {
-			t.Fatalf("with %q: %v", overlay, err)
-		}
-		if err != nil {
-			continue
-		}
-		if v, err := model.NewEvaluator().Evaluate(bus); err != nil || v.Number != 3 {
-			t.Errorf("it is %+v, %v", v, err)
 		}
 	}
 }

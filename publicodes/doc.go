@@ -18,9 +18,12 @@
 // never changes, or several joined. An error of an evaluation belongs to a rule:
 // the others still answer.
 //
-// Values are float64 with a unit as text, booleans, texts, not applicable or
-// undefined; see [Value]. A Model is safe for concurrent use, an Evaluator is
+// Values are float64 with a unit as text, booleans, texts (dates among them), not
+// applicable or undefined; see [Value]. A Model is safe for concurrent use, an Evaluator is
 // not. The packages syntax and unit are for tools that look into models.
+//
+// [Options] compile a model that imports rules of others, or in which possibilities
+// that do not apply are none.
 //
 // The language is described in spec.md, the way it is compiled in impl.md.
 package publicodes

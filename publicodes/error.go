@@ -33,7 +33,7 @@ const (
 	StructureError   = diag.Structure   // structure: a mechanism is unknown, misplaced or incomplete
 	ReferenceError   = diag.Reference   // reference: a name that no rule has, or that may not be used from there
 	UnitError        = diag.Unit        // unit: a unit that cannot be read or converted
-	CycleError       = diag.Cycle       // cycle: a rule that needs its own value
+	CycleError       = diag.Cycle       // cycle: a rule that needs its own value, as a warning; contexts without end
 	DivideZeroError  = diag.DivideZero  // division-by-zero
 	TypeError        = diag.Type        // type: a value of the wrong type
 	PossibilityError = diag.Possibility // possibility: an answer that is not among the possibilities of its rule

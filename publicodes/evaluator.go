@@ -108,6 +108,27 @@ func (e *Evaluator) Evaluate(rule string) (Value, error) {
 	return valueOf(v), nil
 }
 
+// Possibilities returns those of [Rule.Possibilities] that apply in the
+// situation: all of them, unless the model was compiled with
+// [Options.FilterPossibilities].
+func (e *Evaluator) Possibilities(rule string) ([]Possibility, error) {
+	r, err := e.rule(rule)
+	if err != nil || r.Possibilities == nil {
+		return nil, err
+	}
+	applicable, fault := e.eval.Applicable(r)
+	if fault != nil {
+		return nil, fault
+	}
+	var out []Possibility
+	for i, p := range e.model.byName[rule].Possibilities {
+		if applicable[i] {
+			out = append(out, p)
+		}
+	}
+	return out, nil
+}
+
 // Missing returns the answers that the value of rule lacks, most important
 // first; those of equal score stay in the order in which the model meets them.
 func (e *Evaluator) Missing(rule string) ([]Missing, error) {

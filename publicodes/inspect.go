@@ -3,7 +3,8 @@ package publicodes
 // Uses returns the full names of the rules that the value of rule reads
 // directly: those that its formula, its conditions, its parents, its contexts
 // and what replaces it name, private ones too, in the order in which they are
-// written. It is empty for an unknown rule. [Model.Reads] follows them further.
+// written; the rule itself is last if its formula names it. It is empty for an
+// unknown rule. [Model.Reads] follows them further.
 func (m *Model) Uses(rule string) []string {
 	r, ok := m.program.Rule(rule)
 	if !ok {

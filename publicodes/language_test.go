@@ -19,9 +19,21 @@ import (
 // TestLanguage runs the programs of testdata/language; testdata/README.md says
 // how they are written.
 func TestLanguage(t *testing.T) {
-	files, err := filepath.Glob("testdata/language/*.test")
+	eachProgram(t, "testdata/language", func(t *testing.T, program string) { runProgram(t, publicodes.Options{}, program) })
+}
+
+// TestFilteredPossibilities runs the programs of testdata/filtered, which are
+// compiled with the option.
+func TestFilteredPossibilities(t *testing.T) {
+	eachProgram(t, "testdata/filtered", func(t *testing.T, program string) {
+		runProgram(t, publicodes.Options{FilterPossibilities: true}, program)
+	})
+}
+
+func eachProgram(t *testing.T, folder string, run func(t *testing.T, program string)) {
+	files, err := filepath.Glob(filepath.Join(folder, "*.test"))
 	if err != nil || len(files) == 0 {
-		t.Fatalf("no language tests: %v", err)
+		t.Fatalf("no language tests in %s: %v", folder, err)
 	}
 	for _, file := range files {
 		text, err := os.ReadFile(file)
@@ -30,14 +42,14 @@ func TestLanguage(t *testing.T) {
 		}
 		name := strings.TrimSuffix(filepath.Base(file), ".test")
 		for i, program := range strings.Split(string(text), "\n===\n") {
-			t.Run(fmt.Sprintf("%s/%d", name, i+1), func(t *testing.T) { runProgram(t, program) })
+			t.Run(fmt.Sprintf("%s/%d", name, i+1), func(t *testing.T) { run(t, program) })
 		}
 	}
 }
 
-func runProgram(t *testing.T, text string) {
+func runProgram(t *testing.T, o publicodes.Options, text string) {
 	parts := strings.Split(text, "\n---\n")
-	model, err := publicodes.Compile(publicodes.Source{Name: "test.yaml", Data: []byte(parts[0])})
+	model, err := o.Compile(publicodes.Source{Name: "test.yaml", Data: []byte(parts[0])})
 	if len(parts) < 2 {
 		t.Fatal("the program has no case")
 	}

@@ -3,6 +3,7 @@ package publicodes
 import (
 	"errors"
 	"slices"
+	"time"
 
 	"capzero/publicodes/internal/diag"
 	"capzero/publicodes/internal/eval"
@@ -27,19 +28,41 @@ type Model struct {
 	questions []*Rule
 }
 
+// Options say how a model is compiled. The zero value is that of the language.
+type Options struct {
+	// FilterPossibilities takes possibilities away whose rule does not apply: a
+	// rule for which one is left has it as its value, and one for which none is
+	// left does not apply.
+	FilterPossibilities bool
+
+	// Today tells the day that a durée counts to or from when the model names
+	// none. It is asked once for each situation; nil is the clock.
+	Today func() time.Time
+
+	// Package gives the model that a source asks for with importer!. Nothing is
+	// read from anywhere else. An import is an error when it is nil.
+	Package func(Import) ([]Source, error)
+}
+
+// Import is what an importer! asks for.
+type Import struct {
+	From string // the name of the source that asks
+	Name string // nom: the name of the package, "futureco-data" or "@scope/name"
+	File string // source: the file of the model, relative to From; empty when it is left to the name
+}
+
 // Compile reads the sources in order and compiles them into one model. A later
 // source adds rules and overrides keys of earlier rules, one key at a time.
 // The error is an [*Error], or several joined.
-func Compile(sources ...Source) (*Model, error) {
-	docs := make([]resolve.Document, len(sources))
-	for i, src := range sources {
-		root, err := syntax.Decode(src.Name, src.Data)
-		if err != nil {
-			return nil, sourceError(src.Name, err)
-		}
-		docs[i] = resolve.Document{Source: src.Name, Root: root}
+func Compile(sources ...Source) (*Model, error) { return Options{}.Compile(sources...) }
+
+// Compile is [Compile] with these options.
+func (o Options) Compile(sources ...Source) (*Model, error) {
+	docs, err := documents(sources)
+	if err != nil {
+		return nil, err
 	}
-	program, err := resolve.Resolve(docs...)
+	program, err := resolve.Resolve(o.resolved(), docs...)
 	if err != nil {
 		return nil, err
 	}
@@ -48,6 +71,35 @@ func Compile(sources ...Source) (*Model, error) {
 		return nil, err
 	}
 	return newModel(program, graph), nil
+}
+
+func documents(sources []Source) ([]resolve.Document, error) {
+	docs := make([]resolve.Document, len(sources))
+	for i, src := range sources {
+		root, err := syntax.Decode(src.Name, src.Data)
+		if err != nil {
+			return nil, sourceError(src.Name, err)
+		}
+		docs[i] = resolve.Document{Source: src.Name, Root: root}
+	}
+	return docs, nil
+}
+
+func (o Options) resolved() resolve.Options {
+	out := resolve.Options{FilterPossibilities: o.FilterPossibilities, Today: o.Today}
+	if o.Today == nil {
+		out.Today = time.Now
+	}
+	if o.Package != nil {
+		out.Package = func(from, name, file string) ([]resolve.Document, error) {
+			sources, err := o.Package(Import{from, name, file})
+			if err != nil {
+				return nil, err
+			}
+			return documents(sources)
+		}
+	}
+	return out
 }
 
 func sourceError(name string, err error) error {
@@ -90,7 +142,7 @@ func (m *Model) Questions() []*Rule { return m.questions }
 
 // Warnings returns what looks wrong in the model and does not keep it from
 // being evaluated: rules that add or compare values which do not measure the
-// same thing.
+// same thing, and rules that need their own value.
 func (m *Model) Warnings() []*Error { return slices.Concat(m.program.Warnings, m.graph.Warnings) }
 
 // Reads returns the names of the public rules that the value of rule can depend

@@ -18,11 +18,12 @@ const (
 	Number
 	Boolean
 	Text
+	Date // a text such as 31/12/2024
 )
 
 // String names the type.
 func (t Type) String() string {
-	return [...]string{"untyped", "number", "boolean", "text"}[t]
+	return [...]string{"untyped", "number", "boolean", "text", "date"}[t]
 }
 
 // Rule describes one public rule. It is read only.

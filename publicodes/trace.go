@@ -36,7 +36,9 @@ type Trace struct {
 // whose only child is the consequence. "applicable si" and "non applicable si"
 // have the value and then the condition. "contexte" has the value and then, for
 // each rule that it gives another value, a child "avec" with that value.
-// "grille" has the base and a child "tranche" per band. "answer" is what the
+// "grille", "barème" and "taux progressif" have the base and a child "tranche" per
+// band, with its ceiling, if it has one, and what it gives; the value of a
+// "tranche" of a barème is its part of the whole. "answer" is what the
 // situation says. "non applicable" has the parent rule that is switched off.
 type TraceNode struct {
 	Op       string // mechanism or operator: "somme", "*", "variations", "reference", "constant", "plancher"…

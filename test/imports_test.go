@@ -44,7 +44,7 @@ var allowed = map[string]string{
 	"internal/web":               "internal/fault internal/i18n internal/city internal/footprint",
 	"internal/web/static/bundle": "",
 	"internal/app":               "internal/... models/... models publicodes",
-	"cmd/capzero":                "internal/app models/... models publicodes",
+	"cmd/capzero":                "internal/app internal/footprint models/... models publicodes",
 }
 
 // free are the folders outside the program, whose imports are their own affair.

@@ -16,7 +16,13 @@ func demoCommand() *cobra.Command {
 		Long: `Fill an empty folder with invented households, who answer through the same
 services as people do. Every page served from that folder says so. A folder
 that holds a demo already is left as it is; one that holds a real city is
-refused.`,
+refused.
+
+To rehearse an update of the model, fill it with an earlier version, and then
+recompute:
+
+  capzero demo --data city --model-version 4.8.1
+  capzero model recompute --data city`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			said, err := app.Demo(c.Context(), config)

@@ -6,6 +6,7 @@
 //	capzero model eval --region FR --lang fr --rules bilan < situations.jsonl
 //	capzero model check my-rules.yaml
 //	capzero model explain "transport . voiture . empreinte"
+//	capzero model recompute --data data
 //	capzero version
 package main
 

@@ -26,6 +26,7 @@ func modelCommand() *cobra.Command {
 		}
 		c.AddCommand(reading)
 	}
+	c.AddCommand(recomputeCommand())
 	return c
 }
 
@@ -63,7 +64,7 @@ func (m *modelFlags) compile() (*publicodes.Model, []publicodes.Source, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	model, err := publicodes.Compile(sources...)
+	model, err := compileFiles(sources...)
 	return model, sources, err
 }
 
@@ -174,7 +175,7 @@ result or none to somebody.`,
 			if o.Situations, err = readSources(situations); err != nil {
 				return err
 			}
-			o.Progress = progress(c.ErrOrStderr())
+			o.Progress, o.Compile = progress(c.ErrOrStderr()), compileFiles
 			found, sources, err := app.CheckModel(c.Context(), o, sources)
 			if err != nil {
 				return err
@@ -204,20 +205,15 @@ result or none to somebody.`,
 
 // progress tells a person at a terminal how far the work is, and nobody else.
 func progress(out io.Writer) func(what string, done, of int) {
-	silent := func(string, int, int) {}
-	terminal, ok := out.(*os.File)
-	if !ok {
-		return silent
-	}
-	if info, err := terminal.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
-		return silent
+	if !isTerminal(out) {
+		return func(string, int, int) {}
 	}
 	return func(what string, done, of int) {
 		if what == "" {
-			fmt.Fprint(terminal, "\r\x1b[K")
+			fmt.Fprint(out, "\r\x1b[K")
 			return
 		}
-		fmt.Fprintf(terminal, "\r\x1b[K%s, %d of %d", what, done+1, of)
+		fmt.Fprintf(out, "\r\x1b[K%s, %d of %d", what, done+1, of)
 	}
 }
 

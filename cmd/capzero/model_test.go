@@ -172,7 +172,7 @@ func TestListOfModels(t *testing.T) {
 		"nosgestesclimat 4.10.2 FR  current\n",
 		"nosgestesclimat 4.10.2 PL  refused, has the figures of France: commun . mix électrique . empreinte carbone\n",
 		"nosgestesclimat 4.8.1 FR   ready\n",
-		"\nOverlays: overlay-4-0 1, overlay-fr 1, overlay-regions 1\n",
+		"\nOverlays: overlay-fr 1, overlay-regions 1\n",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("the list has no %q:\n%s", want, out)
@@ -206,5 +206,27 @@ func TestVersionNamesTheOverlay(t *testing.T) {
 	out, err := run(t, nil, "version", "--model-version", "4.8.1", "--model-overlay", "overlay-fr")
 	if err != nil || !strings.Contains(out, "\nnosgestesclimat 4.8.1 FR + overlay-fr 1\nwaste-fr ") {
 		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// A model may import another that lies beside it.
+func TestModelsThatImport(t *testing.T) {
+	tea := write(t, "tea.yaml", teaModel)
+	day := filepath.Join(filepath.Dir(tea), "day.yaml")
+	text := "importer!:\n  depuis:\n    nom: thé\n    source: tea.yaml\n  les règles: [énergie]\ntotal: thé . énergie * 2\n"
+	if err := os.WriteFile(day, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	out, err := run(t, strings.NewReader(`{"id":"a","situation":{}}`+"\n"), "model", "eval", "--model", day, "--rules", "total")
+	if err != nil || !strings.Contains(out, `"total":43.8`) {
+		t.Errorf("eval: %s (%v)", out, err)
+	}
+	if out, err := run(t, nil, "model", "check", day); err != nil {
+		t.Errorf("check: %s (%v)", out, err)
+	}
+	alone := write(t, "alone.yaml", "importer!:\n  depuis:\n    nom: '@nobody/nothing'\n")
+	out, err = run(t, nil, "model", "check", alone)
+	if err == nil || !strings.Contains(out, "node_modules/@nobody/nothing/nothing.model.json: there is no such file") {
+		t.Errorf("check: %s (%v)", out, err)
 	}
 }

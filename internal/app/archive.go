@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"fmt"
 	"sync"
 
@@ -36,11 +37,11 @@ func (a *archive) models(stored footprint.Models) (compiledModels, error) {
 		return a.current, nil
 	}
 	if stored.Waste != a.current.versions.Waste {
-		return compiledModels{}, fmt.Errorf("the waste model %q is not in this program, which has %q", stored.Waste, a.current.versions.Waste)
+		return compiledModels{}, fmt.Errorf("the waste model %q is %w, which has %q", stored.Waste, models.ErrNotHere, a.current.versions.Waste)
 	}
 	release, err := models.ParseRelease(stored.Carbon)
 	if err != nil {
-		return compiledModels{}, err
+		return compiledModels{}, fmt.Errorf("%w, and so it is %w", err, models.ErrNotHere)
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -55,16 +56,29 @@ func (a *archive) models(stored footprint.Models) (compiledModels, error) {
 	return a.last, nil
 }
 
+// edition is models for the measures: nil where they are not at hand, or where
+// the published rules have lost their figures, so that nobody is shown them.
+func (a *archive) edition(stored footprint.Models) (*footprint.Edition, error) {
+	found, err := a.models(stored)
+	var lost *models.LostFigures
+	if errors.Is(err, models.ErrNotHere) || errors.As(err, &lost) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &footprint.Edition{Versions: stored, Carbon: found.carbon, Waste: found.waste}, nil
+}
+
 // migrate says what the current carbon model makes of values, by rule, that were
-// answered to an earlier version: what they are now, and where those went whose
-// rule has another name. What is no question any more is left out.
-func (a *archive) migrate(values map[string]string) (now, moved map[string]string) {
+// answered to an earlier version.
+func (a *archive) migrate(values map[string]string) footprint.Migration {
 	now, changed, _ := a.table.Apply(values, nil)
-	moved = map[string]string{}
+	moved := map[string]string{}
 	for _, m := range changed {
 		if m.To.Rule != m.From.Rule {
 			moved[m.From.Rule] = m.To.Rule
 		}
 	}
-	return now, moved
+	return footprint.Migration{Values: now, Moved: moved}
 }

@@ -97,13 +97,14 @@ func TestModelsThatAreGoneAreNamed(t *testing.T) {
 
 func TestAnswersAreCarriedToTheCurrentVersion(t *testing.T) {
 	p := partsOf(t, Config{})
-	now, moved := p.archive.migrate(map[string]string{
+	m := p.archive.migrate(map[string]string{
 		"logement . climatisation . présent":                        "non",
 		"alimentation . type de lait":                               "lait de vache",
 		"logement . chauffage collectif":                            "oui",
 		"logement . surface":                                        "60",
 		"divers . animaux domestiques . empreinte . chats . nombre": "2",
 	})
+	now, moved := m.Values, m.Moved
 	if len(now) != 4 || now["logement . climatisation . présent"] != "pas de climatiseurs" || now["alimentation . boisson . type de lait"] != "lait de vache" {
 		t.Errorf("now %v", now)
 	}

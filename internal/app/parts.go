@@ -55,10 +55,14 @@ func findCity(id string) (city.City, error) {
 // demo alike.
 func (p parts) measures(records *db.DB, config Config) (*footprint.Service, error) {
 	return footprint.New(footprint.Options{
-		DB:         records,
-		Carbon:     p.models.carbon,
-		Waste:      p.models.waste,
-		Versions:   p.models.versions,
+		DB: records,
+		Current: footprint.Edition{
+			Versions: p.models.versions,
+			Carbon:   p.models.carbon,
+			Waste:    p.models.waste,
+		},
+		Earlier:    p.archive.edition,
+		Migrate:    p.archive.migrate,
 		KnownCity:  func(id string) bool { return id == p.city.ID },
 		Catalogues: p.catalogues,
 		Log:        config.Log,

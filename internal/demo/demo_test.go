@@ -26,9 +26,11 @@ func service(t *testing.T, records *db.DB) *footprint.Service {
 		t.Fatal(err)
 	}
 	s, err := footprint.New(footprint.Options{
-		DB:         records,
-		Carbon:     map[string]*publicodes.Model{language: carbonModel(t)},
-		Waste:      map[string]*publicodes.Model{language: wasteModel(t)},
+		DB: records,
+		Current: footprint.Edition{
+			Carbon: map[string]*publicodes.Model{language: carbonModel(t)},
+			Waste:  map[string]*publicodes.Model{language: wasteModel(t)},
+		},
 		KnownCity:  func(string) bool { return true },
 		Catalogues: catalogues,
 	})

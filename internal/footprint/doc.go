@@ -22,6 +22,16 @@
 // what is the same for everyone. It is defined at lineShares and has no
 // statistical pretension: it is a share of influence, not an interval.
 //
+// # A result belongs to its models
+//
+// The two models in one version each are an [Edition]. An assessment with a
+// stored result is read with the edition that gave it, whatever the program
+// measures newcomers with, so that no figure changes by itself. It goes over to
+// the current edition by [Service.Recompute], for everybody, or by
+// [Service.Recalculate], for one household; what changed and why is kept as its
+// [Recalculation]. Answers that the current models cannot read are kept there,
+// shown and asked again.
+//
 // # The city's number
 //
 // A household counts in its city once, from its first complete result on. The
@@ -33,7 +43,8 @@
 //
 // exactly, whatever the number of writers: a result is computed without holding
 // the right to write, and stored only if the answers it came from are still
-// the ones in the database.
+// the ones in the database. A recalculation moves the totals by its difference,
+// and brings nobody in or out.
 //
 // What a city shows is never the running total but a snapshot, stored when
 // eleven households more are in it than in the snapshot before, the first at

@@ -14,11 +14,11 @@ import (
 // Explain opens up the value of any rule of the two models, as it was computed
 // for this household.
 func (s *Service) Explain(ctx context.Context, token Token, rule, lang string) (Explanation, error) {
-	_, as, err := s.load(ctx, token)
+	sh, err := s.load(ctx, token)
 	if err != nil {
 		return Explanation{}, err
 	}
-	r := s.voice(lang).read(as)
+	r := s.voice(sh.edition, lang).read(sh.answers)
 	defer r.close()
 	return r.explain(rule)
 }

@@ -80,8 +80,8 @@ func (r *reading) wasteNow(s structure, national float64) Waste {
 
 // weeklyLabel is the name of what a weekly figure weighs: in the waste model it
 // stands one level up, above the figures for a week and for a year.
-func (r *reading) weeklyLabel(rule string) string {
-	return r.label(strings.TrimSuffix(rule, separator+"par semaine"))
+func (v *voice) weeklyLabel(rule string) string {
+	return v.label(strings.TrimSuffix(rule, separator+"par semaine"))
 }
 
 // heaviestFirst sorts lines by amount; lines that weigh the same keep their

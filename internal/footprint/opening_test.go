@@ -39,7 +39,7 @@ func TestTheOpeningSkipsWhatDoesNotApply(t *testing.T) {
 
 func TestTheOpeningIsCutByRankAndAskedInOrder(t *testing.T) {
 	s := newSmall(t, newClock())
-	r := s.reference.read(nil)
+	r := s.current.reference.read(nil)
 	defer r.close()
 	all := append([]opener{}, smallOpening...)
 	for len(all) < 2*openingLength { // the same questions many times over, less and less worth asking
@@ -123,7 +123,7 @@ func TestThemesReachEveryQuestionThatApplies(t *testing.T) {
 			}
 		}
 	}
-	if want := len(s.reference.questions); listed != want {
+	if want := len(s.current.reference.questions); listed != want {
 		t.Errorf("%d questions listed, want %d", listed, want)
 	}
 }

@@ -9,11 +9,11 @@ import (
 // Themes lists every question that concerns this household, by theme, with what
 // each theme weighs now.
 func (s *Service) Themes(ctx context.Context, token Token, lang string) ([]ThemeProgress, error) {
-	_, as, err := s.load(ctx, token)
+	sh, err := s.load(ctx, token)
 	if err != nil {
 		return nil, err
 	}
-	r := s.voice(lang).read(as)
+	r := s.voice(sh.edition, lang).read(sh.answers)
 	defer r.close()
 	var all []ThemeProgress
 	for _, t := range themes {
@@ -48,11 +48,11 @@ func (r *reading) progress(t Theme) ThemeProgress {
 // is the question that was on the screen; when it was left without an answer,
 // the one that follows it comes. No rule means that the theme is done.
 func (s *Service) NextIn(ctx context.Context, token Token, theme Theme, after string) (string, error) {
-	_, as, err := s.load(ctx, token)
+	sh, err := s.load(ctx, token)
 	if err != nil {
 		return "", err
 	}
-	r := s.reference.read(as)
+	r := sh.reference.read(sh.answers)
 	defer r.close()
 	return r.nextIn(theme, after), nil
 }

@@ -196,10 +196,10 @@ func checkBounds(t *testing.T, rule string, low, high *float64) {
 // TestRandomHouseholds holds what is true of every result.
 func TestRandomHouseholds(t *testing.T) {
 	s := newPublished(t)
-	p := newPopulation(s.reference, 2)
+	p := newPopulation(s.current.reference, 2)
 	for range 40 {
 		as := p.household()
-		got := s.measure(s.reference, as)
+		got := s.measure(s.current, s.current.reference, as)
 		if !got.Carbon.Known || !got.Waste.Known {
 			t.Fatal("a household without a figure was drawn")
 		}
@@ -247,7 +247,7 @@ func checkShares(t *testing.T, rule string, s Shares) {
 
 func TestNobodyHasAnsweredYet(t *testing.T) {
 	s := newPublished(t)
-	got := s.measure(s.reference, nil)
+	got := s.measure(s.current, s.current.reference, nil)
 	if got.Complete || got.Questions != 0 {
 		t.Errorf("complete %v after %d questions", got.Complete, got.Questions)
 	}
@@ -262,8 +262,8 @@ func TestNobodyHasAnsweredYet(t *testing.T) {
 // one in twenty-five, and all of them with CAPZERO_SOAK set.
 func TestEveryRuleCanBeExplained(t *testing.T) {
 	s := newPublished(t)
-	as := answersOf(s.reference, readPersonas(t)["yoram"])
-	r := s.reference.read(as)
+	as := answersOf(s.current.reference, readPersonas(t)["yoram"])
+	r := s.current.reference.read(as)
 	defer r.close()
 	explained := 0
 	for _, m := range []*engine{r.carbon, r.waste} {
@@ -308,9 +308,9 @@ func answersOf(v *voice, situation map[string]any) answers {
 
 func BenchmarkResult(b *testing.B) {
 	s := newPublished(b)
-	as := answersOf(s.reference, readPersonas(b)["yoram"])
+	as := answersOf(s.current.reference, readPersonas(b)["yoram"])
 	for b.Loop() {
-		s.measure(s.reference, as)
+		s.measure(s.current, s.current.reference, as)
 	}
 }
 

@@ -12,6 +12,9 @@ type Result struct {
 	Waste      Waste
 	Actions    []Action // what would save most here, most first, at most three
 	Complete   bool     // the opening is done; false for someone who comes here early
+
+	Current      Models        // what the city measures with now, if the result has other models
+	Recalculated *Recalculated // the last time it was computed again with other models, if ever
 }
 
 // Models names the model versions behind a result, as stored with it:

@@ -2,9 +2,8 @@ package footprint
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"capzero/internal/db"
@@ -15,10 +14,14 @@ import (
 
 // Options is what a Service needs.
 type Options struct {
-	DB         *db.DB
-	Carbon     map[string]*publicodes.Model // by language; "fr" must be there
-	Waste      map[string]*publicodes.Model // by language; "fr" must be there
-	Versions   Models                       // stored with every answer and result
+	DB      *db.DB
+	Current Edition // measures everyone who begins now
+	// Earlier finds the models that an earlier result was computed with, nil
+	// where the program does not have them any more. A nil func has none.
+	Earlier func(Models) (*Edition, error)
+	// Migrate says what the current models make of answers given to earlier
+	// ones. A nil func leaves them as they are.
+	Migrate    func(values map[string]string) Migration
 	KnownCity  func(id string) bool
 	Catalogues *i18n.Catalogues
 	Log        *slog.Logger
@@ -26,42 +29,34 @@ type Options struct {
 
 // A Service measures households. It is safe for concurrent use.
 type Service struct {
-	db        *db.DB
-	voices    map[string]*voice // by tag of the locale
-	reference *voice            // the one that results are computed with
-	locales   *i18n.Catalogues
-	structure structure
-	openers   []opener
-	influence influence
-	national  float64 // kg of waste per person and week with no answer
-	versions  Models
-	knownCity func(id string) bool
-	log       *slog.Logger
+	db          *db.DB
+	locales     *i18n.Catalogues
+	openers     []opener
+	influence   influence
+	knownCity   func(id string) bool
+	log         *slog.Logger
+	migrate     func(values map[string]string) Migration
+	current     *edition
+	findEarlier func(Models) (*Edition, error)
+	earlierMu   sync.Mutex
+	earlier     map[Models]*edition // those that were needed; guarded by earlierMu
 }
 
 // New reads the questions of the models in every language. It fails on models
 // that are not what the package is written for.
 func New(o Options) (*Service, error) {
 	s := &Service{
-		db:        o.DB,
-		voices:    map[string]*voice{},
-		locales:   o.Catalogues,
-		versions:  o.Versions,
-		knownCity: o.KnownCity,
-		log:       o.Log,
+		db:          o.DB,
+		locales:     o.Catalogues,
+		knownCity:   o.KnownCity,
+		log:         o.Log,
+		migrate:     o.Migrate,
+		findEarlier: o.Earlier,
+		earlier:     map[Models]*edition{},
 	}
-	engines := map[*publicodes.Model]*engine{}
-	for _, tag := range o.Catalogues.Tags() {
-		v, err := newVoice(o, tag, engines)
-		if err != nil {
-			return nil, fmt.Errorf("footprint in %s: %w", tag, err)
-		}
-		s.voices[tag] = v
-	}
-	s.reference = s.voices[reference]
 	var err error
-	if s.structure, err = readStructure(s.reference.carbon.Model, s.reference.waste.Model); err != nil {
-		return nil, fmt.Errorf("footprint: %w", err)
+	if s.current, err = newEdition(o.Current, o.Catalogues); err != nil {
+		return nil, err
 	}
 	if s.openers, err = readOpening(openingFile); err != nil {
 		return nil, err
@@ -69,54 +64,12 @@ func New(o Options) (*Service, error) {
 	if s.influence, err = readInfluence(influenceFile); err != nil {
 		return nil, err
 	}
-	return s, s.readNational()
+	return s, nil
 }
 
-// reference is the language that the models are written in.
-const reference = "fr"
-
-// newVoice builds the questions of one language. Where the models are not
-// translated, they speak French.
-func newVoice(o Options, tag string, engines map[*publicodes.Model]*engine) (*voice, error) {
-	carbon, waste := inLanguage(o.Carbon, tag), inLanguage(o.Waste, tag)
-	if carbon == nil || waste == nil {
-		return nil, errors.New("no model in French")
-	}
-	c, err := newCatalogue(carbon, waste, o.Catalogues.Locale(tag))
-	if err != nil {
-		return nil, err
-	}
-	return &voice{catalogue: c, carbon: shared(engines, carbon), waste: shared(engines, waste)}, nil
-}
-
-func inLanguage(models map[string]*publicodes.Model, tag string) *publicodes.Model {
-	if m, ok := models[tag]; ok {
-		return m
-	}
-	return models[reference]
-}
-
-// shared gives languages that use the same model the same evaluators.
-func shared(engines map[*publicodes.Model]*engine, m *publicodes.Model) *engine {
-	if engines[m] == nil {
-		engines[m] = &engine{Model: m}
-	}
-	return engines[m]
-}
-
-func (s *Service) readNational() error {
-	r := s.reference.read(nil)
-	defer r.close()
-	var known bool
-	if s.national, known = amount(r.ofWaste, wasteTotal); !known {
-		return fmt.Errorf("footprint: rule %q gives no figure without answers", wasteTotal)
-	}
-	return nil
-}
-
-// voice returns the voice for a language tag.
-func (s *Service) voice(lang string) *voice {
-	return s.voices[s.locales.Locale(lang).Tag()]
+// voice returns an edition's voice for a language tag.
+func (s *Service) voice(e *edition, lang string) *voice {
+	return e.voices[s.locales.Locale(lang).Tag()]
 }
 
 // Start begins an assessment in a city and returns the secret by which the
@@ -138,11 +91,11 @@ func (s *Service) Start(ctx context.Context, cityID string) (Token, error) {
 // First returns the rule of the first question of the opening that has no
 // answer yet, and no rule when the opening is done.
 func (s *Service) First(ctx context.Context, token Token, lang string) (string, error) {
-	_, as, err := s.load(ctx, token)
+	sh, err := s.load(ctx, token)
 	if err != nil {
 		return "", err
 	}
-	return s.firstRule(s.voice(lang), as), nil
+	return s.firstRule(s.voice(sh.edition, lang), sh.answers), nil
 }
 
 func (s *Service) firstRule(v *voice, as answers) string {
@@ -155,56 +108,21 @@ func (s *Service) firstRule(v *voice, as answers) string {
 	return q.Rule
 }
 
-// load reads an assessment with its answers.
-func (s *Service) load(ctx context.Context, token Token) (assessment, answers, error) {
-	var a assessment
-	var stored []storedAnswer
-	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
-		if a, err = findAssessment(ctx, tx, token.hash()); err != nil {
-			return err
-		}
-		stored, err = readAnswers(ctx, tx, a.ID)
-		return err
-	})
-	if err != nil {
-		return a, nil, err
-	}
-	return a, s.understood(stored), nil
-}
-
-// understood keeps the stored answers to questions that the models still ask.
-func (s *Service) understood(stored []storedAnswer) answers {
-	as := answers{}
-	for _, row := range stored {
-		q, ok := s.reference.question(row.Rule)
-		if !ok || q.Rule != row.Rule {
-			continue
-		}
-		a, err := readStored(q, row.Value, row.Known)
-		if err != nil {
-			s.log.Warn("stored answer left out", "rule", row.Rule, "err", err)
-			continue
-		}
-		as[row.Rule] = a
-	}
-	return as
-}
-
 // Screen returns a question with what surrounds it for one household. The rule
 // of an option stands for its mosaic.
 func (s *Service) Screen(ctx context.Context, token Token, rule, lang string) (Screen, error) {
-	_, as, err := s.load(ctx, token)
+	sh, err := s.load(ctx, token)
 	if err != nil {
 		return Screen{}, err
 	}
-	r := s.voice(lang).read(as)
+	r := s.voice(sh.edition, lang).read(sh.answers)
 	defer r.close()
 	q, err := r.asked(rule)
 	if err != nil {
 		return Screen{}, err
 	}
-	screen := Screen{Question: *q, Estimate: r.estimate(s.structure, s.influence)}
-	if a, ok := as[q.Rule]; ok {
+	screen := Screen{Question: *q, Estimate: r.estimate(sh.structure, s.influence)}
+	if a, ok := sh.answers[q.Rule]; ok {
 		screen.Answered = true
 		screen.Given = a.given(q, r.locale)
 	}
@@ -264,21 +182,31 @@ func (r *reading) typical(q *Question) string {
 // An input that cannot be used comes back as a fault at its field and changes
 // nothing.
 func (s *Service) Answer(ctx context.Context, token Token, rule, lang string, in Input) (string, error) {
-	_, as, err := s.load(ctx, token)
-	if err != nil {
-		return "", err
+	for range attempts {
+		sh, err := s.load(ctx, token)
+		if err != nil {
+			return "", err
+		}
+		v := s.voice(sh.edition, lang)
+		a, err := v.accept(sh.answers, rule, in)
+		if err != nil {
+			return "", err
+		}
+		stored, err := s.store(ctx, sh, a)
+		if err != nil {
+			return "", err
+		}
+		if stored {
+			sh.answers[a.Rule] = a
+			return s.firstRule(v, sh.answers), nil
+		}
 	}
-	v := s.voice(lang)
-	a, err := v.accept(as, rule, in)
-	if err != nil {
-		return "", err
-	}
-	if err := s.store(ctx, token, a); err != nil {
-		return "", err
-	}
-	as[a.Rule] = a
-	return s.firstRule(v, as), nil
+	return "", fault.New(fault.Conflict, "error.conflict")
 }
+
+// attempts bounds how often something is done again because the assessment
+// changed meanwhile. Nobody answers that fast.
+const attempts = 10
 
 // accept turns an input into an answer to a question that concerns the
 // household.
@@ -293,63 +221,70 @@ func (v *voice) accept(as answers, rule string, in Input) (answer, error) {
 }
 
 // store writes one answer. Each question is its own row, so that two tabs never
-// undo each other: the last one wins for the question it answers.
-func (s *Service) store(ctx context.Context, token Token, a answer) error {
+// undo each other: the last one wins for the question it answers. Nothing is
+// stored, and false returned, where the assessment went over to other models
+// since it was read: the answer was given to the former ones.
+func (s *Service) store(ctx context.Context, sh sheet, a answer) (bool, error) {
 	value, known := a.stored()
-	row := storedAnswer{Rule: a.Rule, Value: value, Known: known}
-	return s.db.Write(ctx, func(tx *db.Tx) error {
-		found, err := findAssessment(ctx, tx, token.hash())
+	row := storedAnswer{Rule: a.Rule, Value: value, Known: known, Model: sh.modelOf(a.Rule)}
+	same := false
+	err := s.db.Write(ctx, func(tx *db.Tx) error {
+		found, err := findAssessment(ctx, tx, sh.TokenHash)
 		if err != nil {
 			return err
 		}
-		if err := writeAnswer(ctx, tx, found.ID, row, s.modelOf(a.Rule)); err != nil {
+		stored, counted, err := findResult(ctx, tx, found.ID)
+		if err != nil {
+			return err
+		}
+		if same = !counted || stored.Models == sh.versions; !same {
+			return nil
+		}
+		if err := writeAnswer(ctx, tx, found.ID, row); err != nil {
 			return err
 		}
 		return nextRevision(ctx, tx, found.ID)
 	})
+	return same, err
 }
 
-// modelOf returns the version of the model that asks a question.
-func (s *Service) modelOf(rule string) string {
-	if q, ok := s.reference.question(rule); ok && q.Theme == WasteTheme {
-		return s.versions.Waste
-	}
-	return s.versions.Carbon
-}
-
-// Result measures the household by its stored answers and nothing else. Once
-// the opening is done the household counts in its city: the result and the
-// city's totals are stored together.
+// Result measures the household by its stored answers and nothing else, with
+// the models that its stored result belongs to. Once the opening is done the
+// household counts in its city: the result and the city's totals are stored
+// together.
 func (s *Service) Result(ctx context.Context, token Token, lang string) (Result, error) {
-	for range resultAttempts {
-		a, as, err := s.load(ctx, token)
+	for range attempts {
+		sh, err := s.load(ctx, token)
 		if err != nil {
 			return Result{}, err
 		}
-		result := s.measure(s.voice(lang), as)
-		stored, err := s.keep(ctx, token, a, &result)
-		if stored || err != nil {
-			return result, err
+		result := s.measure(sh.edition, s.voice(sh.edition, lang), sh.answers)
+		stored, err := s.keep(ctx, sh, &result)
+		if err != nil {
+			return Result{}, err
+		}
+		if stored {
+			result.Recalculated = sh.told
+			if sh.edition != s.current {
+				result.Current = s.current.versions
+			}
+			return result, nil
 		}
 	}
 	return Result{}, fault.New(fault.Conflict, "error.conflict")
 }
 
-// resultAttempts bounds how often a result is computed again because another
-// tab answered meanwhile. Nobody answers that fast.
-const resultAttempts = 10
-
 // measure computes a result in the language of v.
-func (s *Service) measure(v *voice, as answers) Result {
+func (s *Service) measure(e *edition, v *voice, as answers) Result {
 	r := v.read(as)
 	defer r.close()
 	_, unanswered := r.firstOpen(r.opening(s.openers, openingLength))
 	result := Result{
-		Models:    s.versions,
+		Models:    e.versions,
 		Questions: as.knownCount(),
-		Carbon:    r.carbonNow(s.structure, s.influence),
-		Waste:     r.wasteNow(s.structure, s.national),
-		Actions:   r.bestActions(s.structure),
+		Carbon:    r.carbonNow(e.structure, s.influence),
+		Waste:     r.wasteNow(e.structure, e.national),
+		Actions:   r.bestActions(e.structure),
 		Complete:  !unanswered,
 	}
 	result.Carbon.Comparisons = comparisons
@@ -359,32 +294,32 @@ func (s *Service) measure(v *voice, as answers) Result {
 // keep stores a result and reports whether it still is the result of the
 // stored answers. It was computed before the right to write was taken, so that
 // nobody waits for a model: if an answer came in between, nothing is stored.
-func (s *Service) keep(ctx context.Context, token Token, a assessment, r *Result) (bool, error) {
-	same, err := s.unchanged(ctx, a, r)
+func (s *Service) keep(ctx context.Context, sh sheet, r *Result) (bool, error) {
+	same, err := s.unchanged(ctx, sh, r)
 	if same || err != nil {
 		return same, err
 	}
 	current := false
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
-		now, err := findAssessment(ctx, tx, token.hash())
+		now, err := findAssessment(ctx, tx, sh.TokenHash)
 		if err != nil {
 			return err
 		}
-		if current = now.Revision == a.Revision; !current {
+		if current = now.Revision == sh.Revision; !current {
 			return nil
 		}
 		r.ComputedAt = tx.Now
-		if err := touchAssessment(ctx, tx, a.ID); err != nil {
+		if err := touchAssessment(ctx, tx, now.ID); err != nil {
 			return err
 		}
-		return s.settle(ctx, tx, now, *r)
+		return settle(ctx, tx, now, *r)
 	})
 	return current, err
 }
 
 // settle counts a complete result, keeps counting one that was counted, and
 // takes out one that no longer computes.
-func (s *Service) settle(ctx context.Context, tx *db.Tx, a assessment, r Result) error {
+func settle(ctx context.Context, tx *db.Tx, a assessment, r Result) error {
 	amounts, whole := toGrams(r)
 	if !whole {
 		return uncount(ctx, tx, a)
@@ -393,26 +328,26 @@ func (s *Service) settle(ctx context.Context, tx *db.Tx, a assessment, r Result)
 	if err != nil || !counted && !r.Complete {
 		return err
 	}
-	return count(ctx, tx, a, s.versions, amounts)
+	return count(ctx, tx, a, r.Models, amounts)
 }
 
 // unchanged reports whether nothing needs to be written: what is stored is what
 // was computed, and the visit is not the first of the day. It says when the
 // stored result was computed.
-func (s *Service) unchanged(ctx context.Context, a assessment, r *Result) (bool, error) {
+func (s *Service) unchanged(ctx context.Context, sh sheet, r *Result) (bool, error) {
 	same := false
 	err := s.db.Read(ctx, func(tx *db.Tx) error {
-		stored, found, err := findResult(ctx, tx, a.ID)
+		stored, found, err := findResult(ctx, tx, sh.ID)
 		if err != nil {
 			return err
 		}
 		r.ComputedAt = tx.Now
 		settled := !found && !r.Complete
-		if found && stored.Revision == a.Revision && stored.Models == s.versions {
+		if found && stored.Revision == sh.Revision && stored.Models == sh.versions {
 			r.ComputedAt = time.Unix(stored.ComputedAt, 0).UTC()
 			settled = true
 		}
-		same = settled && tx.Now.Sub(time.Unix(a.ActiveAt, 0)) < 24*time.Hour
+		same = settled && tx.Now.Sub(time.Unix(sh.ActiveAt, 0)) < 24*time.Hour
 		return nil
 	})
 	return same, err
@@ -433,7 +368,7 @@ func (s *Service) City(ctx context.Context, cityID, lang string) (CityNumber, bo
 	if err != nil || !found {
 		return CityNumber{}, false, err
 	}
-	return s.number(last, s.voice(lang)), true, nil
+	return s.number(last, s.voice(s.current, lang)), true, nil
 }
 
 func (s *Service) number(of snapshot, v *voice) CityNumber {
@@ -446,7 +381,7 @@ func (s *Service) number(of snapshot, v *voice) CityNumber {
 		TotalMeanKgCO2ePerYear: mean(carbonTotal),
 		WasteMeanKgPerWeek:     mean(wasteTotal),
 	}
-	for _, category := range s.structure.categories {
+	for _, category := range s.current.structure.categories {
 		n.Mean = append(n.Mean, Line{
 			Rule:   category.rule,
 			Label:  v.label(category.rule),

@@ -13,10 +13,11 @@ import (
 
 // An assessment is one browser's questionnaire as the database holds it.
 type assessment struct {
-	ID       string
-	City     string
-	Revision int64
-	ActiveAt int64
+	ID        string
+	TokenHash string
+	City      string
+	Revision  int64
+	ActiveAt  int64
 }
 
 // errSessionGone is what a browser with a token that we do not know is told:
@@ -32,7 +33,7 @@ func insertAssessment(ctx context.Context, tx *db.Tx, tokenHash, city string) er
 }
 
 func findAssessment(ctx context.Context, tx *db.Tx, tokenHash string) (assessment, error) {
-	var a assessment
+	a := assessment{TokenHash: tokenHash}
 	err := tx.QueryRow(ctx, `
 		SELECT id, city_id, revision, active_at FROM assessment WHERE token_hash = ?`, tokenHash).
 		Scan(&a.ID, &a.City, &a.Revision, &a.ActiveAt)
@@ -61,39 +62,41 @@ func deleteAssessment(ctx context.Context, tx *db.Tx, id string) error {
 }
 
 // A storedAnswer is a row of the table answer; Known is false for "je ne sais
-// pas".
+// pas". Model is the version that it was given to, or carried over to.
 type storedAnswer struct {
 	Rule  string
 	Value string
 	Known bool
+	Model string
 }
 
 func readAnswers(ctx context.Context, tx *db.Tx, assessmentID string) ([]storedAnswer, error) {
 	rows, err := tx.Query(ctx, `
-		SELECT rule, value FROM answer WHERE assessment_id = ?`, assessmentID)
+		SELECT rule, value, model FROM answer WHERE assessment_id = ?`, assessmentID)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	var all []storedAnswer
 	for rows.Next() {
-		var rule string
+		var a storedAnswer
 		var value sql.NullString
-		if err := rows.Scan(&rule, &value); err != nil {
+		if err := rows.Scan(&a.Rule, &value, &a.Model); err != nil {
 			return nil, err
 		}
-		all = append(all, storedAnswer{Rule: rule, Value: value.String, Known: value.Valid})
+		a.Value, a.Known = value.String, value.Valid
+		all = append(all, a)
 	}
 	return all, rows.Err()
 }
 
-func writeAnswer(ctx context.Context, tx *db.Tx, assessmentID string, a storedAnswer, model string) error {
+func writeAnswer(ctx context.Context, tx *db.Tx, assessmentID string, a storedAnswer) error {
 	_, err := tx.Exec(ctx, `
 		INSERT INTO answer (assessment_id, rule, value, model, answered_at)
 		VALUES (?, ?, ?, ?, ?)
 		ON CONFLICT (assessment_id, rule) DO UPDATE
 		SET value = excluded.value, model = excluded.model, answered_at = excluded.answered_at`,
-		assessmentID, a.Rule, sql.NullString{String: a.Value, Valid: a.Known}, model, tx.Now.Unix())
+		assessmentID, a.Rule, sql.NullString{String: a.Value, Valid: a.Known}, a.Model, tx.Now.Unix())
 	return err
 }
 

@@ -1,14 +1,12 @@
 package footprint
 
 import (
-	"log/slog"
 	"os"
 	"sync"
 	"testing"
 	"time"
 
 	"capzero/internal/db/dbtest"
-	"capzero/internal/i18n"
 	"capzero/publicodes"
 )
 
@@ -83,25 +81,11 @@ func newSmall(t testing.TB, c *clock) *Service {
 
 func newService(t testing.TB, c *clock, carbon, waste *publicodes.Model) *Service {
 	t.Helper()
-	catalogues, err := i18n.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := New(Options{
-		DB:         dbtest.Open(t, c.Now),
-		Carbon:     map[string]*publicodes.Model{"fr": carbon},
-		Waste:      map[string]*publicodes.Model{"fr": waste},
-		Versions:   Models{Carbon: "carbon 1", Waste: "waste 1"},
-		KnownCity:  func(id string) bool { return id == "issy" || id == "elsewhere" },
-		Catalogues: catalogues,
-		Log:        slog.New(slog.DiscardHandler),
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.openers = smallOpening
-	s.influence = smallInfluence
-	return s
+	return serviceOn(t, dbtest.Open(t, c.Now), Edition{
+		Versions: smallCurrent,
+		Carbon:   map[string]*publicodes.Model{"fr": carbon},
+		Waste:    map[string]*publicodes.Model{"fr": waste},
+	}, nil)
 }
 
 // start begins an assessment in Issy.

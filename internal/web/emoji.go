@@ -50,6 +50,24 @@ func (f withoutEmoji) Result(ctx context.Context, t footprint.Token, lang string
 	return r, err
 }
 
+// Recalculation implements [Footprint].
+func (f withoutEmoji) Recalculation(ctx context.Context, t footprint.Token, lang string) (footprint.Recalculation, bool, error) {
+	r, ok, err := f.Footprint.Recalculation(ctx, t, lang)
+	figures := make([]footprint.FigureChange, len(r.Causes.Figures))
+	for i, c := range r.Causes.Figures {
+		c.Label, c.Before, c.After = sober(c.Label), sober(c.Before), sober(c.After)
+		figures[i] = c
+	}
+	lost := make([]footprint.LostAnswer, len(r.Lost))
+	for i, a := range r.Lost {
+		a.Question, a.Answer = sober(a.Question), sober(a.Answer)
+		lost[i] = a
+	}
+	r.Causes.Figures, r.Lost = figures, lost
+	r.Categories, r.Streams = soberChanges(r.Categories), soberChanges(r.Streams)
+	return r, ok, err
+}
+
 // Explain implements [Footprint].
 func (f withoutEmoji) Explain(ctx context.Context, t footprint.Token, rule, lang string) (footprint.Explanation, error) {
 	e, err := f.Footprint.Explain(ctx, t, rule, lang)
@@ -84,6 +102,15 @@ func soberLines(lines []footprint.Line) []footprint.Line {
 	for i, l := range lines {
 		l.Label = sober(l.Label)
 		out[i] = l
+	}
+	return out
+}
+
+func soberChanges(changes []footprint.Change) []footprint.Change {
+	out := make([]footprint.Change, len(changes))
+	for i, c := range changes {
+		c.Label = sober(c.Label)
+		out[i] = c
 	}
 	return out
 }

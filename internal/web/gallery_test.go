@@ -15,6 +15,7 @@ var statusOf = map[string]int{
 	"/gallery/question/mosaique-rien-coche":  http.StatusUnprocessableEntity,
 	"/gallery/question/mosaique-refusee":     http.StatusUnprocessableEntity,
 	"/gallery/vos-donnees/sans-confirmation": http.StatusUnprocessableEntity,
+	"/gallery/recalcul/impossible":           http.StatusConflict,
 	"/gallery/erreur/introuvable":            http.StatusNotFound,
 	"/gallery/erreur/mesure-effacee":         http.StatusUnauthorized,
 	"/gallery/erreur/sans-mesure":            http.StatusUnauthorized,

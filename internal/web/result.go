@@ -94,6 +94,24 @@ func failed(r footprint.Result) []footprint.Line {
 	return lines
 }
 
+// Told reports whether the household has still to see that its result changed.
+func (p ResultPage) Told() bool { return p.Recalculated != nil && !p.Recalculated.Seen }
+
+// RecalculatedOn is the day when it changed.
+func (p ResultPage) RecalculatedOn() string {
+	return p.Date(p.Recalculated.At.In(p.City.Location()))
+}
+
+// CurrentVersion names the model that the city measures with now, by what tells
+// it from the result's.
+func (p ResultPage) CurrentVersion() string {
+	if p.Current.Carbon == p.Models.Carbon {
+		return p.Current.Waste
+	}
+	_, to := p.versions(p.Models.Carbon, p.Current.Carbon)
+	return to
+}
+
 // CarbonKg is the figure as a machine reads it, to ten grams.
 func (p ResultPage) CarbonKg() string {
 	return plainNumber(math.Round(p.Carbon.KgCO2ePerYear*100) / 100)

@@ -20,6 +20,7 @@ type sample struct {
 	themes  []footprint.ThemeProgress
 	result  footprint.Result
 	explain footprint.Explanation
+	recalc  *footprint.Recalculation // nil: it never was
 	city    footprint.CityNumber
 	public  bool // the city's number is published
 	crash   bool
@@ -69,6 +70,20 @@ func (s sample) Result(context.Context, footprint.Token, string) (footprint.Resu
 	return s.result, s.failure
 }
 
+// Recalculate implements [Footprint].
+func (s sample) Recalculate(context.Context, footprint.Token) error { return s.refusal }
+
+// Recalculation implements [Footprint].
+func (s sample) Recalculation(context.Context, footprint.Token, string) (footprint.Recalculation, bool, error) {
+	if s.recalc == nil {
+		return footprint.Recalculation{}, false, s.failure
+	}
+	return *s.recalc, true, s.failure
+}
+
+// Acknowledge implements [Footprint].
+func (s sample) Acknowledge(context.Context, footprint.Token) error { return s.failure }
+
 // Explain implements [Footprint].
 func (s sample) Explain(context.Context, footprint.Token, string, string) (footprint.Explanation, error) {
 	return s.explain, s.failure
@@ -115,6 +130,7 @@ var scenes = []scene{
 	{page: "preciser", name: "sans-mesure", path: "/mesurer", nobody: true},
 	{page: "preciser", name: "premieres-questions", path: "/mesurer", data: sample{next: kmRule, themes: themesAt(0)}},
 	{page: "preciser", name: "en-cours", path: "/mesurer", data: sample{themes: themesAt(0.3)}},
+	{page: "preciser", name: "reponse-a-redonner", path: "/mesurer", data: sample{themes: themesAt(0.3), recalc: &oneLost}},
 	{page: "preciser", name: "tout-repondu", path: "/mesurer", data: sample{themes: themesAt(1)}},
 
 	{page: "resultat", name: "premier-resultat", path: "/resultat", data: sample{result: usualResult}},
@@ -124,6 +140,24 @@ var scenes = []scene{
 	{page: "resultat", name: "extreme", path: "/resultat", data: sample{result: extremeResult}},
 	{page: "resultat", name: "imprimer", path: "/resultat/imprimer", data: sample{result: usualResult}},
 	{page: "resultat", name: "partager", path: "/resultat/partager"},
+
+	{page: "resultat", name: "modele-plus-recent", path: "/resultat", data: sample{result: outdatedResult}},
+	{page: "resultat", name: "vient-d-etre-recalcule", path: "/resultat", data: sample{result: toldResult(false)}},
+	{page: "resultat", name: "recalcul-deja-vu", path: "/resultat", data: sample{result: toldResult(true)}},
+
+	{page: "recalcul", name: "jamais", path: "/resultat/recalcul", data: sample{}},
+	{page: "recalcul", name: "plus", path: "/resultat/recalcul", data: sample{recalc: &raised}},
+	{page: "recalcul", name: "moins", path: "/resultat/recalcul", data: sample{recalc: &lowered}},
+	{page: "recalcul", name: "presque-pareil", path: "/resultat/recalcul", data: sample{recalc: &hardlyMoved}},
+	{page: "recalcul", name: "pareil", path: "/resultat/recalcul", data: sample{recalc: &unmoved}},
+	{page: "recalcul", name: "une-reponse-a-redonner", path: "/resultat/recalcul", data: sample{recalc: &oneLost}},
+	{page: "recalcul", name: "beaucoup", path: "/resultat/recalcul", data: sample{recalc: &manyLost}},
+	{page: "recalcul", name: "reponses-redonnees", path: "/resultat/recalcul", data: sample{recalc: &allGiven}},
+	{page: "recalcul", name: "sans-resultat", path: "/resultat/recalcul", data: sample{next: kmRule, recalc: &unmeasured}},
+	{page: "recalcul", name: "sans-ancien-modele", path: "/resultat/recalcul", data: sample{recalc: &untraced}},
+	{page: "recalcul", name: "dechets-seuls", path: "/resultat/recalcul", data: sample{recalc: &wasteOnly}},
+	{page: "recalcul", name: "impossible", method: http.MethodPost, path: "/resultat/recalculer", form: form(),
+		data: sample{refusal: fault.New(fault.Conflict, "error.recalculation_impossible")}},
 
 	{page: "explication", name: "formule", path: explanationPath(carRule), data: sample{explain: carExplanation}},
 	{page: "explication", name: "reponse", path: explanationPath(kmRule), data: sample{explain: kmExplanation}},

@@ -17,6 +17,9 @@ type Footprint interface {
 	NextIn(ctx context.Context, t footprint.Token, theme footprint.Theme, after string) (string, error)
 	Themes(ctx context.Context, t footprint.Token, lang string) ([]footprint.ThemeProgress, error)
 	Result(ctx context.Context, t footprint.Token, lang string) (footprint.Result, error)
+	Recalculate(ctx context.Context, t footprint.Token) error
+	Recalculation(ctx context.Context, t footprint.Token, lang string) (footprint.Recalculation, bool, error)
+	Acknowledge(ctx context.Context, t footprint.Token) error
 	Explain(ctx context.Context, t footprint.Token, rule, lang string) (footprint.Explanation, error)
 	City(ctx context.Context, cityID, lang string) (footprint.CityNumber, bool, error)
 	Erase(ctx context.Context, t footprint.Token) error

@@ -17,6 +17,7 @@ type ThemesPage struct {
 	Themes   []ThemeView
 	Answered int
 	Total    int
+	Lost     int // answers to give again since the model changed
 }
 
 // A ThemeView is one theme of the page.
@@ -47,6 +48,13 @@ func (s *server) fillThemes(r *http.Request, p *ThemesPage, v visitor) error {
 	themes, err := s.Footprint.Themes(r.Context(), v.token, p.Tag())
 	if err != nil {
 		return err
+	}
+	told, _, err := s.Footprint.Recalculation(r.Context(), v.token, p.Tag())
+	if err != nil {
+		return err
+	}
+	if !told.Seen {
+		p.Lost = toGive(told.Lost)
 	}
 	if v.next != "" {
 		p.Next = questionPath(v.next, afterOpening)

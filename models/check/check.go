@@ -74,7 +74,7 @@ func Check(ctx context.Context, o Options, sources ...publicodes.Source) ([]Find
 			c.knownRoots()
 			c.totals = c.Roots
 		}
-		c.unitWarnings()
+		c.compilerWarnings()
 		c.unread()
 		c.folded()
 		c.search()
@@ -232,9 +232,10 @@ func nodeAt(n *syntax.Node, pos syntax.Pos) *syntax.Node {
 	return nil
 }
 
-// unitWarnings are those of the compiler. It keeps the number, as the reference
-// does, which for an author is an error: somebody gets kilometres for hours.
-func (c *checker) unitWarnings() {
+// compilerWarnings are what the compiler sees and lets pass, as the reference
+// does. For an author they are errors: somebody gets kilometres for hours, or no
+// figure.
+func (c *checker) compilerWarnings() {
 	placed := map[string]bool{} // rules whose mismatch is known to the word
 	for _, w := range c.model.Warnings() {
 		placed[w.Rule] = placed[w.Rule] || w.Path != ""
@@ -244,9 +245,13 @@ func (c *checker) unitWarnings() {
 			continue // the same, seen again by evaluating
 		}
 		f := c.ofFault(w)
-		f.Severity = Warning
-		if w.Kind == publicodes.UnitError {
-			f.Severity, f.Kind, f.Suggestion = Error, Units, "convert one of the two with unité, or multiply by what one is worth in the other"
+		switch w.Kind {
+		case publicodes.UnitError:
+			f.Kind, f.Suggestion = Units, "convert one of the two with unité, or multiply by what one is worth in the other"
+		case publicodes.CycleError:
+			f.Suggestion = "perhaps a name means another rule than this one; if the ring is meant, write résoudre la référence circulaire: oui"
+		default:
+			f.Severity = Warning
 		}
 		c.add(f)
 	}

@@ -16,7 +16,7 @@ var computed = set(
 	"applicable si", "non applicable si", "rend non applicable", "par défaut", "plancher", "plafond",
 	"arrondi", "abattement", "contexte", "remplace", "unité", "simplifier l'unité", optionsKey, "texte", "durée",
 	"logarithme", "inversion numérique", "résoudre la référence circulaire", "dans la situation",
-	"variable manquante", "multiplication", "possiblement non applicable", "privé", "type", childKey,
+	"variable manquante", "multiplication", "variable", "constant", "possiblement non applicable", "privé", "type", childKey,
 	"+", "-", "*", "/", "//", "**", "<", ">", "<=", ">=", "=", "!=", "et", "ou",
 )
 

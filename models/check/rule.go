@@ -104,8 +104,22 @@ func (r rule) eachExpression(visit func(n *syntax.Node, e syntax.Expr)) {
 	}
 	for _, p := range r.body.Pairs {
 		if computed[p.Key] && p.Key != childKey && p.Key != optionsKey && !prose[p.Key] {
-			eachValue(p.Value, parse)
+			eachUnder(p, parse)
 		}
+	}
+}
+
+// textKey holds a text with expressions between double braces.
+const textKey = "texte"
+
+func eachUnder(p syntax.Pair, visit func(n *syntax.Node)) {
+	if p.Key != textKey || p.Value.Kind != syntax.String {
+		eachValue(p.Value, visit)
+		return
+	}
+	_, expressions := syntax.SplitText(p.Value.Text)
+	for _, e := range expressions {
+		visit(&syntax.Node{Kind: syntax.String, Text: e, Pos: p.Value.Pos})
 	}
 }
 
@@ -120,7 +134,7 @@ func eachValue(n *syntax.Node, visit func(n *syntax.Node)) {
 	}
 	for _, p := range n.Pairs {
 		if p.Key != optionsKey && !prose[p.Key] {
-			eachValue(p.Value, visit)
+			eachUnder(p, visit)
 		}
 	}
 }

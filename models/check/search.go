@@ -116,6 +116,8 @@ func legalAnswers(q *publicodes.Rule) []any {
 		return out
 	case q.Type == publicodes.Boolean:
 		return []any{"oui", "non"}
+	case q.Type == publicodes.Date:
+		return []any{"01/01/1970", "29/02/2024", "31/12/2050"}
 	case q.Type == publicodes.Number, q.Unit != "":
 		out = []any{0., 1., 100., 10_000.}
 		suggestions, _ := q.Attribute("suggestions")

@@ -82,6 +82,7 @@ func (x explainer) identity(sources []publicodes.Source) Section {
 	}
 	what := map[publicodes.Type]string{
 		publicodes.Untyped: "a value", publicodes.Number: "a number", publicodes.Boolean: "oui or non", publicodes.Text: "a text",
+		publicodes.Date: "a date",
 	}[r.Type]
 	if r.Unit != "" {
 		what += " in " + r.Unit

@@ -20,5 +20,5 @@ func (e *Error) Error() string {
 const (
 	maxDocumentDepth   = 100  // lists and maps inside each other
 	maxExpressionDepth = 100  // parentheses and signs inside each other
-	maxOperators       = 1000 // in one expression, since a + b + c leans left
+	maxOperators       = 1000 // in one expression, since a + b + c is as deep as it is long
 )

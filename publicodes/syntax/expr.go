@@ -6,7 +6,7 @@ import (
 )
 
 // Expr is a parsed expression: one of [*Ident], [*NumberLit], [*BoolLit],
-// [*TextLit] and [*Binary].
+// [*TextLit], [*DateLit] and [*Binary].
 type Expr interface {
 	// String prints the expression; parsing it again gives an equal one.
 	String() string
@@ -38,6 +38,13 @@ type BoolLit struct {
 // TextLit is a text in simple or double quotes.
 type TextLit struct {
 	Value string // without the quotes
+	Start int
+}
+
+// DateLit is a day, written 31/12/2024, or a month, written 12/2024, which is its
+// first day.
+type DateLit struct {
+	Value string // always as 31/12/2024
 	Start int
 }
 
@@ -107,12 +114,16 @@ func (e *BoolLit) Offset() int { return e.Start }
 func (e *TextLit) Offset() int { return e.Start }
 
 // Offset implements [Expr].
+func (e *DateLit) Offset() int { return e.Start }
+
+// Offset implements [Expr].
 func (e *Binary) Offset() int { return e.Start }
 
 func (e *Ident) precedence() int     { return precPrimary }
 func (e *NumberLit) precedence() int { return precPrimary }
 func (e *BoolLit) precedence() int   { return precPrimary }
 func (e *TextLit) precedence() int   { return precPrimary }
+func (e *DateLit) precedence() int   { return precPrimary }
 func (e *Binary) precedence() int    { return e.Op.precedence() }
 
 // String implements [Expr].
@@ -147,14 +158,18 @@ func (e *TextLit) String() string {
 	return "'" + e.Value + "'"
 }
 
-// String implements [Expr]. Operators of one precedence lean left, so only a
-// right operand of the same precedence needs parentheses.
+// String implements [Expr].
+func (e *DateLit) String() string { return e.Value }
+
+// String implements [Expr]. Operators of one precedence lean left, powers right,
+// so only the other operand of the same precedence needs parentheses.
 func (e *Binary) String() string {
 	left, right := e.Left.String(), e.Right.String()
-	if e.Left.precedence() < e.precedence() {
+	leansRight := e.Op == Pow
+	if p := e.Left.precedence(); p < e.precedence() || p == e.precedence() && leansRight {
 		left = "(" + left + ")"
 	}
-	if e.Right.precedence() <= e.precedence() {
+	if p := e.Right.precedence(); p < e.precedence() || p == e.precedence() && !leansRight {
 		right = "(" + right + ")"
 	}
 	return left + " " + e.Op.String() + " " + right

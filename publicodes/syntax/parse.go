@@ -12,8 +12,8 @@ import (
 //	expression     = addition { comparison-operator addition }
 //	addition       = multiplication { ("+" | "-") multiplication }
 //	multiplication = power { ("*" | "/" | "//") power }
-//	power          = primary { "**" primary }
-//	primary        = "(" expression ")" | "-" primary | number [unit] | text | name
+//	power          = primary [ "**" power ]
+//	primary        = "(" expression ")" | "-" primary | date | number [unit] | text | name
 //
 // A binary operator has spaces on both sides, since names and units may hold
 // hyphens and slashes. The error is an [*Error] with a place in text.
@@ -81,6 +81,10 @@ func (p *parser) binary(prec int) (Expr, error) {
 	if prec == precPrimary {
 		return p.primary()
 	}
+	next := prec + 1 // what the right operand may hold; powers lean right
+	if prec == precPower {
+		next = prec
+	}
 	left, err := p.binary(prec + 1)
 	for err == nil {
 		op, width := p.operator(prec)
@@ -92,7 +96,7 @@ func (p *parser) binary(prec int) (Expr, error) {
 		}
 		p.pos += width
 		var right Expr
-		if right, err = p.binary(prec + 1); err == nil {
+		if right, err = p.binary(next); err == nil {
 			left = &Binary{Op: op, Left: left, Right: right, Start: left.Offset()}
 		}
 	}
@@ -171,8 +175,8 @@ func (p *parser) parenthesis() (Expr, error) {
 func (p *parser) number() (Expr, error) {
 	start := p.pos
 	end := p.digits(start)
-	if end < len(p.text) && p.text[end] == '/' && p.isDate(start) {
-		return nil, p.fail("dates are not supported")
+	if width := dateWidth(p.text[start:]); width > 0 {
+		return p.date(width)
 	}
 	if end+1 < len(p.text) && p.text[end] == '.' && isDigit(rune(p.text[end+1])) {
 		end = p.digits(end + 1)
@@ -190,14 +194,6 @@ func (p *parser) digits(i int) int {
 		i++
 	}
 	return i
-}
-
-// isDate recognises 12/2020 and 31/12/2020, which would otherwise read as a
-// number followed by something strange.
-func (p *parser) isDate(start int) bool {
-	fields := strings.SplitN(p.text[start:], "/", 3)
-	last := fields[len(fields)-1]
-	return len(last) >= 4 && len(strings.TrimLeft(last[:4], "0123456789")) == 0
 }
 
 // unit reads the unit after a number: words joined by '.' or '/', of which only
@@ -249,9 +245,6 @@ func (p *parser) name() (Expr, error) {
 	}
 	for strings.HasPrefix(p.text[end:], " . ") {
 		next := p.phrase(end+3, isLetter)
-		if next == end+3 && strings.HasPrefix(p.text[next:], "^") {
-			next++
-		}
 		if next == end+3 {
 			break
 		}

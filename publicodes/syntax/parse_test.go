@@ -24,6 +24,7 @@ func TestParseExpression(t *testing.T) {
 		{"text in double quotes", `"l'eau"`, `"l'eau"`},
 		{"precedence", "a + b * c ** d", "a + b * c ** d"},
 		{"left to right", "a - b - c", "a - b - c"},
+		{"powers right to left", "(a ** b) ** (c ** d)", "(a ** b) ** c ** d"},
 		{"brackets kept where needed", "a - (b - c)", "a - (b - c)"},
 		{"brackets dropped elsewhere", "(a * b) + c", "a * b + c"},
 		{"comparison", "a * 2 >= b", "a * 2 >= b"},
@@ -31,6 +32,9 @@ func TestParseExpression(t *testing.T) {
 		{"several lines", "a\n  + b", "a + b"},
 		{"unbreakable space", "12\u00a0km", "12 km"},
 		{"hyphen is part of a name", "a-b", "a-b"},
+		{"date", "1/2/2024 + 31/12/2024", "01/02/2024 + 31/12/2024"},
+		{"month", "2/2024", "01/02/2024"},
+		{"month of two digits", "12/2024", "01/12/2024"},
 		{"division by a number with unit", "a / 12 km", "a / 12 km"},
 	}
 	for _, tt := range tests {
@@ -56,8 +60,9 @@ func TestParseExpressionErrors(t *testing.T) {
 		{"operand missing", "a + ", "ends too early", 4},
 		{"bracket missing", "(a + b", "')' is expected", 6},
 		{"text not closed", "'a", "not closed", 0},
-		{"date", "31/12/2020", "dates are not supported", 0},
-		{"month", "12/2020", "dates are not supported", 0},
+		{"day that no month has", "30/02/2020", "is not a day of the calendar", 0},
+		{"thirteenth month", "13/2020", "an operator needs a space on both sides", 2},
+		{"two levels up", "^ . ^ . x", "'^' must be followed", 1},
 		{"lone parent", "^", "must be followed", 1},
 		{"deep", strings.Repeat("(", 10_000), "nested more than", 100},
 		{"long", "a" + strings.Repeat(" + a", 10_000), "more than 1000 operators", 4001},
@@ -84,7 +89,7 @@ func TestParseExpressionErrors(t *testing.T) {
 func FuzzExpression(f *testing.F) {
 	for _, seed := range []string{
 		"a + b * 2", "(1 - 40%) / 48%", "'l'eau' = x", "- - a", "12 km/h * 3 h", "^ . a . b >= 3",
-		"a // b ** c", "\"x\"", "1e5", "3 /an", "« a »", "31/12/2020", "a\n+ b",
+		"a // b ** c", "\"x\"", "1e5", "3 /an", "« a »", "31/12/2020", "2/2024 > 1/1/2000", "13/2024", "a\n+ b",
 	} {
 		f.Add(seed)
 	}

@@ -100,6 +100,13 @@ func NewConversion(from, to Unit) (c Conversion, ok bool) {
 	return Conversion{up: up, down: down, num: factor(f.Num, t.Num), den: factor(t.Den, f.Den)}, true
 }
 
+// Plain prepares what takes the unit off a quantity: 20 % is 0.2, and 5 g/kg is
+// 0.005.
+func Plain(u Unit) Conversion {
+	_, up := simplifyWithFactor(u)
+	return Conversion{up: up, down: 1, num: 1, den: 1}
+}
+
 // Apply converts v.
 func (c Conversion) Apply(v float64) float64 {
 	if v == 0 {

@@ -44,6 +44,13 @@ func sort(s string) string {
 
 var errorNames = regexp.MustCompile(`"[^"]*"|'[^']*'|«[^»]*»|[0-9]+`)
 
+// How a rule is asked: of an engine that was asked nothing before, or after the
+// rules before it.
+const (
+	alone   = "alone"
+	inOrder = "in order"
+)
+
 // A Comparison counts what has been compared.
 type Comparison struct {
 	Models, Refused, Situations int
@@ -68,8 +75,12 @@ func (c *Comparison) Compare(m *Model) ([]Difference, error) {
 		situations = c.acceptable(ours, situations)
 	}
 	reference, ok, err := c.oracle.ask(m.Rules, situations...)
-	if err != nil || !ok {
+	if err != nil {
 		return nil, err
+	}
+	if !ok {
+		c.Tolerated[endless]++
+		return nil, nil
 	}
 	switch {
 	case refusal != nil && reference.Error != "":
@@ -83,7 +94,7 @@ func (c *Comparison) Compare(m *Model) ([]Difference, error) {
 	var all []Difference
 	for i, want := range reference.Situations {
 		c.Situations++
-		p := &paired{Comparison: c, model: m, ours: ours, rules: reference.Rules, at: i, situation: situationOf(situations[i])}
+		p := &paired{Comparison: c, model: m, ours: ours, rules: reference.Rules, at: i, written: situations[i], situation: situationOf(situations[i])}
 		all = append(all, p.compare(want)...)
 	}
 	return all, nil
@@ -138,13 +149,16 @@ type paired struct {
 	ours      *publicodes.Model
 	rules     []string
 	at        int
+	written   *syntax.Node
 	situation publicodes.Situation
-	steady    bool // the npm engine says the same of the rule whatever it was asked before
+	alone     []seen    // what the engine says of each rule that was asked nothing before
+	forgetful *observed // what an engine says that does not remember; nil while nobody asked
+	steady    bool      // the npm engine says the same of the rule whatever it was asked before
 	found     []Difference
 }
 
 func (p *paired) compare(want observed) []Difference {
-	if name := toleratedThrow(want.Error); name != "" {
+	if name := p.toleratedThrow(want.Error); name != "" {
 		p.Tolerated[name]++
 		return nil
 	}
@@ -157,17 +171,12 @@ func (p *paired) compare(want observed) []Difference {
 		return p.found
 	}
 	p.refused(want.Refused)
-	for i, rule := range p.rules {
-		p.steady = reflect.DeepEqual(want.Alone[i], want.InOrder[i]) && reflect.DeepEqual(want.Alone[i], want.Backward[i])
-		p.one("alone", p.evaluator(), rule, want.Alone[i])
-	}
+	p.alone = want.Alone
 	e := p.evaluator()
 	for i, rule := range p.rules {
 		p.steady = reflect.DeepEqual(want.Alone[i], want.InOrder[i]) && reflect.DeepEqual(want.Alone[i], want.Backward[i])
-		p.one("in order", e, rule, want.InOrder[i])
-		if want.InOrder[i].Kind == "error" {
-			e = p.evaluator() // the npm engine forgets everything too
-		}
+		p.one(alone, p.evaluator(), rule, want.Alone[i])
+		p.one(inOrder, e, rule, want.InOrder[i])
 	}
 	return p.found
 }
@@ -191,8 +200,8 @@ func (p *paired) refused(want []string) {
 	for name, v := range p.situation {
 		err := p.ours.NewEvaluator().SetSituation(publicodes.Situation{name: v})
 		refused := slices.Contains(want, name)
-		if rule, known := p.ours.Rule(name); refused && err == nil && known && len(rule.Possibilities) > 0 {
-			p.Tolerated[noPossibility]++ // a formula, which is not looked at before it is needed
+		if refused && err == nil && p.formulaForChoice(name, v) {
+			p.Tolerated[formulaChoice]++
 			continue
 		}
 		if refused != (err != nil) {
@@ -209,7 +218,7 @@ func (p *paired) one(order string, e *publicodes.Evaluator, rule string, want se
 	if name == "" {
 		p.Values++
 		if !p.equal(&d, e, got, err, want) {
-			name = p.unsteady(d)
+			name = p.unsteady(d, e, got, err)
 		}
 	}
 	switch {

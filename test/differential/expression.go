@@ -76,7 +76,8 @@ func (g *generator) atom(w want) string {
 	case number:
 		return g.literal(w.unit)
 	case text:
-		return "'" + pick(g, w.options...) + "'"
+		quote := pick(g, "'", "'", "'", `"`)
+		return quote + pick(g, w.options...) + quote
 	case date:
 		return g.date()
 	default:
@@ -92,7 +93,7 @@ func (g *generator) date() string {
 }
 
 // amounts are numbers that often make a difference.
-var amounts = []string{"0", "1", "2", "3", "10", "0.5", "12", "100", "2.5", "0.001", "365", "1234.5678", "7", "33.3333"}
+var amounts = []string{"0", "1", "2", "3", "10", "0.5", "12", "100", "2.5", "0.001", "365", "1234.5678", "7", "33.3333", "200000", "0.05"}
 
 func (g *generator) literal(unit dimension) string {
 	s := pick(g, amounts...)
@@ -103,7 +104,7 @@ func (g *generator) literal(unit dimension) string {
 	switch {
 	case u == "":
 		return s
-	case u[0] == '%':
+	case u[0] == '%' || u[0] == '/':
 		return s + u
 	default:
 		return s + " " + u
@@ -186,6 +187,13 @@ func (g *generator) comparison(depth int) string {
 	case 2:
 		if s, ok := g.refer(func(r *rule) bool { return true }); ok {
 			return s + " != non"
+		}
+	case 4:
+		texts := func(r *rule) bool { return r.kind == text }
+		one, ok := g.refer(texts)
+		other, _ := g.refer(texts)
+		if ok && g.chance(2) {
+			return one + pick(g, " = ", " != ", " < ") + other
 		}
 	case 3:
 		if s, ok := g.refer(func(r *rule) bool { return r.kind == date }); ok {

@@ -36,6 +36,9 @@ type rule struct {
 	named   bool      // the options are names of rules
 	rank    int       // formulas speak of rules with a lower rank
 	asked   bool
+	inPlace bool  // it is written where it is an option
+	goal    *rule // the rule from whose answer this one is found by searching
+	through *rule // a rule with which this one needs itself
 	private bool
 }
 
@@ -68,7 +71,7 @@ func pick[T any](g *generator, from ...T) T { return from[g.IntN(len(from))] }
 
 // plan decides on names, kinds and ranks.
 func (g *generator) plan() {
-	count := 3 + g.IntN(8)
+	count := 3 + g.IntN(9)
 	for len(g.rules) < count {
 		name := g.newName()
 		if name == "" || g.find(name) != nil {
@@ -80,6 +83,29 @@ func (g *generator) plan() {
 		g.rules[i].rank = rank
 	}
 	g.addOptionRules()
+	g.planSearches()
+}
+
+// planSearches lets a few rules be found from another that is computed from them,
+// or from themselves.
+func (g *generator) planSearches() {
+	for _, r := range g.rules {
+		if r.kind != number || r.asked || !g.chance(14) {
+			continue
+		}
+		for _, other := range g.rules {
+			if other.kind != number || other == r || other.rank <= r.rank || !other.unit.is(r.unit) || other.goal != nil {
+				continue
+			}
+			switch {
+			case on["inversion numérique"] && g.chance(2):
+				r.goal, other.through = other, r
+			case on["résoudre la référence circulaire"]:
+				r.through, other.through = other, r
+			}
+			break
+		}
+	}
 }
 
 var leaves = []string{"a", "b", "c", "d", "prix", "poids", "l'eau", "é f", "x1", "part"}
@@ -147,9 +173,12 @@ func (g *generator) document() *syntax.Node {
 	root := object()
 	for _, i := range g.Perm(len(g.rules)) {
 		r := g.rules[i]
+		if r.inPlace {
+			continue
+		}
 		name, into := r.name, root
 		if at := strings.LastIndex(r.name, " . "); at > 0 && g.chance(3) {
-			if parent := written[r.name[:at]]; parent != nil && parent.Kind == syntax.Map {
+			if parent := written[r.name[:at]]; parent != nil && parent.Kind == syntax.Map && !g.find(r.name[:at]).inPlace {
 				name, into = r.name[at+3:], childrenOf(parent)
 			}
 		}

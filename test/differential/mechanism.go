@@ -8,9 +8,9 @@ import (
 
 // on are the mechanisms that the generator uses.
 var on = map[string]bool{
-	"barème": false, "taux progressif": false, "durée": false, "texte": false,
-	"inversion numérique": false, "résoudre la référence circulaire": false, "logarithme": false,
-	"grille": false, "le maximum de": false, "le minimum de": false,
+	"barème": true, "taux progressif": true, "durée": true, "texte": true,
+	"inversion numérique": true, "résoudre la référence circulaire": true, "logarithme": true,
+	"grille": true, "le maximum de": true, "le minimum de": true,
 }
 
 // mechanism is a way to write a value as a map of one key. It returns nil where

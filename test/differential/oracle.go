@@ -65,6 +65,22 @@ func (s *score) UnmarshalJSON(b []byte) error { return json.Unmarshal(b, &[2]any
 // ask gives the model to the npm engine; ok is false when there is no answer in
 // time.
 func (o *oracle) ask(rules *syntax.Node, situations ...*syntax.Node) (v verdict, ok bool, err error) {
+	return o.request(object(pair("rules", rules), pair("situations", list(situations...))))
+}
+
+// askForgetful asks an engine that does not remember values when it is asked
+// whether a rule applies.
+func (o *oracle) askForgetful(rules, situation *syntax.Node) (v verdict, ok bool, err error) {
+	yes := &syntax.Node{Kind: syntax.Bool, Text: "true"}
+	return o.request(object(pair("rules", rules), pair("situations", list(situation)), pair("forgetful", yes)))
+}
+
+// askAfter asks about one rule after each other one.
+func (o *oracle) askAfter(rule string, rules, situation *syntax.Node) (v verdict, ok bool, err error) {
+	return o.request(object(pair("rules", rules), pair("situations", list(situation)), pair("after", str(rule))))
+}
+
+func (o *oracle) request(n *syntax.Node) (v verdict, ok bool, err error) {
 	if o.asked >= asksPerLife {
 		o.stop()
 	}
@@ -74,7 +90,7 @@ func (o *oracle) ask(rules *syntax.Node, situations ...*syntax.Node) (v verdict,
 		}
 	}
 	o.asked++
-	request := toJSON(object(pair("rules", rules), pair("situations", list(situations...))))
+	request := toJSON(n)
 	if _, err := io.WriteString(o.in, request+"\n"); err != nil {
 		return v, false, fmt.Errorf("the npm engine: %w", err)
 	}

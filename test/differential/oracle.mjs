@@ -1,7 +1,7 @@
 // The npm engine, asked by line: each line of the input is a model with its
 // situations, and is answered by one line.
 //
-//	{"rules": {…}, "situations": [{rule: answer, …}, …]}
+//	{"rules": {…}, "situations": [{rule: answer, …}, …], "forgetful": false, "after": rule}
 //	→ {"error": message}                      the model is refused
 //	→ {"rules": [name, …], "situations": [{   every public rule, in the engine's order
 //	     "refused": [rule, …],                answers that the engine left out
@@ -9,6 +9,10 @@
 //	     "inOrder": [seen, …],                each rule asked after those before it
 //	     "backward": [seen, …],               each rule asked after those behind it
 //	   } | {"error": message}, …]}            the engine threw while it took the answers
+//
+//	A forgetful engine does not remember values when it is asked whether a rule
+//	applies. "after" names a rule that is asked after each other one, and alone then
+//	holds what the engine says of it each time.
 //
 //	seen: {"kind": "number" | "boolean" | "text" | "not applicable" | "undefined" | "error",
 //	       "value", "unit", "missing": [[rule, score], …], "error"}
@@ -37,7 +41,7 @@ function see(engine, rule) {
   try {
     node = engine.evaluate(rule)
   } catch (e) {
-    engine.resetCache() // a throw leaves the stacks of the evaluation behind
+    engine.context.subEngines = new Map() // a throw leaves the stacks of an evaluation in a context behind
     return { kind: 'error', error: String(e.message) }
   }
   const seen = { kind: kindOf(node.nodeValue), unit: serializeUnit(node.unit) || undefined }
@@ -47,7 +51,14 @@ function see(engine, rule) {
   return seen
 }
 
-function observe(engine, names, situation) {
+/** forget drops what was evaluated. */
+function forget(engine, forgetful) {
+  engine.resetCache()
+  // only the question whether a rule applies asks the cache in this way
+  if (forgetful) engine.cache.nodes.has = () => false
+}
+
+function observe(engine, names, situation, { forgetful, after }) {
   try {
     engine.setSituation(situation)
   } catch (e) {
@@ -55,17 +66,18 @@ function observe(engine, names, situation) {
   }
   const kept = engine.getSituation()
   const alone = names.map((name) => {
-    engine.resetCache()
-    return see(engine, name)
+    forget(engine, forgetful)
+    const seen = see(engine, name)
+    return after ? see(engine, after) : seen
   })
-  engine.resetCache()
+  forget(engine, forgetful)
   const inOrder = names.map((name) => see(engine, name))
-  engine.resetCache()
+  forget(engine, forgetful)
   const backward = names.toReversed().map((name) => see(engine, name)).toReversed()
   return { refused: Object.keys(situation).filter((name) => !(name in kept)), alone, inOrder, backward }
 }
 
-function answer({ rules, situations }) {
+function answer({ rules, situations, ...how }) {
   let engine
   try {
     engine = new Engine(rules, options)
@@ -73,7 +85,7 @@ function answer({ rules, situations }) {
     return { error: String(e.message) }
   }
   const names = Object.keys(engine.getParsedRules())
-  return { rules: names, situations: situations.map((s) => observe(engine, names, s)) }
+  return { rules: names, situations: situations.map((s) => observe(engine, names, s, how)) }
 }
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -13,8 +13,30 @@ func (g *generator) spell(target *rule) string {
 		if g.chance(2) && g.lookup(partial) == target {
 			return partial
 		}
+		if g.chance(6) && g.lookupAbove(partial) == target {
+			return "^ . " + partial
+		}
 	}
 	return target.name
+}
+
+// lookupAbove finds the rule that "^ . partial" means: in the levels above the rule
+// being written, the one below the root first, then from the nearest on.
+func (g *generator) lookupAbove(partial string) *rule {
+	parts := strings.Split(g.at.name, " . ")
+	var spaces []string
+	for n := len(parts) - 1; n > 0; n-- {
+		spaces = append(spaces, strings.Join(parts[:n], " . ")+" . ")
+	}
+	if last := len(spaces) - 1; last >= 0 {
+		spaces = append([]string{spaces[last]}, spaces[:last]...)
+	}
+	for _, space := range append(spaces, "") {
+		if found := g.find(space + partial); found != nil && found != g.at {
+			return found
+		}
+	}
+	return nil
 }
 
 // lookup finds the rule that a name means in the rule being written: a child

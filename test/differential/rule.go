@@ -5,7 +5,7 @@ import (
 )
 
 // formulaDepth is how deep formulas nest.
-const formulaDepth = 2
+func (g *generator) formulaDepth() int { return 2 + g.IntN(5)/4 }
 
 // rule writes a rule: its formula, what stands around it and what it does to
 // others.
@@ -13,6 +13,9 @@ func (g *generator) rule(r *rule) *syntax.Node {
 	g.at = r
 	if r.kind == heading {
 		return g.heading()
+	}
+	if r.goal != nil || r.through != nil {
+		return g.searched(r)
 	}
 	if !r.asked && g.chance(5) {
 		return g.scalar(r)
@@ -25,7 +28,7 @@ func (g *generator) rule(r *rule) *syntax.Node {
 	if !r.asked || g.chance(8) {
 		g.formula(n, r)
 	}
-	g.wrap(n, r.want(), formulaDepth-1, 2)
+	g.wrap(n, r.want(), g.formulaDepth()-1, 2)
 	if r.asked && g.chance(2) || n.Get("par défaut") == nil && g.chance(12) {
 		addKey(n, "par défaut", g.value(r.want(), 1))
 	}
@@ -35,9 +38,31 @@ func (g *generator) rule(r *rule) *syntax.Node {
 	return n
 }
 
+// searched is a rule whose value has to be found: from the answer to another, or
+// as the number that gives itself.
+func (g *generator) searched(r *rule) *syntax.Node {
+	if r.goal != nil {
+		goals := list(str(g.spell(r.goal)))
+		if s, ok := g.refer(r.want().fits); ok && g.chance(4) {
+			goals.Items = append(goals.Items, str(s))
+		}
+		n := object(pair("question", str("Combien ?")), pair("inversion numérique", pick(g, goals, object(pair("avec", goals), pair("min", num(0)), pair("max", num(90000))))))
+		if g.chance(2) {
+			n.Pairs = append(n.Pairs, pair("unité", str(r.unit[0])))
+		}
+		return n
+	}
+	n := object(pair("valeur", str(g.literal(r.unit)+" + "+g.spell(r.through)+" * "+pick(g, "0.3", "0.5", "2", "40%"))))
+	if r.through.through == r && r.rank < r.through.rank {
+		n.Pairs = append(n.Pairs, pair("résoudre la référence circulaire", str("oui")))
+	}
+	g.wrap(n, r.want(), 0, 6)
+	return n
+}
+
 // scalar is a rule that is nothing but its value.
 func (g *generator) scalar(r *rule) *syntax.Node {
-	s := g.expression(r.want(), formulaDepth)
+	s := g.expression(r.want(), g.formulaDepth())
 	if r.kind == number && r.unit.is(bare) && g.chance(3) {
 		return &syntax.Node{Kind: syntax.Number, Text: pick(g, amounts...)}
 	}
@@ -56,21 +81,24 @@ func (g *generator) heading() *syntax.Node {
 		return &syntax.Node{Kind: syntax.Null}
 	}
 	n := object(pair("titre", str("Un titre")))
-	if g.chance(3) {
+	if g.chance(2) {
 		g.conditions(n, 1)
 	}
 	return n
 }
 
 func (g *generator) formula(n *syntax.Node, r *rule) {
-	if m := g.mechanism(r.want(), formulaDepth); m != nil && g.chance(2) && m.Get("valeur") == nil {
+	if m := g.mechanism(r.want(), g.formulaDepth()); m != nil && g.chance(2) && m.Get("valeur") == nil {
 		for _, p := range m.Pairs {
 			addKey(n, p.Key, p.Value)
 		}
 		return
 	}
 	key := pick(g, "valeur", "valeur", "formule")
-	n.Pairs = append(n.Pairs, pair(key, g.value(r.want(), formulaDepth)))
+	addKey(n, key, g.value(r.want(), g.formulaDepth()))
+	if key == "formule" && g.chance(12) { // which wins
+		addKey(n, "valeur", g.value(r.want(), 1))
+	}
 }
 
 // choices lists what a text, or sometimes a number, may be.
@@ -82,7 +110,7 @@ func (g *generator) choices(n *syntax.Node, r *rule) {
 			if !r.named {
 				option = "'" + option + "'"
 			}
-			items.Items = append(items.Items, str(option))
+			items.Items = append(items.Items, g.option(r, option))
 		}
 	case r.kind == number && r.asked && g.chance(6):
 		for _, amount := range amounts[:2+g.IntN(3)] {
@@ -95,7 +123,30 @@ func (g *generator) choices(n *syntax.Node, r *rule) {
 	default:
 		return
 	}
-	n.Pairs = append(n.Pairs, pair("une possibilité", items))
+	switch key := "une possibilité"; g.IntN(12) {
+	case 0:
+		n.Pairs = append(n.Pairs, pair(pick(g, "valeur", "formule"), object(pair(key, items))))
+	case 1:
+		n.Pairs = append(n.Pairs, pair(key, object(pair("choix obligatoire", str("oui")), pair("possibilités", items))))
+	default:
+		n.Pairs = append(n.Pairs, pair(key, items))
+	}
+}
+
+// option is one possibility: sometimes the rule that describes it is written in
+// place, and not elsewhere.
+func (g *generator) option(r *rule, option string) *syntax.Node {
+	described := g.find(r.name + " . " + option)
+	if !r.named || described == nil || described.kind != heading || !g.chance(5) {
+		return str(option)
+	}
+	described.inPlace = true
+	n := g.heading()
+	g.at = r
+	if n.Kind == syntax.Null {
+		n = object(pair("titre", str("Un choix")))
+	}
+	return object(pair(option, n))
 }
 
 // wrap adds what may stand around a formula, each about once in so many times.
@@ -165,7 +216,7 @@ func (g *generator) context(depth int) *syntax.Node {
 // is one that no formula between the two can speak of, so that there is mostly
 // no cycle.
 func (g *generator) replace(n *syntax.Node, r *rule) {
-	if !g.chance(7) {
+	if !g.chance(6) {
 		return
 	}
 	key := pick(g, "remplace", "remplace", "rend non applicable")
@@ -187,7 +238,8 @@ func (g *generator) replace(n *syntax.Node, r *rule) {
 	}
 	full := object(pair("références à", name))
 	if g.chance(2) {
-		full.Pairs = append(full.Pairs, pair(pick(g, "dans", "sauf dans"), str(pick(g, g.rules...).name)))
+		where := str(pick(g, g.rules...).name)
+		full.Pairs = append(full.Pairs, pair(pick(g, "dans", "sauf dans"), pick(g, where, list(where, str(pick(g, g.rules...).name)))))
 	}
 	if g.chance(2) {
 		full.Pairs = append(full.Pairs, pair("priorité", num(float64(g.IntN(4)))))
@@ -199,6 +251,9 @@ func (g *generator) replace(n *syntax.Node, r *rule) {
 func (g *generator) extras(n *syntax.Node, r *rule) {
 	if g.chance(6) {
 		n.Pairs = append(n.Pairs, pair("titre", str("Un titre")))
+	}
+	if r.kind == number && g.chance(15) {
+		n.Pairs = append(n.Pairs, pair("suggestions", object(pair("peu", g.value(r.want(), 0)), pair("beaucoup", str(g.literal(r.unit))))))
 	}
 	if g.chance(10) {
 		n.Pairs = append(n.Pairs, pair("possiblement non applicable", str("oui")))

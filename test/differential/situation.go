@@ -10,7 +10,7 @@ import (
 func (g *generator) situations() []*syntax.Node {
 	return []*syntax.Node{
 		object(),
-		g.situation(func(r *rule) bool { return r.asked }, false),
+		g.situation(func(r *rule) bool { return r.asked || r.through != nil && r.through.goal == r }, false),
 		g.situation(func(r *rule) bool { return r.asked && g.chance(2) || g.chance(8) }, false),
 		g.situation(func(r *rule) bool { return g.chance(2) }, true),
 	}

@@ -109,7 +109,8 @@ func (s *scope) variations(n *node) (value, missing) {
 // operands turn out not to be. Only a known value that applies saves the
 // conditions. What the answer lacks is then what the value lacks. A node that is
 // kept is another matter: it has two uses in one formula, and the condition there
-// evaluates it before its applicability is asked for.
+// evaluates it before its applicability is asked for. So are rules that stand for
+// parts of a formula: nobody asks for those.
 func (s *scope) notApplicable(i int32) (value, missing) {
 	switch {
 	case i < 0:
@@ -126,7 +127,7 @@ func (s *scope) notApplicable(i int32) (value, missing) {
 	}
 	s = s.home(n.slot)
 	c := s.known(n.slot)
-	if c != nil && c.kind != failed && c.kind != undefined {
+	if c != nil && c.kind != failed && (n.asked || c.kind != undefined) {
 		return isNull(c.value()), s.lacks(c)
 	}
 	v, m := s.nodeNotApplicable(i, n)
@@ -176,6 +177,15 @@ func nullIsTrue(v value) value {
 	return v
 }
 
+// nullIsTrue leaves the question open in parts of a formula, as the language does:
+// nobody can have asked for them before.
+func (c *ruleCode) nullIsTrue(v value) value {
+	if c.part {
+		return v
+	}
+	return nullIsTrue(v)
+}
+
 func isNull(v value) value {
 	if v.kind == failed {
 		return v
@@ -196,7 +206,7 @@ func (s *scope) ruleNotApplicable(r int32) (value, missing) {
 	c := &s.graph.rules[r]
 	s = s.home(c.slot)
 	k := s.known(c.slot)
-	if k != nil && (k.isOff() || k.certainlyApplies()) {
+	if k != nil && (k.isOff() || k.certainlyApplies() || c.part && k.kind != failed) {
 		return isNull(k.value()), s.lacks(k)
 	}
 	if err, ok := s.tooMuch(); ok {
@@ -226,7 +236,7 @@ func (s *scope) computeNotApplicable(r int32, c *ruleCode) (value, missing) {
 	s.inside = r
 	v, m := s.notApplicable(c.value)
 	s.inside = outside
-	if v = nullIsTrue(v); v.kind == failed {
+	if v = c.nullIsTrue(v); v.kind == failed {
 		return v, none
 	}
 	all := s.collect.merge(ofParent, m)

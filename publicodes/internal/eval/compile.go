@@ -10,8 +10,8 @@ import (
 )
 
 // Compile lays a program out and checks it by evaluating every rule once with
-// an empty situation: a rule that needs itself is a fault of the model, units that
-// cannot be converted are warnings. The units met on the way become part of
+// an empty situation: rules that need themselves, and units that cannot be
+// converted, are warnings. The units met on the way become part of
 // the graph, so that evaluators find them ready.
 func Compile(p *resolve.Program) (*Graph, error) {
 	g := NewGraph(p)
@@ -20,6 +20,9 @@ func Compile(p *resolve.Program) (*Graph, error) {
 	e.watch = true
 	var faults []error
 	for _, r := range p.Rules {
+		if r.Owner != nil {
+			continue // for what is missing only
+		}
 		e.begin(r.Index)
 		v, _ := e.root.rule(int32(r.Index))
 		if v.kind == failed {
@@ -27,20 +30,20 @@ func Compile(p *resolve.Program) (*Graph, error) {
 		}
 	}
 	for _, m := range e.mismatches {
-		g.warn(p.Rules[m.rule], m)
+		g.warn(p.Rules[m.rule], diag.Unit, fmt.Sprintf("a value in %q cannot be converted into %q", m.from, m.to))
+	}
+	for _, l := range e.loops {
+		g.warn(p.Rules[l.rule], diag.Cycle, "the rule needs its own value, and is undefined there: "+l.way)
 	}
 	g.units.complete()
 	g.keepImage(e)
 	return g, errors.Join(faults...)
 }
 
-// warn notes units that disagree between rules. The number is kept, as the
-// reference does; who writes a model wants to know.
-func (g *Graph) warn(r *resolve.Rule, m mismatch) {
-	w := &diag.Error{
-		Kind: diag.Unit, Source: r.Source, Rule: r.Name, Pos: r.Pos,
-		Message: fmt.Sprintf("a value in %q cannot be converted into %q", m.from, m.to),
-	}
+// warn notes what looks wrong once. The value is kept, as the reference does; who
+// writes a model wants to know.
+func (g *Graph) warn(r *resolve.Rule, kind diag.Kind, message string) {
+	w := &diag.Error{Kind: kind, Source: r.Source, Rule: r.Name, Pos: r.Pos, Message: message}
 	known := func(e *diag.Error) bool { return e.Rule == w.Rule && e.Message == w.Message }
 	if !slices.ContainsFunc(g.Warnings, known) && !slices.ContainsFunc(g.prog.Warnings, known) {
 		g.Warnings = append(g.Warnings, w)
@@ -80,6 +83,9 @@ func (g *Graph) keepImage(e *Evaluator) {
 	}
 	changes := make([]bool, g.slots)
 	for _, slot := range g.dependents.reached(usual) {
+		changes[slot] = true
+	}
+	for _, slot := range g.dependents.after(g.dependents.day) {
 		changes[slot] = true
 	}
 	g.changing = newSlotSet(g.slots)

@@ -11,6 +11,7 @@ import (
 type dependents struct {
 	next [][]int32 // by slot
 	from [][]int32 // by rule: the slots of the nodes that read its answer
+	day  []int32   // the slots of the nodes that read the day of the evaluation
 
 	mu    sync.RWMutex
 	known map[int32][]int32
@@ -55,6 +56,9 @@ func (f *dependencyFinder) reads(slot, i int32) {
 	}
 	if n.op == resolve.OpAnswer || n.op == resolve.OpMissing {
 		f.from[n.ref] = append(f.from[n.ref], slot)
+	}
+	if n.op == resolve.OpToday {
+		f.day = append(f.day, slot)
 	}
 	for _, arg := range f.graph.code.args[n.first : n.first+n.n] {
 		f.reads(slot, arg)

@@ -81,6 +81,24 @@ func (s *scope) compute(i int32, n *node) (value, missing) {
 		return s.extreme(n)
 	case resolve.OpGrid:
 		return s.grid(n)
+	case resolve.OpScale:
+		return s.scale(n)
+	case resolve.OpProgressive:
+		return s.progressive(n)
+	case resolve.OpLog:
+		return s.logarithm(n)
+	case resolve.OpToday:
+		return s.thisDay(), none
+	case resolve.OpDuration:
+		return s.duration(n)
+	case resolve.OpText:
+		return s.text(n)
+	case resolve.OpInvert:
+		return s.invert(i, n)
+	case resolve.OpSolve:
+		return s.solve(i, n)
+	case resolve.OpChoice:
+		return s.choice(n)
 	case resolve.OpEq, resolve.OpNe:
 		return s.equality(n)
 	default:

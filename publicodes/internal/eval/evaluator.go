@@ -32,13 +32,17 @@ type Evaluator struct {
 	free        []*scope // scopes of past situations, to be used again
 	scopes      []*scope // scopes of this situation
 	operands    []value  // of the sums being evaluated
+	bands       []band   // of the grilles, barèmes and taux progressifs being evaluated
 	errs        []*diag.Error
 	unasked     int   // how often a question was left out because it was being asked already
 	inside      int32 // the rule whose formula, or the question whether it applies, is being evaluated
 	steps       int   // taken by it
 	level       int   // of nodes inside each other
 
-	watch      bool // note mismatches
+	lent       bool  // lanes hold numbers of its texts
+	today      value // the day of the evaluation, once asked for
+	watch      bool  // note mismatches and loops
+	loops      []loop
 	mismatches []mismatch
 }
 
@@ -49,6 +53,12 @@ type answer struct {
 	node     int32
 	value    value
 	nullable bool
+}
+
+// loop is a rule that needs its own value, and the way to it.
+type loop struct {
+	rule int32
+	way  string
 }
 
 // mismatch is a conversion between units that measure different things.
@@ -78,6 +88,7 @@ func (e *Evaluator) Reset() {
 	e.slots = e.graph.slots
 	e.code = e.graph.code.prefixOf(e.code)
 	e.formulas = 0
+	e.today = value{}
 	e.unusual = e.unusual[:0]
 	e.texts.forget()
 	if len(e.units.list) > maxOwnUnits {
@@ -172,21 +183,53 @@ func (e *Evaluator) Withdraw(r *resolve.Rule) {
 // may rest on formulas among the answers are all dropped: a formula may read
 // anything.
 func (e *Evaluator) Changed(r *resolve.Rule) {
-	if e.formulas > 0 || len(e.changed) >= maxChanges || len(e.collect.made) > maxLacks {
+	many := len(e.texts.list) > maxTexts && !e.lent
+	if e.formulas > 0 || len(e.changed) >= maxChanges || len(e.collect.made) > maxLacks || many {
 		e.forget()
+		if many {
+			e.keepTexts()
+		}
 		return
 	}
 	e.changed = append(e.changed, int32(r.Index))
 	e.root.sync()
 }
 
-// The most changes and lacks that an evaluator remembers before it starts anew.
+// keepTexts forgets the texts that no answer has. No result may name them any
+// more.
+func (e *Evaluator) keepTexts() {
+	all := e.texts
+	e.texts = newTextTable(e.graph.texts)
+	keep := func(v *value) {
+		if v.kind == text && int(v.num) >= all.from {
+			v.num = float64(e.texts.intern(all.text(int(v.num))))
+		}
+	}
+	for i := range e.answers {
+		keep(&e.answers[i].value)
+	}
+	for i := len(e.graph.code.consts); i < len(e.code.consts); i++ {
+		keep(&e.code.consts[i].value)
+	}
+	keep(&e.today)
+}
+
+// The most changes, lacks and texts that an evaluator remembers before it starts
+// anew.
 const (
 	maxChanges = 4096
 	maxLacks   = 1 << 18
+	maxTexts   = 1 << 14
 )
 
-func (e *Evaluator) name(rule int32) string { return e.graph.prog.Rules[rule].Name }
+// name is the name of a rule that the model writes.
+func (e *Evaluator) name(rule int32) string {
+	r := e.graph.prog.Rules[rule]
+	if r.Owner != nil {
+		return r.Owner.Name
+	}
+	return r.Name
+}
 
 func (e *Evaluator) fail(kind diag.Kind, rule int32, message string) value {
 	e.errs = append(e.errs, &diag.Error{Kind: kind, Rule: e.name(rule), Message: message})

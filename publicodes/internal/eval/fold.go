@@ -34,6 +34,7 @@ func (g *Graph) fold() {
 	for i := range g.rules {
 		c := &g.rules[i]
 		c.value, c.entry, c.parent = f.folded(c.value), f.folded(c.entry), f.folded(c.parent)
+		c.only = f.folded(c.only)
 	}
 }
 
@@ -61,7 +62,7 @@ func (f *folder) folded(operand int32) int32 {
 
 func (f *folder) node(i int32, n *node, args []int32) int32 {
 	switch n.op {
-	case resolve.OpAnswer, resolve.OpMissing, resolve.OpContext, resolve.OpNotApplicable:
+	case resolve.OpAnswer, resolve.OpMissing, resolve.OpContext, resolve.OpNotApplicable, resolve.OpSolve:
 		return i
 	case resolve.OpCond:
 		return f.condition(i, n, args)

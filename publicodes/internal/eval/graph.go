@@ -22,7 +22,7 @@ type Graph struct {
 	Warnings []*diag.Error // units that disagree between rules, met without answers
 
 	dependents *dependents
-	marks      []missing // by rule: its mark, if a context sets it
+	marks      []missing // by rule: its mark, if a context or a search sets it
 	image      []slot    // by slot: the result that no answer changes
 	changing   *slotSet  // the other slots
 }
@@ -60,6 +60,7 @@ func (c *code) prefixOf(longer code) code {
 type node struct {
 	op        resolve.Op
 	neverNull bool // inference found that it always applies
+	asked     bool // it belongs to a part of a formula that is a rule
 	test      test // conditions only
 	unit      unitID
 	rawUnit   unitID
@@ -87,12 +88,14 @@ type ruleCode struct {
 	end            int32 // the first node after its own
 	value          int32
 	entry          int32
-	only           int32 // the single possibility, if its value is known so
+	only           int32 // the single possibility, or how to find out which one is left
 	parent         int32
 	parentNullable bool
 	parentBoolean  bool
 	nullableAnswer bool // the empty answer may be "not applicable"
 	public         bool
+	inParts        bool   // parts of its formula are rules of their own
+	part           bool   // it is such a part
 	usual          bool   // an answer to it changes nothing that the image holds
 	unit           unitID // of its possibilities
 }
@@ -136,14 +139,23 @@ func NewGraph(p *resolve.Program) *Graph {
 	return g
 }
 
-// mark shares the marks out among the rules that contexts set.
+// mark shares the marks out among the rules that contexts, and searches for a
+// value, set.
 func (g *Graph) mark() {
 	g.marks = make([]missing, len(g.rules))
 	next := 0
-	for _, t := range g.code.targets {
-		if g.marks[t.rule] == none {
-			g.marks[t.rule] = 1 << (placeBits + next%markBits)
+	set := func(rule int32) {
+		if g.marks[rule] == none {
+			g.marks[rule] = 1 << (placeBits + next%markBits)
 			next++
+		}
+	}
+	for _, t := range g.code.targets {
+		set(t.rule)
+	}
+	for i := range g.code.nodes {
+		if n := &g.code.nodes[i]; n.op == resolve.OpInvert || n.op == resolve.OpSolve {
+			set(n.ref)
 		}
 	}
 }
@@ -196,23 +208,29 @@ func (g *Graph) placeResults() {
 		}
 	}
 	for i := range g.rules {
-		use(g.rules[i].value, g.rules[i].parent, g.rules[i].entry)
+		use(g.rules[i].value, g.rules[i].parent, g.rules[i].entry, g.rules[i].only)
 	}
 	at := int32(1)
 	slot := func() int32 { g.slots++; return g.slots - 1 }
 	for i := range g.rules {
 		g.rules[i].slot = slot()
 		for ; at < g.rules[i].end; at++ {
-			if uses[at] > 1 {
+			if uses[at] > 1 || g.code.nodes[at].slot == wanted {
 				g.code.nodes[at].slot = slot()
 			}
 		}
 	}
 }
 
+// wanted is the place of a result that is to be kept, until it has one.
+const wanted = -2
+
 // slot gives a node of an answer a slot. Those of the graph come later.
-func (l *layout) slot() int32 {
-	if l.slots == nil {
+func (l *layout) slot(asked bool) int32 {
+	switch {
+	case l.slots == nil && asked:
+		return wanted
+	case l.slots == nil:
 		return -1
 	}
 	*l.slots++
@@ -221,12 +239,15 @@ func (l *layout) slot() int32 {
 
 func (l *layout) rule(r *resolve.Rule) ruleCode {
 	c := ruleCode{
-		public: r.Public, parentNullable: r.ParentNullable,
+		public: r.Public, inParts: r.InParts(), part: r.Owner != nil, parentNullable: r.ParentNullable,
 		parentBoolean: r.ParentBoolean, nullableAnswer: r.AnswerMayBeNull, unit: l.unit(r.Possibilities.Unit()),
 	}
 	if r.Possibilities != nil {
 		if only, ok := r.Possibilities.Only(); ok {
 			c.only = l.node(only)
+		}
+		if r.Possibilities.Filter != nil {
+			c.only = l.node(r.Possibilities.Filter)
 		}
 	}
 	c.value = l.node(r.Value)
@@ -262,7 +283,7 @@ func (l *layout) node(n *resolve.Node) int32 {
 	n.Index = int32(len(l.nodes))
 	l.nodes = append(l.nodes, node{})
 	c := node{
-		op: n.Op, neverNull: n.NeverNull(), slot: l.slot(),
+		op: n.Op, neverNull: n.NeverNull(), asked: n.Asked, slot: l.slot(n.Asked),
 		unit: l.unit(n.Unit), rawUnit: l.unit(n.RawUnit()),
 	}
 	if n.Rule != nil {
@@ -295,7 +316,7 @@ func (l *layout) value(n *resolve.Node) value {
 		v.kind, v.num = number, n.Const.Number
 	case resolve.ConstBool:
 		v.kind, v.num = boolean, truth(n.Const.Bool).num
-	case resolve.ConstText:
+	case resolve.ConstText, resolve.ConstDate:
 		v.kind, v.num = text, float64(l.texts.intern(n.Const.Text))
 	}
 	return v

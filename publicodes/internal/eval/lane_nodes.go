@@ -58,6 +58,8 @@ func (s *laneScope) computeInto(out *column, i int32, n *node, mask uint64) oper
 		return s.sum(out, n, mask)
 	case resolve.OpAll, resolve.OpAny:
 		return s.logical(out, n, mask)
+	case resolve.OpMax, resolve.OpMin:
+		return s.extreme(out, n, mask)
 	case resolve.OpAdd, resolve.OpSub, resolve.OpMul, resolve.OpDiv, resolve.OpIntDiv, resolve.OpPow, resolve.OpLt,
 		resolve.OpGt, resolve.OpLe, resolve.OpGe, resolve.OpEq, resolve.OpNe, resolve.OpAnd, resolve.OpOr:
 		return s.binary(out, n, mask)
@@ -396,6 +398,20 @@ func (s *laneScope) sum(out *column, n *node, mask uint64) operand {
 	}
 	if agree {
 		return same(out[bits.TrailingZeros64(lanes)])
+	}
+	return operand{column: out}
+}
+
+func (s *laneScope) extreme(out *column, n *node, mask uint64) operand {
+	out.put(mask, same(nullValue))
+	flat, top := s.flat.root, s.top
+	for i := range n.n {
+		v := s.eval(s.arg(n, i), mask)
+		for m := mask; m != 0; m &= m - 1 {
+			lane := bits.TrailingZeros64(m)
+			out[lane] = flat.better(n.op, out[lane], v.at(lane))
+		}
+		s.top = top
 	}
 	return operand{column: out}
 }

@@ -126,6 +126,7 @@ type laneOverride struct {
 // NewLanes returns n lanes over an evaluator that has the answers which all
 // lanes share.
 func NewLanes(flat *Evaluator, n int) *Lanes {
+	flat.lent = true
 	return &Lanes{graph: flat.graph, flat: flat, n: n, drawn: map[int32][]value{}}
 }
 
@@ -379,6 +380,10 @@ func (s *laneScope) whole(r int32, c *ruleCode, cell *cell, mask uint64) operand
 }
 
 func (s *laneScope) formula(c *ruleCode, mask uint64) operand {
+	if isNode(c.only) { // which possibilities are left may differ
+		s.gaveUp = true
+		return same(value{})
+	}
 	if c.only != 0 {
 		return s.eval(c.only, mask)
 	}
@@ -417,6 +422,11 @@ func (s *laneScope) offByParent(c *ruleCode, cell *cell, mask uint64) lanesOff {
 	rest := mask &^ out.off &^ out.broken
 	if !c.parentBoolean || rest == 0 {
 		return out
+	}
+	if c.part {
+		flat := s.flat.root
+		flat.checks = append(flat.checks, len(flat.stack))
+		defer func() { flat.checks = flat.checks[:len(flat.checks)-1] }()
 	}
 	v := s.eval(c.parent, rest)
 	_, no := v.split(rest)
@@ -551,13 +561,13 @@ func (s *laneScope) computeNotApplicable(c *ruleCode, cell *cell, mask uint64) o
 	off := s.offByParent(c, cell, mask)
 	rest := mask &^ off.off &^ off.broken
 	if rest == mask {
-		return s.each(s.temp(), mask, s.notApplicable(c.value, mask), nullIsTrue)
+		return s.each(s.temp(), mask, s.notApplicable(c.value, mask), c.nullIsTrue)
 	}
 	out := s.temp()
 	out.put(off.broken, off.why)
 	out.put(off.off, same(trueValue))
 	if rest != 0 {
-		out.put(rest, s.each(s.temp(), rest, s.notApplicable(c.value, rest), nullIsTrue))
+		out.put(rest, s.each(s.temp(), rest, s.notApplicable(c.value, rest), c.nullIsTrue))
 	}
 	return operand{column: out}
 }

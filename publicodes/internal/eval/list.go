@@ -52,31 +52,36 @@ func (s *scope) logical(n *node) (value, missing) {
 
 // extreme gives the largest or smallest of the values that apply.
 func (s *scope) extreme(n *node) (value, missing) {
-	compare := resolve.OpGt
-	if n.op == resolve.OpMin {
-		compare = resolve.OpLt
-	}
-	best := nullValue
-	var m missing
+	best, m := nullValue, none
 	for i := range n.n {
 		v, vm := s.eval(s.arg(n, i))
-		if v.kind == failed {
-			return v, none
+		if best = s.better(n.op, best, v); best.kind == failed {
+			return best, none
 		}
 		m = s.collect.merge(m, vm)
-		switch {
-		case v.kind == null || best.kind == undefined:
-		case best.kind == null || v.kind == undefined:
-			best = v
-		default:
-			better := s.apply(compare, v, best)
-			if better.kind == failed {
-				return better, none
-			}
-			if better.isTrue() {
-				best = v
-			}
-		}
 	}
 	return best, m
+}
+
+// better gives the larger or smaller of two values.
+func (s *scope) better(op resolve.Op, best, v value) value {
+	compare := resolve.OpGt
+	if op == resolve.OpMin {
+		compare = resolve.OpLt
+	}
+	switch {
+	case best.kind == failed || v.kind == null:
+		return best
+	case v.kind == failed || best.kind == null:
+		return v
+	case v.kind == undefined || best.kind == undefined:
+		return value{unit: v.unit}
+	}
+	switch wins := s.apply(compare, v, best); {
+	case wins.kind == failed:
+		return wins
+	case wins.isTrue():
+		return v
+	}
+	return best
 }

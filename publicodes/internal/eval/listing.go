@@ -18,6 +18,10 @@ func (g *Graph) Listing(r *resolve.Rule) []string {
 	if len(l.lines) == 0 {
 		l.lines = append(l.lines, "the value is "+l.operand(c.value))
 	}
+	if isNode(c.only) {
+		l.list(c.only)
+		l.lines = append(l.lines, "unless "+l.operand(c.only)+" leaves one possibility")
+	}
 	if c.parent != 0 {
 		l.lines = append(l.lines, "only while "+l.operand(c.parent)+" applies")
 	}

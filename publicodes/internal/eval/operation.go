@@ -199,6 +199,9 @@ func (s *scope) plusPercent(op resolve.Op, a, b value) value {
 // calculate applies an operation to values that are in the same unit. oui and
 // non count as 1 and 0, and what does not apply as 0.
 func (s *scope) calculate(op resolve.Op, a, b value) value {
+	if x, y, ok := s.days(a, b); ok {
+		a, b = x, y
+	}
 	switch op {
 	case resolve.OpEq:
 		return truth(a.orFalse().same(b.orFalse()))

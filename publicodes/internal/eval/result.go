@@ -51,12 +51,7 @@ func (e *Evaluator) result(r *resolve.Rule, v value) (Result, *diag.Error) {
 // Missing gives the answers that the value of a public rule lacks, in the order
 // in which the evaluation meets them.
 func (e *Evaluator) Missing(r *resolve.Rule) ([]Missing, *diag.Error) {
-	t := e.graph.tallies.Get().(*tally)
-	e.collect.on, e.collect.tally, e.needed = true, t, kept|listed
-	defer func() {
-		e.collect.on, e.collect.tally, e.needed = false, nil, kept
-		e.graph.tallies.Put(t)
-	}()
+	defer e.collecting()()
 	e.begin(r.Index)
 	v, m := e.root.eval(e.graph.rules[r.Index].entry)
 	if v.kind == failed {
@@ -68,6 +63,20 @@ func (e *Evaluator) Missing(r *resolve.Rule) ([]Missing, *diag.Error) {
 		out[i] = Missing{e.graph.prog.Rules[entry.rule], entry.score}
 	}
 	return out, nil
+}
+
+// collecting begins to collect what results lack, if that has not begun; stop
+// ends it.
+func (e *Evaluator) collecting() (stop func()) {
+	if e.collect.on {
+		return func() {}
+	}
+	t := e.graph.tallies.Get().(*tally)
+	e.collect.on, e.collect.tally, e.needed = true, t, kept|listed
+	return func() {
+		e.collect.on, e.collect.tally, e.needed = false, nil, kept
+		e.graph.tallies.Put(t)
+	}
 }
 
 func (e *Evaluator) open(v value) (Result, *diag.Error) {

@@ -1,7 +1,5 @@
 package eval
 
-import "capzero/publicodes/internal/diag"
-
 // rule evaluates a rule: whether its parent switches it off, then its formula.
 func (s *scope) rule(r int32) (value, missing) {
 	c := &s.graph.rules[r]
@@ -45,8 +43,13 @@ func (s *scope) computeRule(r int32, c *ruleCode, at *slot) (value, missing) {
 }
 
 func (s *scope) formula(r int32, c *ruleCode) (value, missing) {
+	var ofChoice missing
 	if c.only != 0 {
-		return s.eval(c.only)
+		v, m := s.eval(c.only)
+		if v.kind != undefined {
+			return v, m
+		}
+		ofChoice = m
 	}
 	v, m := s.eval(c.value)
 	if v.kind == undefined && m == none && c.public {
@@ -59,22 +62,24 @@ func (s *scope) formula(r int32, c *ruleCode) (value, missing) {
 	if c.unit != noUnit {
 		v.unit = c.unit
 	}
-	return v, m
+	return v, s.collect.merge(ofChoice, m)
 }
 
-// cycle is the value of a rule that is met a third time on the way to itself.
-// When the way leads through the question whether a parent switches a rule off,
-// or through an answer that speaks of its own rule, the question is open and the
-// rule undefined there; models do this. Otherwise the rule needs its own value,
-// which no model may mean.
+// cycle is the value of a rule that is met a third time on the way to itself:
+// undefined there. Models mean it where the way leads through the question whether
+// a parent switches a rule off, or through an answer that speaks of its own rule.
+// Otherwise it is a slip, which whoever compiles the model hears of.
 func (s *scope) cycle(r int32) value {
+	s.unasked++
+	if !s.watch {
+		return value{}
+	}
 	last := len(s.stack) - 1
 	for s.stack[last] != r {
 		last--
 	}
 	for _, length := range s.checks {
 		if length > last {
-			s.unasked++
 			return value{}
 		}
 	}
@@ -82,7 +87,8 @@ func (s *scope) cycle(r int32) value {
 	for _, on := range s.stack[last:] {
 		way += s.name(on) + " → "
 	}
-	return s.fail(diag.Cycle, r, "the rule needs its own value: "+way+s.name(r))
+	s.loops = append(s.loops, loop{r, way + s.name(r)})
+	return value{}
 }
 
 // offByParent reports whether the rule does not apply because an ancestor does
@@ -106,6 +112,10 @@ func (s *scope) offByParent(at *slot, c *ruleCode) (value, missing) {
 	if !c.parentBoolean {
 		return falseValue, none
 	}
+	if c.part { // which the rule around it needs: that is no fault of the model
+		s.checks = append(s.checks, len(s.stack))
+		defer func() { s.checks = s.checks[:len(s.checks)-1] }()
+	}
 	v, m := s.eval(c.parent)
 	if v.kind == failed {
 		return v, none
@@ -115,9 +125,10 @@ func (s *scope) offByParent(at *slot, c *ruleCode) (value, missing) {
 
 // parentApplies reports whether a rule that was asked before is known not to
 // switch off its children: a parent has many. It does not tell of parents that
-// are booleans, whose value is kept, nor of those that are replaced.
+// are booleans, whose value is kept, nor of those that are replaced, or
+// in parts: how often those are asked shows in scores.
 func (s *scope) parentApplies(c *ruleCode) bool {
-	if c.parentBoolean || c.parent < refBase {
+	if c.parentBoolean || c.parent < refBase || s.graph.rules[c.parent-refBase].inParts {
 		return false
 	}
 	slot := s.graph.rules[c.parent-refBase].slot

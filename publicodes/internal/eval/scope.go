@@ -5,6 +5,7 @@ package eval
 type scope struct {
 	*Evaluator
 	outer     *scope
+	aside     bool // it has the answers of outer, which it leaves as it is
 	overrides []override
 	signature signature
 	entered   []int32 // the contexts being evaluated that change nothing here
@@ -27,6 +28,7 @@ type scope struct {
 // outside the context.
 type override struct {
 	set     bool // else the rule has the same value outside
+	fixed   bool // the value is a number being tried, the same wherever it is asked for
 	target  target
 	value   value
 	missing missing
@@ -45,7 +47,7 @@ type child struct {
 }
 
 func (s *scope) reset(outer *scope) {
-	s.outer, s.signature, s.depth = outer, signature{}, 0
+	s.outer, s.aside, s.signature, s.depth = outer, false, signature{}, 0
 	s.overrides, s.children = s.overrides[:0], s.children[:0]
 	s.affected, s.separated = nil, 0
 	s.stack, s.checks, s.entered = s.stack[:0], s.checks[:0], s.entered[:0]
@@ -115,13 +117,17 @@ const maxDrops = 16
 
 // answer gives the value of the answer to a rule, if there is one.
 func (s *scope) answer(rule int32) (value, missing, bool) {
-	for sc := s; sc != nil; sc = sc.outer {
+	own := s
+	for own.aside {
+		own = own.outer
+	}
+	for sc := own; sc != nil; sc = sc.outer {
 		for i := range sc.overrides {
 			o := &sc.overrides[i]
 			if !o.set || o.target.rule != rule {
 				continue
 			}
-			if sc == s { // valued in the scope around this one
+			if sc == own || o.fixed { // valued in the scope around this one
 				return o.value, o.missing, true
 			}
 			v, m := s.answerFormula(o.target.value)

@@ -55,6 +55,11 @@ type tracer struct {
 	inactive bool // below a branch that was not taken: nothing is evaluated
 }
 
+// wraps are the conditions that stand around a value, which they show first.
+var wraps = map[string]bool{
+	"abattement": true, "dans la situation": true, "plafond": true, "plancher": true, "applicable si": true, "non applicable si": true,
+}
+
 // origin looks for the answer below the wrappers, then for the default.
 func (t tracer) origin(n *resolve.Node) Origin {
 	byDefault := false
@@ -73,9 +78,9 @@ func (t tracer) origin(n *resolve.Node) Origin {
 		case n.Mechanism == "par défaut":
 			byDefault = true
 			n = n.Shown[0]
-		case len(n.Shown) > 0 && n.Op == resolve.OpCond:
+		case n.Op == resolve.OpCond && wraps[n.Mechanism]:
 			n = n.Shown[0]
-		case n.Op == resolve.OpUnit, n.Op == resolve.OpSimplify, n.Op == resolve.OpRound, n.Op == resolve.OpContext:
+		case n.Op == resolve.OpUnit, n.Op == resolve.OpSimplify, n.Op == resolve.OpRound, n.Op == resolve.OpContext, n.Op == resolve.OpMissing:
 			n = n.Args[0]
 		case n.Op == resolve.OpConst && n.Const.Kind != resolve.ConstUndefined:
 			return FromConstant
@@ -113,8 +118,12 @@ func (t tracer) step(n *resolve.Node) *Step {
 		return t.variations(n)
 	case resolve.OpContext:
 		return t.context(n)
-	case resolve.OpGrid:
-		return t.grid(n)
+	case resolve.OpGrid, resolve.OpScale, resolve.OpProgressive:
+		return t.banded(n)
+	case resolve.OpText:
+		return t.operation(n, n.Op.String(), everySecond(n.Args))
+	case resolve.OpInvert:
+		return t.operation(n, n.Op.String(), n.Args[goalsFrom:])
 	}
 	switch n.Mechanism {
 	case "":
@@ -272,28 +281,6 @@ func (t tracer) context(n *resolve.Node) *Step {
 		step.Children = append(step.Children, &Step{
 			Op: "avec", Rule: o.Target.Rule, Result: given.Result, Children: []*Step{given}, Inactive: t.inactive,
 		})
-	}
-	return step
-}
-
-// grid shows the base, then each band as its ceiling and amount.
-func (t tracer) grid(n *resolve.Node) *Step {
-	step := &Step{Op: "grille", Result: t.result(n), Inactive: t.inactive, Children: []*Step{t.step(n.Args[0])}}
-	base := t.result(n.Args[0])
-	found := false
-	for i := 2; i < len(n.Args); i += 2 {
-		ceiling, amount := n.Args[i], n.Args[i+1]
-		top := t.result(ceiling)
-		here := !found && base.Kind == Number && top.Kind == Number && base.Number < top.Number
-		found = found || here
-		band := &Step{Op: "tranche", Inactive: t.inactive || !here}
-		if last := i+2 == len(n.Args); !last || ceiling.Op != resolve.OpConst {
-			band.Children = append(band.Children, t.step(ceiling))
-		}
-		consequence := t.onlyIf(here).step(amount)
-		band.Result = consequence.Result
-		band.Children = append(band.Children, consequence)
-		step.Children = append(step.Children, band)
 	}
 	return step
 }

@@ -8,8 +8,9 @@ import "capzero/publicodes/unit"
 type unitID uint16
 
 const (
-	noUnit    unitID = 0
-	emptyUnit unitID = 1
+	noUnit      unitID = 0
+	emptyUnit   unitID = 1
+	percentUnit unitID = 2
 )
 
 type unitPair struct{ a, b unitID }
@@ -75,6 +76,7 @@ func newUnitTable(base *unitTable) *unitTable {
 	}
 	t.list = append(t.list, unitInfo{}) // noUnit
 	t.intern(unit.Unit{})               // emptyUnit
+	t.intern(unit.Unit{Num: []string{"%"}})
 	return t
 }
 
@@ -210,6 +212,14 @@ func (t *unitTable) convert(v value, to unitID) (out value, ok bool) {
 	}
 	out.num = c.Apply(v.num)
 	return out, true
+}
+
+// plain is the number of v, freed of its unit: 20 % is 0.2.
+func (t *unitTable) plain(v value) float64 {
+	if v.unit == noUnit {
+		return v.num
+	}
+	return unit.Plain(t.info(v.unit).unit).Apply(v.num)
 }
 
 func (t *unitTable) conversion(from, to unitID) *conversion {

@@ -17,6 +17,8 @@ type builder struct {
 	from   string // the name from which other names are looked up
 	source string
 	path   []string // keys from the rule to here
+
+	asWritten bool // names mean the rules that have them, whatever replaces those
 }
 
 func (b *builder) fail(n *syntax.Node, kind diag.Kind, format string, args ...any) *diag.Error {
@@ -53,15 +55,22 @@ func (p *Program) build(r *Rule) *diag.Error {
 	if r.Value, err = b.chain(b.ruleKeys(), true); err != nil {
 		return err
 	}
-	for _, name := range ancestors(r.Name) {
-		if parent, ok := p.byName[name]; ok {
-			r.parents = append(r.parents, p.replaced(&Node{Op: OpRef, Rule: parent}, r.Name))
-		}
-	}
+	r.parents = p.parentsOf(r.Name)
 	if r.Public {
-		r.Entry = p.replaced(&Node{Op: OpRef, Rule: r}, "$EVALUATION")
+		r.Entry = p.replaced(reference(r), "$EVALUATION")
 	}
 	return b.suggestions()
+}
+
+// parentsOf refers to the rules that a rule of this name lies in, nearest first.
+func (p *Program) parentsOf(name string) []*Node {
+	var parents []*Node
+	for _, space := range ancestors(name) {
+		if r, ok := p.byName[space]; ok {
+			parents = append(parents, p.replaced(reference(r), name))
+		}
+	}
+	return parents
 }
 
 // ruleKeys are the keys of the rule that take part in its value. "formule" is
@@ -77,9 +86,7 @@ func (b *builder) ruleKeys() keys {
 		case k.Key == "valeur" && hasFormula:
 			continue
 		case k.Key == "formule", k.Key == "valeur":
-			if k.Value = withoutPossibilities(k.Value); k.Value == nil {
-				continue
-			}
+			k.Value = withoutPossibilities(k.Value)
 			out = append(out, k)
 		case isFormula(k.Key) || isWrapper(k.Key):
 			out = append(out, k)
@@ -97,9 +104,11 @@ func (b *builder) suggestions() *diag.Error {
 	b.path = append(b.path, "suggestions")
 	defer func() { b.path = b.path[:len(b.path)-1] }()
 	for _, p := range n.Pairs {
-		if _, err := b.at(p.Key, p.Value); err != nil {
+		v, err := b.at(p.Key, p.Value)
+		if err != nil {
 			return err
 		}
+		b.rule.suggestions = append(b.rule.suggestions, v)
 	}
 	return nil
 }
@@ -175,12 +184,10 @@ func (b *builder) expr(n *syntax.Node, e syntax.Expr) (*Node, *diag.Error) {
 		return boolean(e.Value), nil
 	case *syntax.TextLit:
 		return text(e.Value), nil
+	case *syntax.DateLit:
+		return date(e.Value), nil
 	case *syntax.Ident:
-		r, err := b.prog.lookup(b.from, e.Name)
-		if err != nil {
-			return nil, b.fail(n, diag.Reference, "%s", err)
-		}
-		return b.prog.replaced(&Node{Op: OpRef, Rule: r}, b.from), nil
+		return b.name(n, e.Name)
 	case *syntax.Binary:
 		left, err := b.expr(n, e.Left)
 		if err != nil {
@@ -194,6 +201,17 @@ func (b *builder) expr(n *syntax.Node, e syntax.Expr) (*Node, *diag.Error) {
 	default:
 		panic(fmt.Sprintf("publicodes: expression of unknown type %T", e))
 	}
+}
+
+func (b *builder) name(n *syntax.Node, name string) (*Node, *diag.Error) {
+	r, err := b.prog.lookup(b.from, name)
+	if err != nil {
+		return nil, b.fail(n, diag.Reference, "%s", err)
+	}
+	if b.asWritten {
+		return reference(r), nil
+	}
+	return b.prog.replaced(reference(r), b.from), nil
 }
 
 func (b *builder) unit(n *syntax.Node, s string) (*unit.Unit, *diag.Error) {

@@ -21,14 +21,13 @@ func (ks keys) get(name string) (Key, bool) {
 
 // wrappers are the mechanisms that change the value written beside them, in
 // the order in which they apply, innermost first, whatever the order of keys in
-// the file. The answer to a rule comes after the abattement and before the
-// default.
+// the file. The answer to a rule comes where "dans la situation" stands.
 var wrappers = []string{
-	"abattement", defaultKey, "plafond", "plancher", "simplifier l'unité", "unité", "arrondi",
-	"non applicable si", "applicable si", "contexte",
+	"abattement", "résoudre la référence circulaire", situationKey, "par défaut", "plafond", "plancher",
+	"simplifier l'unité", "unité", "arrondi", "non applicable si", "applicable si", "variable manquante", "contexte",
 }
 
-const defaultKey = "par défaut"
+const situationKey = "dans la situation"
 
 func isWrapper(key string) bool { return slices.Contains(wrappers, key) }
 
@@ -36,7 +35,11 @@ func (b *builder) wrap(value *Node, k Key) (*Node, *diag.Error) {
 	switch k.Key {
 	case "abattement":
 		return b.allowance(value, k)
-	case defaultKey:
+	case "résoudre la référence circulaire":
+		return b.solved(value, k)
+	case situationKey:
+		return b.inSituation(value, k)
+	case "par défaut":
 		return b.byDefault(value, k)
 	case "plafond":
 		return b.ceiling(value, k)
@@ -52,6 +55,8 @@ func (b *builder) wrap(value *Node, k Key) (*Node, *diag.Error) {
 		return b.unless(value, k)
 	case "applicable si":
 		return b.onlyIf(value, k)
+	case "variable manquante":
+		return b.lacking(value, k)
 	case "contexte":
 		return b.inContext(value, k)
 	default:
@@ -68,8 +73,9 @@ func (b *builder) chain(ks keys, top bool) (*Node, *diag.Error) {
 	}
 	answerable := top && b.rule.Public
 	for _, w := range wrappers {
-		if answerable && w == defaultKey {
+		if answerable && w == situationKey {
 			value = b.answerable(value)
+			continue
 		}
 		k, ok := ks.get(w)
 		if !ok {
@@ -101,7 +107,7 @@ func (b *builder) formula(ks keys) (*Node, *diag.Error) {
 	for i := range ks {
 		k := &ks[i]
 		switch {
-		case isWrapper(k.Key):
+		case isWrapper(k.Key), k.Key == childrenKey:
 			continue
 		case !isFormula(k.Key):
 			return nil, b.unknownMechanism(k)
@@ -125,9 +131,6 @@ func (b *builder) formula(ks keys) (*Node, *diag.Error) {
 
 func (b *builder) unknownMechanism(k *Key) *diag.Error {
 	at := &syntax.Node{Pos: k.Pos}
-	if k.Key == "avec" {
-		return b.fail(at, diag.Structure, "avec belongs directly under a rule")
-	}
 	best, limit := "", 3
 	for _, name := range slices.Concat(wrappers, slices.Sorted(maps.Keys(formulas))) {
 		if d := distance(name, k.Key, limit); d < limit {
@@ -151,7 +154,27 @@ func (b *builder) allowance(value *Node, k Key) (*Node, *diag.Error) {
 	if err != nil {
 		return nil, err
 	}
-	return explain(atLeast(operation(OpSub, value, by), number(0)), k.Key, value, by), nil
+	compared, rest := operation(OpSub, value, by), operation(OpSub, value, by)
+	return explain(atLeast(compared, rest, number(0)), k.Key, value, by), nil
+}
+
+// inSituation is how the language writes that an answer counts more than the
+// formula. A rule that can be answered has its own.
+func (b *builder) inSituation(value *Node, k Key) (*Node, *diag.Error) {
+	answer, err := b.value(k.Value)
+	if err != nil {
+		return nil, err
+	}
+	return explain(condition(operation(OpNotDefined, answer), value, answer), k.Key, value, answer), nil
+}
+
+// lacking reports a rule as missing, as a default does.
+func (b *builder) lacking(value *Node, k Key) (*Node, *diag.Error) {
+	if r, ok := b.prog.byName[k.Value.Text]; ok {
+		return &Node{Op: OpMissing, Rule: r, Args: []*Node{value}}, nil
+	}
+	r, err := b.named(k.Value)
+	return &Node{Op: OpMissing, Rule: r, Args: []*Node{value}}, err
 }
 
 // byDefault gives an unanswered rule its usual value, and reports that the
@@ -183,12 +206,12 @@ func (b *builder) floor(value *Node, k Key) (*Node, *diag.Error) {
 	if err != nil {
 		return nil, err
 	}
-	return explain(atLeast(value, limit), k.Key, value, limit), nil
+	return explain(atLeast(value, value, limit), k.Key, value, limit), nil
 }
 
-func atLeast(value, limit *Node) *Node {
+func atLeast(compared, value, limit *Node) *Node {
 	exists := operation(OpNe, limit, boolean(false))
-	below := operation(OpAnd, exists, operation(OpLt, value, limit))
+	below := operation(OpAnd, exists, operation(OpLt, compared, limit))
 	return condition(below, limit, value)
 }
 

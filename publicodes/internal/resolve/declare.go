@@ -120,25 +120,75 @@ func (d *declarer) merge(name string, pos syntax.Pos, pairs []syntax.Pair) *Rule
 }
 
 // children declares the rules written inside r: those under "avec", then those
-// that describe a possibility in place.
+// that describe a possibility in place, last those under an "avec" inside its
+// formulas.
 func (d *declarer) children(r *Rule, pairs []syntax.Pair) {
 	for _, p := range pairs {
-		if p.Key != "avec" || p.Value.Kind == syntax.Null {
-			continue
+		if p.Key == childrenKey {
+			d.with(r, p.Value)
 		}
-		if p.Value.Kind != syntax.Map {
-			d.errs.add(d.fault(r.Name, p.Value.Pos, diag.Structure, "avec is a map of rules, not a %s", p.Value.Kind))
-			continue
-		}
-		d.rules(r.Name, p.Value.Pairs)
 	}
 	list, _ := possibilityList(pairs)
-	if list == nil {
-		return
+	if list != nil {
+		for _, item := range list.Items {
+			if item.Kind == syntax.Map && len(item.Pairs) == 1 {
+				d.rules(r.Name, item.Pairs)
+			}
+		}
 	}
-	for _, item := range list.Items {
-		if item.Kind == syntax.Map && len(item.Pairs) == 1 {
-			d.rules(r.Name, item.Pairs)
+	for _, p := range pairs {
+		if isFormula(p.Key) || isWrapper(p.Key) {
+			d.inMechanism(r, p)
+		}
+	}
+}
+
+const childrenKey = "avec"
+
+func (d *declarer) with(r *Rule, n *syntax.Node) {
+	switch n.Kind {
+	case syntax.Null:
+	case syntax.Map:
+		d.rules(r.Name, n.Pairs)
+	default:
+		d.errs.add(d.fault(r.Name, n.Pos, diag.Structure, "avec is a map of rules, not a %s", n.Kind))
+	}
+}
+
+// inMechanism looks for children among the values that a mechanism holds: they
+// may be there directly, in a list, or under keys of the mechanism's own.
+func (d *declarer) inMechanism(r *Rule, p syntax.Pair) {
+	switch p.Key {
+	case "inversion numérique", "constant":
+	case "condition", "variations", "grille", "barème", "taux progressif", "durée", "contexte":
+		d.underKeys(r, p.Value)
+	default:
+		d.inValue(r, p.Value)
+	}
+}
+
+func (d *declarer) inValue(r *Rule, n *syntax.Node) {
+	for _, item := range n.Items {
+		d.inValue(r, item)
+	}
+	for _, p := range n.Pairs {
+		if p.Key == childrenKey {
+			d.with(r, p.Value)
+		} else {
+			d.inMechanism(r, p)
+		}
+	}
+}
+
+func (d *declarer) underKeys(r *Rule, n *syntax.Node) {
+	for _, item := range n.Items {
+		d.underKeys(r, item)
+	}
+	for _, p := range n.Pairs {
+		if p.Key == "tranches" {
+			d.underKeys(r, p.Value)
+		} else {
+			d.inValue(r, p.Value)
 		}
 	}
 }

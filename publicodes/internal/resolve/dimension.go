@@ -41,7 +41,9 @@ type dimensions struct {
 func (p *Program) checkUnits(errs *errorList) {
 	d := &dimensions{prog: p, rules: make(map[*Rule]dimension, len(p.Rules)), nodes: map[*Node]dimension{}, errs: errs}
 	for _, r := range p.Rules {
-		d.ofRule(r)
+		if r.Owner == nil {
+			d.ofRule(r)
+		}
 	}
 }
 
@@ -77,6 +79,9 @@ func (d *dimensions) of(n *Node) dimension {
 		d.at = n.At
 		defer func() { d.at = outer }()
 	}
+	if n.Mechanism == OpMax.String() || n.Mechanism == OpMin.String() {
+		return d.extreme(n)
+	}
 	args := make([]dimension, len(n.Args))
 	for i, arg := range n.Args {
 		args[i] = d.of(arg)
@@ -89,8 +94,31 @@ func (d *dimensions) of(n *Node) dimension {
 	return out
 }
 
+// extreme checks the values of a list as they are written.
+func (d *dimensions) extreme(n *Node) dimension {
+	args := make([]dimension, len(n.Shown))
+	for i, item := range n.Shown {
+		args[i] = d.of(item)
+	}
+	d.nodes[n] = d.first(args)
+	return d.nodes[n]
+}
+
 func (d *dimensions) result(n *Node, args []dimension) dimension {
 	switch n.Op {
+	case OpDuration:
+		return dimension{known: true, unit: n.Unit}
+	case OpScale:
+		d.ceilings(args)
+		return args[0]
+	case OpGrid:
+		d.ceilings(args)
+		return unknownUnit
+	case OpProgressive:
+		d.ceilings(args)
+		return dimension{known: true, unit: &unit.Unit{Num: []string{"%"}}}
+	case OpSolve:
+		return args[0]
 	case OpUnit:
 		converted := dimension{known: true, unit: n.Unit}
 		d.same(args[0], converted)
@@ -108,7 +136,7 @@ func (d *dimensions) result(n *Node, args []dimension) dimension {
 		return oneOf(args[1], args[2])
 	case OpVariations:
 		return d.branches(args)
-	case OpSum, OpMax, OpMin:
+	case OpSum:
 		return d.first(args)
 	case OpAdd, OpSub:
 		return d.sum(args[0], args[1])
@@ -119,7 +147,7 @@ func (d *dimensions) result(n *Node, args []dimension) dimension {
 	case OpLt, OpLe, OpGt, OpGe, OpEq, OpNe:
 		d.same(args[0], args[1])
 		return bareUnit
-	default: // OpNotDefined, OpNotApplicable, OpAll, OpAny, OpAnd, OpOr; and OpGrid, OpIntDiv, OpPow
+	default: // OpNotDefined, OpNotApplicable, OpAll, OpAny, OpAnd, OpOr; and OpIntDiv, OpPow, OpInvert, OpText …
 		return unknownUnit
 	}
 }
@@ -156,6 +184,14 @@ func (d *dimensions) first(args []dimension) dimension {
 		d.same(args[i], a)
 	}
 	return args[i]
+}
+
+// ceilings checks the ceilings of bands, times what multiplies them, against the
+// base.
+func (d *dimensions) ceilings(args []dimension) {
+	for i := 2; i < len(args); i += 2 {
+		d.same(args[0], combine(args[i], args[1], unit.Mul))
+	}
 }
 
 func (d *dimensions) branches(args []dimension) dimension {

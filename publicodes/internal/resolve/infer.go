@@ -112,6 +112,8 @@ func (r *Rule) declaredType() Type {
 			return Number
 		case "texte":
 			return Text
+		case "date":
+			return Date
 		case "booléen":
 			return Boolean
 		}
@@ -147,7 +149,7 @@ func (in *inferrer) operation(n *Node) inferred {
 		return in.condition(n)
 	case OpVariations:
 		return in.variations(n)
-	case OpUnit, OpSimplify, OpRound:
+	case OpUnit, OpSimplify, OpRound, OpLog:
 		return inferred{in.node(n.Args[0]).nullable, Number}
 	case OpNotDefined, OpNotApplicable, OpEq, OpNe, OpAnd, OpOr, OpAll, OpAny:
 		return inferred{no, Boolean}
@@ -157,9 +159,11 @@ func (in *inferrer) operation(n *Node) inferred {
 		return inferred{in.operands(n), Number}
 	case OpSub:
 		return inferred{in.node(n.Args[0]).nullable, Number}
-	case OpMax, OpMin:
-		return inferred{yes, Number}
-	default: // OpAdd, OpSum, OpIntDiv, OpPow, OpGrid
+	case OpText:
+		return inferred{no, Text}
+	case OpToday:
+		return inferred{no, Date}
+	default: // OpAdd, OpSum, OpIntDiv, OpPow, OpGrid, OpScale, OpProgressive, OpDuration, OpInvert, OpSolve
 		return inferred{no, Number}
 	}
 }
@@ -172,6 +176,8 @@ func constType(c Const) inferred {
 		return inferred{no, Boolean}
 	case ConstText:
 		return inferred{no, Text}
+	case ConstDate:
+		return inferred{no, Date}
 	case ConstNull:
 		return inferred{yes, Untyped}
 	default:

@@ -11,31 +11,61 @@ func (p *Program) Lookup(from, name string) *Rule {
 }
 
 // Uses lists the rules that the formula of r, its parents, its contexts and
-// what replaces it name, in the order in which they are written, each once.
+// what replaces it name, in the order in which they are written, each once. The
+// rule itself is last, if its own formula names it.
 func (p *Program) Uses(r *Rule) []*Rule {
-	var used []*Rule
-	met := map[*Rule]bool{r: true}
-	seen := map[*Node]bool{}
-	var visit func(n *Node)
-	visit = func(n *Node) {
-		if n == nil || seen[n] {
-			return
-		}
-		seen[n] = true
-		if n.Rule != nil && !met[n.Rule] {
-			met[n.Rule] = true
-			used = append(used, n.Rule)
-		}
-		for _, arg := range n.Args {
-			visit(arg)
-		}
-		for _, o := range n.Overrides {
-			visit(o.Target)
-			visit(o.Value)
-		}
+	u := newUses(r)
+	u.visit(r.Value)
+	itself := u.itself
+	u.visit(r.Parent)
+	u.visit(r.Entry)
+	if itself {
+		u.list = append(u.list, r)
 	}
-	visit(r.Value)
-	visit(r.Parent)
-	visit(r.Entry)
-	return used
+	return u.list
+}
+
+// uses collects the rules that nodes of one rule name. A part of a formula is
+// none: what it names is.
+type uses struct {
+	by     *Rule
+	itself bool // a formula names the rule that it belongs to
+	list   []*Rule
+	met    map[*Rule]bool
+	seen   map[*Node]bool
+}
+
+func newUses(by *Rule) *uses {
+	return &uses{by: by, met: map[*Rule]bool{by: true}, seen: map[*Node]bool{}}
+}
+
+func (u *uses) visit(n *Node) {
+	if n == nil || u.seen[n] {
+		return
+	}
+	u.seen[n] = true
+	u.itself = u.itself || n.Op == OpRef && n.Rule == u.by
+	if n.Rule != nil {
+		u.rule(n.Rule)
+	}
+	for _, arg := range n.Args {
+		u.visit(arg)
+	}
+	for _, o := range n.Overrides {
+		u.visit(o.Target)
+		u.visit(o.Value)
+	}
+}
+
+func (u *uses) rule(r *Rule) {
+	switch {
+	case u.met[r]:
+		return
+	case r.Owner != nil:
+		u.met[r] = true
+		u.visit(r.Value)
+	default:
+		u.met[r] = true
+		u.list = append(u.list, r)
+	}
 }

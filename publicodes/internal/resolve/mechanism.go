@@ -10,22 +10,16 @@ import (
 
 // formulas are the mechanisms that give a value by themselves.
 var formulas = map[string]bool{
-	"valeur": true, "formule": true, "somme": true, "moyenne": true, "produit": true,
+	"valeur": true, "formule": true, "somme": true, "moyenne": true, "produit": true, "multiplication": true,
 	"toutes ces conditions": true, "une de ces conditions": true, "le maximum de": true, "le minimum de": true,
-	"variations": true, "condition": true, "grille": true, "est non défini": true, "est non applicable": true,
-	"est défini": true, "est applicable": true,
+	"variations": true, "condition": true, "grille": true, "barème": true, "taux progressif": true,
+	"est non défini": true, "est non applicable": true, "est défini": true, "est applicable": true,
+	"durée": true, "texte": true, "logarithme": true, "inversion numérique": true, "variable": true, "constant": true,
 	"+": true, "-": true, "*": true, "/": true, "//": true, "**": true, "<": true, ">": true, "<=": true,
 	">=": true, "=": true, "!=": true, "et": true, "ou": true,
 }
 
-// foreign are mechanisms of the language that no model we run uses.
-var foreign = map[string]bool{
-	"barème": true, "taux progressif": true, "durée": true, "texte": true, "logarithme": true,
-	"inversion numérique": true, "résoudre la référence circulaire": true, "multiplication": true,
-	"variable manquante": true, "dans la situation": true,
-}
-
-func isFormula(key string) bool { return formulas[key] || foreign[key] }
+func isFormula(key string) bool { return formulas[key] }
 
 // mechanism builds the formula written under key.
 func (b *builder) mechanism(key string, n *syntax.Node) (*Node, *diag.Error) {
@@ -36,22 +30,38 @@ func (b *builder) mechanism(key string, n *syntax.Node) (*Node, *diag.Error) {
 		return b.sum(n)
 	case "moyenne":
 		return b.mean(n)
-	case "produit":
+	case "produit", "multiplication":
 		return b.product(n)
 	case "toutes ces conditions":
 		return b.list(OpAll, n)
 	case "une de ces conditions":
 		return b.list(OpAny, n)
 	case "le maximum de":
-		return b.list(OpMax, n)
+		return b.extreme(OpMax, n)
 	case "le minimum de":
-		return b.list(OpMin, n)
+		return b.extreme(OpMin, n)
 	case "variations":
 		return b.variations(n)
 	case "condition":
 		return b.condition(n)
 	case "grille":
-		return b.grid(n)
+		return b.bands(OpGrid, n)
+	case "barème":
+		return b.bands(OpScale, n)
+	case "taux progressif":
+		return b.bands(OpProgressive, n)
+	case "logarithme":
+		return b.unary(OpLog, n)
+	case "durée":
+		return b.duration(n)
+	case "texte":
+		return b.text(n)
+	case "inversion numérique":
+		return b.inversion(n)
+	case "variable":
+		return b.variable(n)
+	case "constant":
+		return b.constant(n)
 	case "est non défini":
 		return b.unary(OpNotDefined, n)
 	case "est non applicable":
@@ -66,7 +76,7 @@ func (b *builder) mechanism(key string, n *syntax.Node) (*Node, *diag.Error) {
 			return b.binary(op, n)
 		}
 	}
-	return nil, b.fail(n, diag.Structure, "the mechanism %q is not supported by this engine", key)
+	panic("publicodes: mechanism " + key + " has no builder")
 }
 
 func (b *builder) items(n *syntax.Node) ([]*Node, *diag.Error) {

@@ -28,9 +28,18 @@ const (
 	OpSum              // Args[0] + (Args[1] + (… + null))
 	OpAll              // ((oui et Args[0]) et Args[1]) …
 	OpAny              // ((non ou Args[0]) ou Args[1]) …
-	OpMax              // the largest of the applicable Args
+	OpMax              // the largest of the applicable Args; for long lists only
 	OpMin              // the smallest of the applicable Args
-	OpGrid             // Args[0] looked up, times Args[1], in pairs of ceiling and amount
+	OpGrid             // the amount of the band that holds Args[0]; Args[1] multiplies the ceilings; then pairs of ceiling and amount
+	OpScale            // each band's part of Args[0] times its rate; Args as of OpGrid
+	OpProgressive      // the rate at Args[0], on the line between those of two bands; Args as of OpGrid
+	OpLog              // the natural logarithme of Args[0]
+	OpToday            // the day of the evaluation
+	OpDuration         // the time from Args[0] to Args[1], in Unit
+	OpText             // a text: a piece, a value, a piece …
+	OpInvert           // the value of Rule for which one of Args[3:], references, has its answer; found from Args[0] to Args[1], within Args[2]
+	OpSolve            // the value of Rule for which Args[0] is the same
+	OpChoice           // the only applicable possibility: pairs of whether it does not apply and its text
 	OpAdd
 	OpSub
 	OpMul
@@ -51,8 +60,10 @@ var opNames = [...]string{
 	OpConst: "constant", OpRef: "reference", OpAnswer: "answer", OpMissing: "par défaut", OpCond: "condition",
 	OpVariations: "variations", OpContext: "contexte", OpUnit: "unité", OpSimplify: "simplifier l'unité",
 	OpRound: "arrondi", OpNotDefined: "est non défini", OpNotApplicable: "est non applicable", OpSum: "somme",
-	OpAll: "toutes ces conditions", OpAny: "une de ces conditions", OpMax: "le maximum de", OpMin: "le minimum de",
-	OpGrid: "grille", OpAdd: "+", OpSub: "-", OpMul: "*", OpDiv: "/", OpIntDiv: "//", OpPow: "**", OpLt: "<",
+	OpAll: "toutes ces conditions", OpAny: "une de ces conditions", OpMax: "le maximum de", OpMin: "le minimum de", OpGrid: "grille",
+	OpScale: "barème", OpProgressive: "taux progressif", OpLog: "logarithme", OpToday: "aujourd'hui", OpDuration: "durée",
+	OpText: "texte", OpInvert: "inversion numérique", OpSolve: "résoudre la référence circulaire",
+	OpChoice: "une possibilité", OpAdd: "+", OpSub: "-", OpMul: "*", OpDiv: "/", OpIntDiv: "//", OpPow: "**", OpLt: "<",
 	OpGt: ">", OpLe: "<=", OpGe: ">=", OpEq: "=", OpNe: "!=", OpAnd: "et", OpOr: "ou",
 }
 
@@ -69,6 +80,7 @@ const (
 	ConstNumber
 	ConstBool
 	ConstText
+	ConstDate // a text that the model writes as a date
 )
 
 // Const is a constant value.
@@ -85,8 +97,8 @@ type Node struct {
 	Op        Op
 	Args      []*Node
 	Const     Const
-	Unit      *unit.Unit // OpUnit and OpConst; nil for none
-	Rule      *Rule      // OpRef, OpAnswer, OpMissing
+	Unit      *unit.Unit // OpUnit, OpConst and OpDuration; nil for none
+	Rule      *Rule      // OpRef, OpAnswer, OpMissing, OpInvert, OpSolve
 	Overrides []Override // OpContext
 
 	// Mechanism and Shown say how the model writes what these operations do: a
@@ -97,6 +109,10 @@ type Node struct {
 	// At is where the node is written; nil for nodes inside an expression and
 	// those that nobody wrote.
 	At *syntax.Node
+
+	// Asked says that the node decides whether its rule applies, which may be asked
+	// often: its result is kept though it has one use.
+	Asked bool
 
 	// Index is the node's place in the compiled graph, counted from 1.
 	Index int32
@@ -121,7 +137,7 @@ func (n *Node) MayBeNull() bool { return n.typed && n.nullable == yes }
 // RawUnit is the unit that the node has before it is evaluated. The language
 // gives it to a condition whose chosen branch has no unit.
 func (n *Node) RawUnit() *unit.Unit {
-	if n.Op == OpConst || n.Op == OpUnit {
+	if n.Op == OpConst || n.Op == OpUnit || n.Op == OpDuration {
 		return n.Unit
 	}
 	return nil
@@ -137,6 +153,10 @@ func boolean(v bool) *Node {
 
 func text(s string) *Node {
 	return &Node{Op: OpConst, Const: Const{Kind: ConstText, Text: s}}
+}
+
+func date(s string) *Node {
+	return &Node{Op: OpConst, Const: Const{Kind: ConstDate, Text: s}}
 }
 
 func null() *Node { return &Node{Op: OpConst, Const: Const{Kind: ConstNull}} }
@@ -161,7 +181,7 @@ func (n *Node) Literal() string {
 			return "oui"
 		}
 		return "non"
-	case ConstText:
+	case ConstText, ConstDate:
 		return n.Const.Text
 	case ConstNull:
 		return "non applicable"

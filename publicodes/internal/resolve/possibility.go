@@ -31,8 +31,8 @@ func possibilityList(pairs []syntax.Pair) (list *syntax.Node, found bool) {
 	return list, found
 }
 
-// withoutPossibilities gives a formula without its list of possibilities, or
-// nil when nothing is left.
+// withoutPossibilities gives a formula without its list of possibilities: an empty
+// map, which has no value, when nothing is left.
 func withoutPossibilities(n *syntax.Node) *syntax.Node {
 	if n.Get(possibilityKey) == nil {
 		return n
@@ -43,9 +43,6 @@ func withoutPossibilities(n *syntax.Node) *syntax.Node {
 		if p.Key != possibilityKey {
 			rest.Pairs = append(rest.Pairs, p)
 		}
-	}
-	if len(rest.Pairs) == 0 {
-		return nil
 	}
 	return &rest
 }
@@ -72,7 +69,20 @@ func (b *builder) possibilities() (*Possibilities, *diag.Error) {
 			return nil, err
 		}
 	}
+	if out.refs != nil && b.prog.FilterPossibilities {
+		out.Filter = b.filter(out)
+	}
 	return out, nil
+}
+
+// filter asks of each possibility whether the rule that describes it applies,
+// whatever replaces that rule.
+func (b *builder) filter(p *Possibilities) *Node {
+	n := operation(OpChoice)
+	for i, ref := range p.refs {
+		n.Args = append(n.Args, operation(OpNotApplicable, ref), p.Options[i].Value)
+	}
+	return n
 }
 
 func (b *builder) option(p *Possibilities, item *syntax.Node) *diag.Error {
@@ -142,6 +152,9 @@ func convertible(a, b *unit.Unit) bool { return a == nil || b == nil || unit.Con
 
 // Same reports whether two constants have the same value, whatever their units.
 func Same(a, b *Node) bool {
+	if a.Const.Kind == ConstDate && b.Const.Kind == ConstText { // an answer that looks like a date
+		return a.Const.Text == b.Const.Text
+	}
 	if a.Const.Kind != b.Const.Kind {
 		return false
 	}

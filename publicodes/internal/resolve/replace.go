@@ -43,6 +43,7 @@ func (p *Program) readReplacements(errs *errorList) {
 				id++
 				rep.id, rep.disables = id, k.Key == "rend non applicable"
 				p.replacers[rep.target] = append(p.replacers[rep.target], rep)
+				r.replaces = append(r.replaces, rep.target)
 			}
 		}
 	}

@@ -31,10 +31,23 @@ type Rule struct {
 	// AnswerMayBeNull says that people may answer "not applicable".
 	AnswerMayBeNull bool
 
+	// Owner is the rule that the model writes, for a rule that stands for a part
+	// of its formula; else nil.
+	Owner *Rule
+
 	private  bool
 	nullable maybe
 	parents  []*Node
+	parts    []*Rule // the rules that stand for parts of its formula
+
+	extremes []extreme // of its formula
+
+	suggestions []*Node
+	replaces    []*Rule
 }
+
+// InParts reports whether the rule is a part of a formula, or has such parts.
+func (r *Rule) InParts() bool { return r.Owner != nil || len(r.parts) > 0 }
 
 // Key is one key of a rule, with the source it comes from.
 type Key struct {
@@ -91,6 +104,7 @@ const (
 	Number
 	Boolean
 	Text
+	Date
 )
 
 // Possibilities are the only values that a rule may be given.
@@ -98,6 +112,10 @@ type Possibilities struct {
 	Type    Type // Number or Text
 	Options []Option
 	refs    []*Node
+
+	// Filter gives the possibility that is left when the others do not apply; nil
+	// unless that is asked for.
+	Filter *Node
 }
 
 // Option is one of the values.
@@ -117,6 +135,7 @@ func (p *Possibilities) Only() (*Node, bool) {
 
 // Program is a resolved model.
 type Program struct {
+	Options
 	Rules    []*Rule
 	Warnings []*diag.Error // what looks wrong but can be evaluated
 
