@@ -26,7 +26,7 @@ func (s *Set) Check(models ...*publicodes.Model) error {
 	}
 	for _, name := range keysOf(s.kindOfType) {
 		if !slices.Contains(typeNames[:], name) {
-			c.report(place{}, publicodes.StructureError, "", "there is no type %q", name)
+			c.report(s.kindOfType[name].place, publicodes.StructureError, "", "there is no type %q", name)
 		}
 	}
 	return errors.Join(c.faults...)
@@ -58,7 +58,7 @@ func (c *checker) prior(e *entry) {
 			c.comparison(e, condition.Expr)
 		}
 	}
-	if through := c.circle(e.Rule, e.Rule, nil); through != nil {
+	if through := c.circle(e.Rule, e.Rule, map[string]bool{}); through != nil {
 		c.report(e.place, publicodes.CycleError, e.Rule, "the prior depends on itself: %s", strings.Join(through, " → "))
 	}
 }
@@ -120,18 +120,19 @@ func (c *checker) comparison(e *entry, expr syntax.Expr) {
 }
 
 // circle returns the way on which a prior depends on itself, if there is one.
-func (c *checker) circle(start, from string, way []string) []string {
+// Where the search has been before it need not look again.
+func (c *checker) circle(start, from string, met map[string]bool) []string {
 	e, ok := c.set.entries[from]
-	if !ok || slices.Contains(way, from) {
+	if !ok || met[from] {
 		return nil
 	}
-	way = append(way, from)
+	met[from] = true
 	for _, next := range e.Reads() {
 		if next == start {
-			return append(way, next)
+			return []string{from, next}
 		}
-		if found := c.circle(start, next, way); found != nil {
-			return found
+		if way := c.circle(start, next, met); way != nil {
+			return append([]string{from}, way...)
 		}
 	}
 	return nil

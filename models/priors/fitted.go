@@ -112,9 +112,9 @@ func (p *Priors) Imprecision(rule string) Imprecision {
 		return Imprecision{}
 	}
 	if kind, ok := p.set.kindOfUnit[q.Unit]; ok && formOf(q) == byNumber {
-		return p.set.kinds[kind]
+		return p.set.kinds[kind.word]
 	}
-	return p.set.kinds[p.set.kindOfType[typeNames[formOf(q)]]]
+	return p.set.kinds[p.set.kindOfType[typeNames[formOf(q)]].word]
 }
 
 // typeNames are the forms of questions as the data calls them.

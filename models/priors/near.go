@@ -13,6 +13,9 @@ func keysOf[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m))
 func perhaps(word string, known []string) string {
 	best, limit := "", max(3, len(word)/5+1)
 	for _, k := range known {
+		if len(k)-len(word) >= 4*limit || len(word)-len(k) >= 4*limit {
+			continue // a letter has four bytes at most
+		}
 		if d := distance(word, k); d < limit {
 			best, limit = k, d
 		}

@@ -2,7 +2,6 @@ package priors
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 
 	"capzero/publicodes"
@@ -119,11 +118,11 @@ func (r *reader) section(name string, n *syntax.Node) {
 		case "priors":
 			r.prior(p)
 		case "unités":
-			r.set.kindOfUnit[p.Key] = r.text(p.Value)
+			r.set.kindOfUnit[p.Key] = r.placed(p)
 		case "types":
-			r.set.kindOfType[p.Key] = r.text(p.Value)
+			r.set.kindOfType[p.Key] = r.placed(p)
 		case "questions":
-			r.set.kindOfRule[p.Key] = placed{r.text(p.Value), place{r.source, p.Pos}}
+			r.set.kindOfRule[p.Key] = r.placed(p)
 		case "facteurs":
 			r.set.factors[p.Key] = r.factor(p.Value)
 			r.set.factorPlace[p.Key] = place{r.source, p.Pos}
@@ -133,6 +132,8 @@ func (r *reader) section(name string, n *syntax.Node) {
 	}
 	r.rule = ""
 }
+
+func (r *reader) placed(p syntax.Pair) placed { return placed{r.text(p.Value), place{r.source, p.Pos}} }
 
 func (r *reader) publication(p syntax.Pair) {
 	if !r.keys(p.Value, "titre", "organisme", "année", "url", "vu") {
@@ -186,6 +187,9 @@ func (r *reader) evidence(n *syntax.Node) Evidence {
 	list := []*syntax.Node{source}
 	if source.Kind == syntax.List {
 		list = source.Items
+	}
+	if len(list) == 0 {
+		r.fault(source, "it names no source")
 	}
 	for _, item := range list {
 		name := r.text(item)
@@ -243,18 +247,13 @@ func (r *reader) within(n *syntax.Node, low, high float64) float64 {
 // kindsExist reports units, types and questions of a kind that there is not.
 func (r *reader) kindsExist() {
 	known := keysOf(r.set.kinds)
-	report := func(of, kind string, at place) {
-		if _, ok := r.set.kinds[kind]; !ok {
-			r.faults = append(r.faults, at.fault(publicodes.ReferenceError, "", "%s is of the kind %q, which there is not%s", of, kind, perhaps(kind, known)))
+	for _, of := range []map[string]placed{r.set.kindOfUnit, r.set.kindOfType, r.set.kindOfRule} {
+		for _, name := range keysOf(of) {
+			kind := of[name]
+			if _, ok := r.set.kinds[kind.word]; !ok {
+				r.faults = append(r.faults, kind.fault(publicodes.ReferenceError, "",
+					"%q is of the kind %q, which there is not%s", name, kind.word, perhaps(kind.word, known)))
+			}
 		}
-	}
-	for _, unit := range keysOf(r.set.kindOfUnit) {
-		report(fmt.Sprintf("the unit %q", unit), r.set.kindOfUnit[unit], place{})
-	}
-	for _, kind := range keysOf(r.set.kindOfType) {
-		report(fmt.Sprintf("the type %q", kind), r.set.kindOfType[kind], place{})
-	}
-	for _, rule := range keysOf(r.set.kindOfRule) {
-		report(fmt.Sprintf("the question %q", rule), r.set.kindOfRule[rule].word, r.set.kindOfRule[rule].place)
 	}
 }

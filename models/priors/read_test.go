@@ -157,7 +157,8 @@ func TestWhatCannotBeReadIsRefusedWithItsPlace(t *testing.T) {
 		{"a bad expression", prior("variantes: [{si: 'thé = (', comptes: {1: 0.5, 2: 0.5}}, {comptes: {1: 0.5, 2: 0.5}}]"), "tea-priors.yaml:5:22: syntax", publicodes.SyntaxError},
 		{"fois for a choice", "priors: {thé . sorte: {parts: {noir: 0.5, vert: 0.5}, fois: 2, large: aucune source trouvée}}", "fois is for numbers", publicodes.StructureError},
 		{"something beside sans réponse", "priors: {thé . sucre: {sans réponse: non, oui: 0.5}}", "nothing stands beside it", publicodes.StructureError},
-		{"a kind that there is not", "genres: {choix: {erreur: 0.1, large: aucune source trouvée}}\ntypes: {choix: choi}", `perhaps "choix" is meant`, publicodes.ReferenceError},
+		{"a kind that there is not", "genres: {choix: {erreur: 0.1, large: aucune source trouvée}}\ntypes: {choix: choi}", `tea-priors.yaml:2:9: unknown reference: "choix" is of the kind "choi", which there is not; perhaps "choix" is meant`, publicodes.ReferenceError},
+		{"no source in a list", "priors: {thé . sucre: {oui: 0.5, source: [], lecture: a}}", "names no source", publicodes.StructureError},
 		{"a factor of no width", "facteurs: {thé: {incertitude: 0, large: aucune source trouvée}}", "above 0", publicodes.StructureError},
 		{"far too much", strings.Repeat("#", 1<<20+1), "at most 1048576", publicodes.StructureError},
 	} {

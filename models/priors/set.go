@@ -15,8 +15,8 @@ type Set struct {
 	sources map[string]*Source
 
 	kinds       map[string]Imprecision
-	kindOfUnit  map[string]string
-	kindOfType  map[string]string
+	kindOfUnit  map[string]placed
+	kindOfType  map[string]placed
 	kindOfRule  map[string]placed
 	factors     map[string]Factor
 	factorPlace map[string]place
@@ -26,7 +26,7 @@ type Set struct {
 func newSet() *Set {
 	return &Set{
 		entries: map[string]*entry{}, sources: map[string]*Source{},
-		kinds: map[string]Imprecision{}, kindOfUnit: map[string]string{}, kindOfType: map[string]string{}, kindOfRule: map[string]placed{},
+		kinds: map[string]Imprecision{}, kindOfUnit: map[string]placed{}, kindOfType: map[string]placed{}, kindOfRule: map[string]placed{},
 		factors: map[string]Factor{}, factorPlace: map[string]place{}, classes: map[string]Factor{},
 	}
 }
