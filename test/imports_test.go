@@ -31,6 +31,7 @@ var allowed = map[string]string{
 	"models/check":               "publicodes publicodes/syntax publicodes/unit",
 	"models/explain":             "models/check publicodes publicodes/syntax",
 	"models/migration":           "",
+	"models/priors":              "publicodes publicodes/syntax",
 	"models/internal/...":        "models/internal/...",
 	"internal/fault":             "",
 	"internal/i18n":              "",
