@@ -1,6 +1,7 @@
 package publicodes_test
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"testing"
@@ -145,6 +146,54 @@ func compareLanes(t *testing.T, m *publicodes.Model, lanes *publicodes.Lanes, sh
 			t.Fatalf("%s: %d lanes, %v", rule.Name, seen, err)
 		}
 	}
+}
+
+// TestScaledLanesEqualAnsweredOnes: scaling a constant is answering with so many
+// times as much, also where lanes have to be evaluated alone.
+func TestScaledLanesEqualAnsweredOnes(t *testing.T) {
+	m := compile(t, yaml("lanes.yaml", lanesModel))
+	const n = 150
+	random := rand.New(rand.NewPCG(3, 2))
+	lanes := m.NewLanes(n)
+	if err := lanes.SetSituation(publicodes.Situation{"share": 20}); err != nil {
+		t.Fatal(err)
+	}
+	km, prices, factors := make([]any, n), make([]any, n), make([]float64, n)
+	for i := range n {
+		km[i], factors[i] = float64(random.IntN(900)), 0.5+random.Float64()
+		prices[i] = 2 * factors[i]
+	}
+	if err := errors.Join(lanes.Draw("km", km), lanes.Scale("price", factors)); err != nil {
+		t.Fatal(err)
+	}
+	compareLanes(t, m, lanes, publicodes.Situation{"share": 20}, map[string][]any{"km": km, "price": prices})
+}
+
+func TestAnAnswerIsNotScaled(t *testing.T) {
+	m := compile(t, yaml("lanes.yaml", lanesModel))
+	lanes := m.NewLanes(2)
+	if err := lanes.SetSituation(publicodes.Situation{"price": 7}); err != nil {
+		t.Fatal(err)
+	}
+	if err := lanes.Scale("price", []float64{2, 3}); err != nil {
+		t.Fatal(err)
+	}
+	lanes.Evaluate("price", func(lane int, v publicodes.Value, err error) {
+		if err != nil || v.Number != 7 {
+			t.Errorf("lane %d: %v %v", lane, v, err)
+		}
+	})
+	if err := lanes.Scale("price", []float64{2}); err == nil {
+		t.Error("one factor was taken for two lanes")
+	}
+	if err := lanes.SetSituation(nil); err != nil {
+		t.Fatal(err)
+	}
+	lanes.Evaluate("price", func(lane int, v publicodes.Value, err error) {
+		if err != nil || v.Number != 2 {
+			t.Errorf("lane %d keeps its factor: %v %v", lane, v, err)
+		}
+	})
 }
 
 func TestLanesRefuse(t *testing.T) {

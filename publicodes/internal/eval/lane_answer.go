@@ -55,7 +55,7 @@ func (s *laneScope) given(rule int32) (operand, bool) {
 func (s *laneScope) answered(out *column, n *node, mask uint64) operand {
 	v, ok := s.answer(n.ref, mask)
 	if !ok {
-		return s.eval(s.arg(n, 0), mask)
+		return s.modelled(out, n, mask)
 	}
 	open := v.ofKind(undefined, mask)
 	raw := s.graph.code.rawUnitOf(s.arg(n, 0))
@@ -63,13 +63,31 @@ func (s *laneScope) answered(out *column, n *node, mask uint64) operand {
 		return v
 	}
 	if open != 0 {
-		out.put(open, s.eval(s.arg(n, 0), open))
+		out.put(open, s.modelled(s.temp(), n, open))
 	}
 	for m := mask &^ open; m != 0; m &= m - 1 {
 		lane := bits.TrailingZeros64(m)
 		out[lane] = v.at(lane)
 		if out[lane].unit == noUnit && out[lane].kind != failed {
 			out[lane].unit = raw
+		}
+	}
+	return operand{column: out}
+}
+
+// modelled is the value that the model gives a rule which nobody answered, with
+// its scale.
+func (s *laneScope) modelled(out *column, n *node, mask uint64) operand {
+	v := s.eval(s.arg(n, 0), mask)
+	scale, ok := s.scales[n.ref]
+	if !ok {
+		return v
+	}
+	for m := mask; m != 0; m &= m - 1 {
+		lane := bits.TrailingZeros64(m)
+		out[lane] = v.at(lane)
+		if out[lane].kind == number {
+			out[lane].num *= scale[s.block+lane]
 		}
 	}
 	return operand{column: out}

@@ -20,6 +20,7 @@ type Lanes struct {
 	graph  *Graph
 	flat   *Evaluator // the answers that all lanes have
 	drawn  map[int32][]value
+	scales map[int32][]float64 // by rule: what its value is multiplied by
 	n      int
 	block  int // the first lane of the block under way
 	root   *laneScope
@@ -33,12 +34,13 @@ type Lanes struct {
 // lanes share.
 func NewLanes(flat *Evaluator, n int) *Lanes {
 	flat.lent = true
-	return &Lanes{graph: flat.graph, flat: flat, n: n, drawn: map[int32][]value{}}
+	return &Lanes{graph: flat.graph, flat: flat, n: n, drawn: map[int32][]value{}, scales: map[int32][]float64{}}
 }
 
-// Forget takes back what was drawn.
+// Forget takes back what was drawn and scaled.
 func (l *Lanes) Forget() {
 	clear(l.drawn)
+	clear(l.scales)
 	l.root = nil
 }
 
@@ -46,7 +48,7 @@ func (l *Lanes) Forget() {
 // read before the next is asked for; an error ends it and nothing is drawn.
 func (l *Lanes) Draw(r *resolve.Rule, node func(lane int) (*resolve.Node, error)) error {
 	layout := layout{code: &l.flat.code, units: l.flat.units, texts: l.flat.texts}
-	values := make([]value, (l.n+lanesPerBlock-1)/lanesPerBlock*lanesPerBlock)
+	values := make([]value, l.padded())
 	for lane := range l.n {
 		n, err := node(lane)
 		if err != nil {
@@ -63,29 +65,48 @@ func (l *Lanes) Draw(r *resolve.Rule, node func(lane int) (*resolve.Node, error)
 	return nil
 }
 
+// Scale multiplies the number that the model gives a rule by one factor per lane.
+// An answer, and what a contexte says, is not scaled.
+func (l *Lanes) Scale(r *resolve.Rule, factors []float64) {
+	own := make([]float64, l.padded())
+	copy(own, factors)
+	l.scales[int32(r.Index)] = own
+	l.root = nil
+}
+
+// padded is the number of lanes in whole blocks.
+func (l *Lanes) padded() int { return (l.n + lanesPerBlock - 1) / lanesPerBlock * lanesPerBlock }
+
 // begin makes the memory of a block, for what has been drawn.
 func (l *Lanes) begin() {
 	l.root = &laneScope{Lanes: l, varies: make([]bool, l.graph.slots), cells: make([]*cell, l.graph.slots), reads: make([]reading, len(l.graph.code.nodes))}
 	for rule := range l.drawn {
 		l.root.mayVary(rule)
 	}
+	for rule := range l.scales {
+		l.root.mayVary(rule)
+	}
 }
 
-// Evaluate gives the values of a public rule, one per lane, to yield; ok is false
-// for a lane that has to be evaluated alone.
-func (l *Lanes) Evaluate(r *resolve.Rule, yield func(lane int, v Result, err *diag.Error, ok bool)) {
+// Evaluate gives the values of public rules, one per rule and lane, to yield,
+// which is told the place of the rule; ok is false for a lane that has to be
+// evaluated alone. What the rules have in common is evaluated once.
+func (l *Lanes) Evaluate(rules []*resolve.Rule, yield func(rule, lane int, v Result, err *diag.Error, ok bool)) {
 	if l.root == nil {
 		l.begin()
 	}
-	l.flat.begin(r.Index)
 	for l.block = 0; l.block < l.n; l.block += lanesPerBlock {
 		size := min(l.n-l.block, lanesPerBlock)
 		l.root.forget()
-		l.top, l.flat.steps, l.gaveUp = 0, 0, false
-		v := l.root.eval(l.graph.rules[r.Index].entry, ^uint64(0)>>(lanesPerBlock-size))
-		for lane := range size {
-			result, err := l.flat.result(r, v.at(lane))
-			yield(l.block+lane, result, err, !l.gaveUp)
+		l.gaveUp = false
+		for i, r := range rules {
+			l.flat.begin(r.Index)
+			l.top = 0
+			v := l.root.eval(l.graph.rules[r.Index].entry, ^uint64(0)>>(lanesPerBlock-size))
+			for lane := range size {
+				result, err := l.flat.result(r, v.at(lane))
+				yield(i, l.block+lane, result, err, !l.gaveUp)
+			}
 		}
 	}
 }
