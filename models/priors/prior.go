@@ -83,12 +83,15 @@ func (v variant) holds(answers Answers) bool {
 	return true
 }
 
-// fitted rounds a number as people say it, within the bounds of the question.
 func (p *Prior) fitted(answer any) any {
-	n, ok := answer.(float64)
-	if !ok {
-		return answer
+	if n, ok := answer.(float64); ok {
+		return p.Fit(n)
 	}
+	return answer
+}
+
+// Fit rounds a number as people say it, within the bounds of the question.
+func (p *Prior) Fit(n float64) float64 {
 	if p.step > 0 {
 		n = math.Round(n/p.step) * p.step
 	}

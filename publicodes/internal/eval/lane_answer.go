@@ -14,7 +14,7 @@ func (s *laneScope) answer(rule int32, mask uint64) (operand, bool) {
 			continue
 		}
 		if sc != s && !o.constant { // its formula means something else in here
-			s.gaveUp = true
+			s.gaveUp |= o.set & rest
 		}
 		if rest == mask && o.set&mask == mask {
 			return o.value, true

@@ -64,7 +64,7 @@ func (s *laneScope) computeInto(out *column, i int32, n *node, mask uint64) oper
 		resolve.OpGt, resolve.OpLe, resolve.OpGe, resolve.OpEq, resolve.OpNe, resolve.OpAnd, resolve.OpOr:
 		return s.binary(out, n, mask)
 	default:
-		s.gaveUp = true
+		s.gaveUp |= mask
 		return same(value{})
 	}
 }

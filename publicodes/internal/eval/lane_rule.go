@@ -61,7 +61,7 @@ func (s *laneScope) whole(r int32, c *ruleCode, cell *cell, mask uint64) operand
 
 func (s *laneScope) formula(c *ruleCode, mask uint64) operand {
 	if isNode(c.only) { // which possibilities are left may differ
-		s.gaveUp = true
+		s.gaveUp |= mask
 		return same(value{})
 	}
 	if c.only != 0 {

@@ -17,6 +17,7 @@ type laneScope struct {
 	used      []int32 // the slots whose cells are in use
 	overrides []laneOverride
 	node      int32 // of the context
+	walked    bool  // the context was met inside itself and is being walked again
 	children  []*laneScope
 }
 
@@ -144,27 +145,63 @@ func (s *laneScope) eval(i int32, mask uint64) operand {
 }
 
 // context evaluates inside a scope of its own, where each lane has its own
-// values for the targets. A context inside itself may not apply, and one with a
-// target that fails is that error, whatever it is about; lanes in which that may
-// be are given up.
+// values for the targets. One with a target that fails is that error, whatever it
+// is about: lanes in which that may be are given up.
 func (s *laneScope) context(i int32, n *node, mask uint64) operand {
-	for sc := s; sc != nil; sc = sc.outer {
-		if sc.outer != nil && sc.node == i {
-			s.gaveUp = true
-			return same(value{})
+	for sc := s; sc.outer != nil; sc = sc.outer {
+		if sc.node == i {
+			return s.again(sc, n, mask)
 		}
 	}
 	inner := s.inner(i, n)
 	for k := range n.count {
 		t := &s.graph.code.targets[n.ref+k]
 		o := &inner.overrides[k]
-		v := s.eval(t.value, mask)
-		o.value.column.put(mask, v)
-		old := s.rule(t.rule, mask)
-		s.gaveUp = s.gaveUp || old.ofKind(failed, mask)|v.ofKind(failed, mask) != 0
-		o.set = o.set&^mask | s.changed(old, v, mask)
+		o.set = o.set&^mask | s.target(t, o.value.column, mask)
 	}
 	return inner.eval(s.arg(n, 0), mask)
+}
+
+// target writes what a context says of a rule, and says in which lanes that is
+// not what the rule is worth anyway.
+func (s *laneScope) target(t *target, into *column, mask uint64) uint64 {
+	v := s.eval(t.value, mask)
+	into.put(mask, v)
+	old := s.rule(t.rule, mask)
+	s.gaveUp |= old.ofKind(failed, mask) | v.ofKind(failed, mask)
+	return s.changed(old, v, mask)
+}
+
+// again is a context met inside itself. Where it changes nothing any more it is
+// walked once more, if the first time changed something, and gives nothing the
+// time after: see [scope.context] and [scope.unchanged]. Lanes in which it
+// changes something else are given up.
+func (s *laneScope) again(around *laneScope, n *node, mask uint64) operand {
+	if around != s {
+		s.gaveUp |= mask
+		return same(nullValue)
+	}
+	var first, now uint64
+	for k := range n.count {
+		t := &s.graph.code.targets[n.ref+k]
+		now |= s.target(t, s.temp(), mask)
+		first |= s.overrides[k].set
+	}
+	s.gaveUp |= now
+	walk := first & mask &^ now
+	if s.walked || walk == 0 {
+		return same(nullValue)
+	}
+	s.walked = true
+	v := s.eval(s.arg(n, 0), walk)
+	s.walked = false
+	if walk == mask {
+		return v
+	}
+	out := s.temp()
+	out.put(mask&^walk, same(nullValue))
+	out.put(walk, v)
+	return operand{column: out}
 }
 
 // changed is the set of the lanes in which a target has another value.

@@ -27,7 +27,7 @@ type Lanes struct {
 	temps  []*column
 	parts  []operand // of the sums being evaluated
 	top    int       // how many temps are in use
-	gaveUp bool      // something in this block cannot be evaluated by lanes
+	gaveUp uint64    // the lanes of the block that have to be evaluated alone
 }
 
 // NewLanes returns n lanes over an evaluator that has the answers which all
@@ -98,14 +98,14 @@ func (l *Lanes) Evaluate(rules []*resolve.Rule, yield func(rule, lane int, v Res
 	for l.block = 0; l.block < l.n; l.block += lanesPerBlock {
 		size := min(l.n-l.block, lanesPerBlock)
 		l.root.forget()
-		l.gaveUp = false
+		l.gaveUp = 0
 		for i, r := range rules {
 			l.flat.begin(r.Index)
 			l.top = 0
 			v := l.root.eval(l.graph.rules[r.Index].entry, ^uint64(0)>>(lanesPerBlock-size))
 			for lane := range size {
 				result, err := l.flat.result(r, v.at(lane))
-				yield(i, l.block+lane, result, err, !l.gaveUp)
+				yield(i, l.block+lane, result, err, l.gaveUp&(1<<lane) == 0)
 			}
 		}
 	}
