@@ -192,6 +192,9 @@ func (s *Service) Answer(ctx context.Context, token Token, rule, lang string, in
 		if err != nil {
 			return "", err
 		}
+		if err := s.keepFormer(ctx, sh); err != nil {
+			return "", err
+		}
 		stored, err := s.store(ctx, sh, a)
 		if err != nil {
 			return "", err
