@@ -142,8 +142,8 @@ const NameField = "nom"
 // NameMilestone gives a milestone a name, or takes it away where that is empty.
 func (s *Service) NameMilestone(ctx context.Context, token Token, number int, name string) error {
 	name = strings.TrimSpace(name)
-	if utf8.RuneCountInString(name) > longestName {
-		return fault.At(NameField, fault.Invalid, "milestone.name_too_long", "max", longestName)
+	if utf8.RuneCountInString(name) > LongestName {
+		return fault.At(NameField, fault.Invalid, "milestone.name_too_long", "max", LongestName)
 	}
 	if !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl) {
 		return fault.At(NameField, fault.Invalid, "milestone.name_unreadable")

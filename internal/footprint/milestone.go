@@ -18,8 +18,8 @@ type Milestone struct {
 const (
 	// MostMilestones is how many an assessment may have.
 	MostMilestones = 100
-	// longestName is how many characters a name may have.
-	longestName = 60
+	// LongestName is how many characters a name may have.
+	LongestName = 60
 	// restFor is how long nobody has to have answered before an answer begins a
 	// new assessment of life, and the former one is kept by itself.
 	restFor = 30 * 24 * time.Hour

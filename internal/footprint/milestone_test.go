@@ -83,7 +83,7 @@ func TestMilestonesHaveNamesAndGo(t *testing.T) {
 			t.Errorf("%q is kept as %q", name, got)
 		}
 	}
-	for _, bad := range []string{strings.Repeat("é", longestName+1), "deux\nlignes", "\xff"} {
+	for _, bad := range []string{strings.Repeat("é", LongestName+1), "deux\nlignes", "\xff"} {
 		if err := s.NameMilestone(ctx, token, 1, bad); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("the name %q: %v", bad, err)
 		}

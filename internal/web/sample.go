@@ -21,6 +21,8 @@ type sample struct {
 	result  footprint.Result
 	explain footprint.Explanation
 	recalc  *footprint.Recalculation // nil: it never was
+	kept    []footprint.Milestone
+	shift   footprint.Shift
 	city    footprint.CityNumber
 	public  bool // the city's number is published
 	crash   bool
@@ -87,6 +89,30 @@ func (s sample) Acknowledge(context.Context, footprint.Token) error { return s.f
 // Explain implements [Footprint].
 func (s sample) Explain(context.Context, footprint.Token, string, string) (footprint.Explanation, error) {
 	return s.explain, s.failure
+}
+
+// Keep implements [Footprint].
+func (s sample) Keep(context.Context, footprint.Token) error { return s.refusal }
+
+// Milestones implements [Footprint].
+func (s sample) Milestones(context.Context, footprint.Token) ([]footprint.Milestone, error) {
+	return s.kept, s.failure
+}
+
+// NameMilestone implements [Footprint].
+func (s sample) NameMilestone(context.Context, footprint.Token, int, string) error { return s.refusal }
+
+// DropMilestone implements [Footprint].
+func (s sample) DropMilestone(context.Context, footprint.Token, int) error { return s.refusal }
+
+// Shift implements [Footprint].
+func (s sample) Shift(context.Context, footprint.Token, int, int, string) (footprint.Shift, error) {
+	return s.shift, s.failure
+}
+
+// TellReasons implements [Footprint].
+func (s sample) TellReasons(context.Context, footprint.Token, int, int, map[string]footprint.ShiftReason) error {
+	return s.refusal
 }
 
 // City implements [Footprint].
@@ -158,6 +184,26 @@ var scenes = []scene{
 	{page: "recalcul", name: "dechets-seuls", path: "/resultat/recalcul", data: sample{recalc: &wasteOnly}},
 	{page: "recalcul", name: "impossible", method: http.MethodPost, path: "/resultat/recalculer", form: form(),
 		data: sample{refusal: fault.New(fault.Conflict, "error.recalculation_impossible")}},
+
+	{page: "bilans", name: "aucun", path: "/bilans"},
+	{page: "bilans", name: "un", path: "/bilans", data: sample{kept: manyKept[:1]}},
+	{page: "bilans", name: "deux", path: "/bilans", data: sample{kept: manyKept[:2]}},
+	{page: "bilans", name: "beaucoup", path: "/bilans", data: sample{kept: manyKept}},
+	{page: "bilans", name: "meme-soir", path: "/bilans", data: sample{kept: sameEvening}},
+	{page: "bilans", name: "modele-disparu", path: "/bilans", data: sample{kept: unreadableKept}},
+	{page: "bilans", name: "extremes", path: "/bilans", data: sample{kept: extremeKept}},
+	{page: "bilans", name: "nom-refuse", method: http.MethodPost, path: "/bilans/7/nom", form: form(footprint.NameField, repeated("grand ", 11)),
+		data: sample{kept: manyKept[:2], refusal: fault.At(footprint.NameField, fault.Invalid, "milestone.name_too_long", "max", footprint.LongestName)}},
+	{page: "bilans", name: "pas-fini", method: http.MethodPost, path: "/bilans", form: form(),
+		data: sample{refusal: fault.New(fault.Conflict, "error.milestone_unfinished")}},
+	{page: "bilans", name: "introuvable", path: "/bilans/zero/depuis/un"},
+	{page: "changements", name: "a-preciser", path: shiftPath(1, 2), data: sample{shift: openShift}},
+	{page: "changements", name: "tout-dit", path: shiftPath(1, 2), data: sample{shift: toldShift}},
+	{page: "changements", name: "correction-seule", path: shiftPath(1, 2), data: sample{shift: correctedShift}},
+	{page: "changements", name: "modele-seul", path: shiftPath(1, 2), data: sample{shift: modelShift}},
+	{page: "changements", name: "rien", path: shiftPath(1, 2), data: sample{shift: stillShift}},
+	{page: "changements", name: "modele-disparu", path: shiftPath(1, 2), data: sample{shift: unknownShift}},
+	{page: "changements", name: "mots-tres-longs", path: shiftPath(1, 2), data: sample{shift: longShift}},
 
 	{page: "explication", name: "formule", path: explanationPath(carRule), data: sample{explain: carExplanation}},
 	{page: "explication", name: "reponse", path: explanationPath(kmRule), data: sample{explain: kmExplanation}},

@@ -1,0 +1,237 @@
+package web
+
+import (
+	"math"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"capzero/internal/fault"
+	"capzero/internal/footprint"
+)
+
+// A MilestonesPage lists the bilans that a household has kept.
+type MilestonesPage struct {
+	Page
+	Milestones []MilestoneView // the newest first
+	Timeline   Timeline        // empty with fewer than two
+}
+
+// A MilestoneView is a bilan of the list.
+type MilestoneView struct {
+	footprint.Milestone
+	Day     string
+	Since   string // where it is compared with the one before, empty for the oldest
+	Field   string // what the field of its name holds
+	Problem string // at that field
+}
+
+// ID names the parts of a bilan on the page.
+func (v MilestoneView) ID(part string) string { return part + "-" + strconv.Itoa(v.Number) }
+
+// Path is what changes one bilan.
+func (v MilestoneView) Path(what string) string {
+	return "/bilans/" + strconv.Itoa(v.Number) + "/" + what
+}
+
+// milestones answers GET /bilans.
+func (s *server) milestones(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.milestonesPage(r)
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, p.Page, milestonesPage(p))
+}
+
+func (s *server) milestonesPage(r *http.Request) (MilestonesPage, error) {
+	token, err := s.needAnswers(r)
+	if err != nil {
+		return MilestonesPage{}, err
+	}
+	kept, err := s.Footprint.Milestones(r.Context(), token)
+	if err != nil {
+		return MilestonesPage{}, err
+	}
+	p := MilestonesPage{Page: s.newPage(r, visitor{started: true}, "milestones.title")}
+	p.Path = "/bilans"
+	for i, m := range kept {
+		v := MilestoneView{Milestone: m, Day: p.Date(m.At.In(s.City.Location())), Field: m.Name}
+		if i+1 < len(kept) {
+			v.Since = shiftPath(kept[i+1].Number, m.Number)
+		}
+		p.Milestones = append(p.Milestones, v)
+	}
+	p.Timeline = p.timeline(kept)
+	return p, nil
+}
+
+// keep answers POST /bilans: the household keeps its bilan as it stands.
+func (s *server) keep(w http.ResponseWriter, r *http.Request) error {
+	return s.changeResult(w, r, s.Footprint.Keep, "/bilans")
+}
+
+// nameMilestone answers POST /bilans/{number}/nom.
+func (s *server) nameMilestone(w http.ResponseWriter, r *http.Request) error {
+	token, number, err := s.ofMilestone(r, "number")
+	if err != nil {
+		return err
+	}
+	form, err := readForm(r)
+	if err != nil {
+		return err
+	}
+	name := form.Get(footprint.NameField)
+	err = s.Footprint.NameMilestone(r.Context(), token, number, name)
+	if problems := fieldProblems(s.locale(r), err); len(problems) > 0 && !wantsProblem(r) {
+		return s.refuseName(w, r, number, name, problems[0].Message)
+	}
+	if err != nil {
+		return err
+	}
+	seeOther(w, r, "/bilans")
+	return nil
+}
+
+// refuseName shows the list again with what was typed.
+func (s *server) refuseName(w http.ResponseWriter, r *http.Request, number int, name, problem string) error {
+	p, err := s.milestonesPage(r)
+	if err != nil {
+		return err
+	}
+	for i := range p.Milestones {
+		if p.Milestones[i].Number == number {
+			p.Milestones[i].Field, p.Milestones[i].Problem = name, problem
+		}
+	}
+	return s.render(w, r, http.StatusUnprocessableEntity, p.Page, milestonesPage(p))
+}
+
+// dropMilestone answers POST /bilans/{number}/supprimer.
+func (s *server) dropMilestone(w http.ResponseWriter, r *http.Request) error {
+	token, number, err := s.ofMilestone(r, "number")
+	if err != nil {
+		return err
+	}
+	if err := s.Footprint.DropMilestone(r.Context(), token, number); err != nil {
+		return err
+	}
+	seeOther(w, r, "/bilans")
+	return nil
+}
+
+// ofMilestone reads whose milestone a request is about, and which.
+func (s *server) ofMilestone(r *http.Request, name string) (footprint.Token, int, error) {
+	token, err := s.needAnswers(r)
+	if err != nil {
+		return "", 0, err
+	}
+	number, err := strconv.ParseInt(r.PathValue(name), 10, 32)
+	if err != nil || number < 1 {
+		return "", 0, fault.New(fault.NotFound, "error.milestone_unknown")
+	}
+	return token, int(number), nil
+}
+
+// milestoneTable is the table under the chart, for a spreadsheet.
+func (s *server) milestoneTable(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.milestonesPage(r)
+	if err != nil {
+		return err
+	}
+	var table [][]string
+	for _, m := range p.Milestones {
+		day := m.At.In(s.City.Location()).Format(time.DateOnly)
+		table = append(table,
+			[]string{day, strconv.FormatFloat(m.KgCO2ePerYear, 'f', 3, 64), "kgCO2e/personne/an"},
+			[]string{day, strconv.FormatFloat(m.WasteKgPerWeek, 'f', 3, 64), "kg/personne/semaine"})
+	}
+	return sendTable(w, "bilans.csv", table)
+}
+
+// A Timeline draws footprints over time: a stem for each, from zero.
+type Timeline struct {
+	Points []TimePoint
+	From   string // the day of the first
+	To     string // and of the last
+	Label  string // all of it in words
+	Mixed  bool   // some were measured with other models than the last
+}
+
+// A TimePoint is one footprint.
+type TimePoint struct {
+	X     float64 // in percent of the width
+	Y     float64 // in pixels from the top
+	Words string  // empty where there is no room for them
+	Other bool    // measured with other models than the last
+}
+
+// The vertical places of a timeline, in pixels, and its sides, in percent.
+const (
+	timelineTop  = 34
+	timelineZero = 140
+	timelineSide = 7
+	// wordsApart is how far two figures have to be from each other, in percent
+	// of the width, on the narrowest screen.
+	wordsApart = 13
+	// dotsApart is how near another dot may be to a figure without hiding it.
+	dotsApart = 5
+)
+
+// timeline draws what was kept, the newest first. One alone is no line.
+func (p Page) timeline(kept []footprint.Milestone) Timeline {
+	if len(kept) < 2 {
+		return Timeline{}
+	}
+	last, first := kept[0], kept[len(kept)-1]
+	t := Timeline{From: p.day(first.At), To: p.day(last.At)}
+	most, span := 0.0, last.At.Sub(first.At).Hours()
+	for _, m := range kept {
+		most = max(most, m.KgCO2ePerYear)
+	}
+	var said []string
+	for i := len(kept) - 1; i >= 0; i-- {
+		m := kept[i]
+		point := TimePoint{X: 50, Y: timelineZero, Other: m.Models != last.Models}
+		if span > 0 {
+			point.X = timelineSide + (100-2*timelineSide)*m.At.Sub(first.At).Hours()/span
+		} else { // all on one evening
+			point.X = timelineSide + (100-2*timelineSide)*float64(len(kept)-1-i)/float64(len(kept)-1)
+		}
+		if most > 0 {
+			point.Y -= (timelineZero - timelineTop) * math.Max(0, m.KgCO2ePerYear) / most
+		}
+		t.Mixed = t.Mixed || point.Other
+		t.Points = append(t.Points, point)
+		said = append(said, p.T("milestones.point", "date", p.day(m.At), "tonnes", p.Tonnes(m.KgCO2ePerYear)))
+	}
+	t.write(p, kept)
+	t.Label = p.T("milestones.chart_label", "list", strings.Join(said, ", "))
+	return t
+}
+
+// write puts figures over the points, the last and the first before the others,
+// where two of them would not touch.
+func (t *Timeline) write(p Page, kept []footprint.Milestone) {
+	n := len(t.Points)
+	order := []int{n - 1, 0}
+	for i := n - 2; i > 0; i-- {
+		order = append(order, i)
+	}
+	for _, i := range order {
+		room := true
+		for j, other := range t.Points {
+			apart := math.Abs(other.X - t.Points[i].X)
+			room = room && (other.Words == "" || apart >= wordsApart) && (j == i || apart >= dotsApart)
+		}
+		if room {
+			t.Points[i].Words = p.Tonnes(kept[n-1-i].KgCO2ePerYear)
+		}
+	}
+}
+
+// day is a short date in the city's time.
+func (p Page) day(at time.Time) string { return p.ShortDate(at.In(p.City.Location())) }
+
+// pixels writes a vertical place as an SVG attribute.
+func pixels(v float64) string { return strconv.FormatFloat(math.Round(v*10)/10, 'f', -1, 64) }
