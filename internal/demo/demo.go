@@ -8,6 +8,7 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -132,6 +133,10 @@ func (v *visit) answerFrom(ctx context.Context, rule string, after func(rule, ne
 		v.clock.at = v.clock.at.Add(v.household.pace)
 		input := v.household.answer(screen.Question)
 		next, err := v.service.Answer(ctx, v.token, rule, language, input)
+		if odd, ok := errors.AsType[*footprint.Unusual](err); ok {
+			input.Confirmed = odd.Given // it means what it says
+			next, err = v.service.Answer(ctx, v.token, rule, language, input)
+		}
 		if err != nil {
 			return fmt.Errorf("answer %+v to %q: %w", input, rule, err)
 		}

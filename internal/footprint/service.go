@@ -33,6 +33,7 @@ type Service struct {
 	locales     *i18n.Catalogues
 	openers     []opener
 	influence   influence
+	usual       []usual
 	knownCity   func(id string) bool
 	log         *slog.Logger
 	migrate     func(values map[string]string) Migration
@@ -62,6 +63,9 @@ func New(o Options) (*Service, error) {
 		return nil, err
 	}
 	if s.influence, err = readInfluence(influenceFile); err != nil {
+		return nil, err
+	}
+	if s.usual, err = readUsual(usualFile); err != nil {
 		return nil, err
 	}
 	return s, nil
@@ -180,7 +184,7 @@ func (r *reading) typical(q *Question) string {
 // Answer stores what was given to one question, in place of what was given
 // before, and returns the next question of the opening, none when it is done.
 // An input that cannot be used comes back as a fault at its field and changes
-// nothing.
+// nothing, and so does one that is [Unusual], until it is confirmed.
 func (s *Service) Answer(ctx context.Context, token Token, rule, lang string, in Input) (string, error) {
 	for range attempts {
 		sh, err := s.load(ctx, token)
@@ -192,10 +196,14 @@ func (s *Service) Answer(ctx context.Context, token Token, rule, lang string, in
 		if err != nil {
 			return "", err
 		}
+		confirmed, err := s.confirmable(ctx, sh, v, a, in)
+		if err != nil {
+			return "", err
+		}
 		if err := s.keepFormer(ctx, sh); err != nil {
 			return "", err
 		}
-		stored, err := s.store(ctx, sh, a)
+		stored, err := s.store(ctx, sh, a, confirmed)
 		if err != nil {
 			return "", err
 		}
@@ -227,7 +235,7 @@ func (v *voice) accept(as answers, rule string, in Input) (answer, error) {
 // undo each other: the last one wins for the question it answers. Nothing is
 // stored, and false returned, where the assessment went over to other models
 // since it was read: the answer was given to the former ones.
-func (s *Service) store(ctx context.Context, sh sheet, a answer) (bool, error) {
+func (s *Service) store(ctx context.Context, sh sheet, a answer, confirmed bool) (bool, error) {
 	value, known := a.stored()
 	row := storedAnswer{Rule: a.Rule, Value: value, Known: known, Model: sh.modelOf(a.Rule)}
 	same := false
@@ -245,6 +253,11 @@ func (s *Service) store(ctx context.Context, sh sheet, a answer) (bool, error) {
 		}
 		if err := writeAnswer(ctx, tx, found.ID, row); err != nil {
 			return err
+		}
+		if confirmed {
+			if err := writeConfirmation(ctx, tx, found.ID, row); err != nil {
+				return err
+			}
 		}
 		return nextRevision(ctx, tx, found.ID)
 	})

@@ -284,3 +284,23 @@ func writeSnapshot(ctx context.Context, tx *db.Tx, city string, households int64
 	}
 	return nil
 }
+
+// findConfirmation returns the last unusual answer to a question that was
+// confirmed, empty if none was.
+func findConfirmation(ctx context.Context, tx *db.Tx, assessmentID, rule string) (value string, err error) {
+	err = tx.QueryRow(ctx, `
+		SELECT value FROM confirmation WHERE assessment_id = ? AND rule = ?`, assessmentID, rule).Scan(&value)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return value, err
+}
+
+func writeConfirmation(ctx context.Context, tx *db.Tx, assessmentID string, a storedAnswer) error {
+	_, err := tx.Exec(ctx, `
+		INSERT INTO confirmation (assessment_id, rule, value, confirmed_at) VALUES (?, ?, ?, ?)
+		ON CONFLICT (assessment_id, rule) DO UPDATE
+		SET value = excluded.value, confirmed_at = excluded.confirmed_at`,
+		assessmentID, a.Rule, a.Value, tx.Now.Unix())
+	return err
+}

@@ -144,6 +144,10 @@ var scenes = []scene{
 	{page: "question", name: "nombre-refuse", method: http.MethodPost, path: questionPath(kmRule, afterOpening), form: form("value", "beaucoup"),
 		data: sample{screen: kmScreen, refusal: fault.At(fieldValue, fault.Invalid, "answer.not_a_number")}},
 	{page: "question", name: "deux-reponses", method: http.MethodPost, path: questionPath(kmRule, afterOpening), form: form("value", "6500", fieldRow, rowUnknown), data: sample{screen: kmScreen}},
+	{page: "question", name: "nombre-inhabituel", method: http.MethodPost, path: questionPath(surfaceRule, afterOpening), form: form("value", "4"),
+		data: sample{screen: surfaceScreen, refusal: odd("4", "unusual.amount", "value", "4\u00a0m²")}},
+	{page: "question", name: "mosaique-inhabituelle", method: http.MethodPost, path: questionPath(countsRule, afterOpening), form: form(fieldOf(countsRule+" . viande rouge . nombre"), "14"),
+		data: sample{screen: countsScreen, refusal: odd("{}", "unusual.meals", "value", "28\u00a0repas par semaine")}},
 	{page: "question", name: "mosaique-a-cocher", path: questionPath(selectionRule, afterTheme), data: sample{screen: selectionScreen}},
 	{page: "question", name: "mosaique-rien-coche", method: http.MethodPost, path: questionPath(selectionRule, afterTheme), form: form(),
 		data: sample{screen: selectionScreen, refusal: fault.At(fieldValue, fault.Invalid, "answer.nothing_ticked")}},
@@ -227,6 +231,11 @@ var scenes = []scene{
 	{page: "erreur", name: "trop-lourd", method: http.MethodPost, path: questionPath(kmRule, afterOpening), bytes: 10 << 20},
 	{page: "erreur", name: "trop-de-demandes", method: http.MethodPost, path: "/mesurer", data: sample{limited: true}},
 	{page: "erreur", name: "panne", path: "/ville", nobody: true, data: sample{crash: true}},
+}
+
+// odd is what an unusual answer is met with.
+func odd(given, key string, args ...any) error {
+	return &footprint.Unusual{Fault: fault.At(footprint.ConfirmField, fault.Invalid, key, args...), Given: given}
 }
 
 // day is when the samples were computed.
