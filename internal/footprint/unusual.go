@@ -35,7 +35,7 @@ func (v *voice) questioned(checks []usual, as answers, a answer) *fault.Error {
 		}
 		amount, ok := v.amountOf(u, with)
 		if ok && (u.Low != nil && amount < *u.Low || u.High != nil && amount > *u.High) {
-			return fault.At(ConfirmField, fault.Invalid, u.Key, "value", written(v.locale, amount, v.unitOf(u.Sum[0])))
+			return fault.At(ConfirmField, fault.Invalid, "unusual."+u.Key, "value", written(v.locale, amount, v.unitOf(u.Sum[0])))
 		}
 	}
 	return nil

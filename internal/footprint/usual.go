@@ -16,7 +16,7 @@ type usual struct {
 	Per     string   `json:"per,omitempty"` // the rule to divide by
 	Low     *float64 `json:"low,omitempty"`
 	High    *float64 `json:"high,omitempty"`
-	Key     string   `json:"key"`     // the sentence, of the catalogues
+	Key     string   `json:"key"`     // the sentence: the catalogue's text "unusual." + Key
 	Because string   `json:"because"` // where the bounds come from, for whoever changes them
 }
 

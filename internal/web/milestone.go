@@ -222,7 +222,7 @@ func (t *Timeline) write(p Page, kept []footprint.Milestone) {
 		room := true
 		for j, other := range t.Points {
 			apart := math.Abs(other.X - t.Points[i].X)
-			room = room && (other.Words == "" || apart >= wordsApart) && (j == i || apart >= dotsApart)
+			room = room && (other.Words == "" || apart >= wordsApart) && (j == i || i == n-1 || apart >= dotsApart)
 		}
 		if room {
 			t.Points[i].Words = p.Tonnes(kept[n-1-i].KgCO2ePerYear)
