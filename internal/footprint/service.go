@@ -34,6 +34,7 @@ type Service struct {
 	openers     []opener
 	influence   influence
 	usual       []usual
+	like        likeness
 	knownCity   func(id string) bool
 	log         *slog.Logger
 	migrate     func(values map[string]string) Migration
@@ -54,6 +55,7 @@ func New(o Options) (*Service, error) {
 		migrate:     o.Migrate,
 		findEarlier: o.Earlier,
 		earlier:     map[Models]*edition{},
+		like:        alike,
 	}
 	var err error
 	if s.current, err = newEdition(o.Current, o.Catalogues); err != nil {
@@ -284,7 +286,8 @@ func (s *Service) Result(ctx context.Context, token Token, lang string) (Result,
 			if sh.edition != s.current {
 				result.Current = s.current.versions
 			}
-			return result, nil
+			result.Peers, err = s.peers(ctx, sh)
+			return result, err
 		}
 	}
 	return Result{}, fault.New(fault.Conflict, "error.conflict")
@@ -328,14 +331,14 @@ func (s *Service) keep(ctx context.Context, sh sheet, r *Result) (bool, error) {
 		if err := touchAssessment(ctx, tx, now.ID); err != nil {
 			return err
 		}
-		return settle(ctx, tx, now, *r)
+		return settle(ctx, tx, now, *r, s.like.group(sh.answers))
 	})
 	return current, err
 }
 
 // settle counts a complete result, keeps counting one that was counted, and
 // takes out one that no longer computes.
-func settle(ctx context.Context, tx *db.Tx, a assessment, r Result) error {
+func settle(ctx context.Context, tx *db.Tx, a assessment, r Result, group string) error {
 	amounts, whole := toGrams(r)
 	if !whole {
 		return uncount(ctx, tx, a)
@@ -344,7 +347,7 @@ func settle(ctx context.Context, tx *db.Tx, a assessment, r Result) error {
 	if err != nil || !counted && !r.Complete {
 		return err
 	}
-	return count(ctx, tx, a, r.Models, amounts)
+	return count(ctx, tx, a, r.Models, amounts, group)
 }
 
 // unchanged reports whether nothing needs to be written: what is stored is what
