@@ -171,6 +171,8 @@ var scenes = []scene{
 	{page: "resultat", name: "imprimer", path: "/resultat/imprimer", data: sample{result: usualResult}},
 	{page: "resultat", name: "partager", path: "/resultat/partager"},
 
+	{page: "resultat", name: "foyers-semblables", path: "/resultat", data: sample{result: comparedResult}},
+	{page: "resultat", name: "pas-assez-de-semblables", path: "/resultat", data: sample{result: aloneResult}},
 	{page: "resultat", name: "modele-plus-recent", path: "/resultat", data: sample{result: outdatedResult}},
 	{page: "resultat", name: "vient-d-etre-recalcule", path: "/resultat", data: sample{result: toldResult(false)}},
 	{page: "resultat", name: "recalcul-deja-vu", path: "/resultat", data: sample{result: toldResult(true)}},
