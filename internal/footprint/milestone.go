@@ -16,8 +16,9 @@ type Milestone struct {
 }
 
 const (
-	// MostMilestones is how many an assessment may have.
-	MostMilestones = 100
+	// MostMilestones is how many an assessment may have: one a month for two
+	// years, and no more than a page of them that stays light.
+	MostMilestones = 24
 	// LongestName is how many characters a name may have.
 	LongestName = 60
 	// restFor is how long nobody has to have answered before an answer begins a

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"time"
 
 	"capzero/internal/footprint"
@@ -41,8 +40,8 @@ var unreadableKept = func() []footprint.Milestone {
 var extremeKept = func() []footprint.Milestone {
 	var all []footprint.Milestone
 	for n := footprint.MostMilestones; n > 0; n-- {
-		m := keptAt(n, -3*(footprint.MostMilestones-n), repeated("M", footprint.LongestName), float64(n*n)*9876, 123.4*float64(n), modelSample)
-		m.Name = fmt.Sprint(m.Name[:n%footprint.LongestName])
+		m := keptAt(n, -13*(footprint.MostMilestones-n), repeated("M", footprint.LongestName), float64(n*n)*987_600, 123.4*float64(n), modelSample)
+		m.Name = m.Name[:2*n]
 		all = append(all, m)
 	}
 	return all
