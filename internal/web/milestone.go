@@ -21,18 +21,25 @@ type MilestonesPage struct {
 // A MilestoneView is a bilan of the list.
 type MilestoneView struct {
 	footprint.Milestone
-	Day     string
-	Since   string // where it is compared with the one before, empty for the oldest
-	Field   string // what the field of its name holds
-	Problem string // at that field
+	Day   string
+	Since string // where it is compared with the one before, empty for the oldest
 }
 
-// ID names the parts of a bilan on the page.
-func (v MilestoneView) ID(part string) string { return part + "-" + strconv.Itoa(v.Number) }
-
-// Path is what changes one bilan.
+// Path is the page of a bilan, or what changes it.
 func (v MilestoneView) Path(what string) string {
-	return "/bilans/" + strconv.Itoa(v.Number) + "/" + what
+	path := "/bilans/" + strconv.Itoa(v.Number)
+	if what != "" {
+		path += "/" + what
+	}
+	return path
+}
+
+// A MilestonePage is one bilan, to name or to delete.
+type MilestonePage struct {
+	Page
+	MilestoneView
+	Typed   string // what the field of its name holds
+	Problem string // at that field
 }
 
 // milestones answers GET /bilans.
@@ -56,7 +63,7 @@ func (s *server) milestonesPage(r *http.Request) (MilestonesPage, error) {
 	p := MilestonesPage{Page: s.newPage(r, visitor{started: true}, "milestones.title")}
 	p.Path = "/bilans"
 	for i, m := range kept {
-		v := MilestoneView{Milestone: m, Day: p.Date(m.At.In(s.City.Location())), Field: m.Name}
+		v := MilestoneView{Milestone: m, Day: p.Date(m.At.In(s.City.Location()))}
 		if i+1 < len(kept) {
 			v.Since = shiftPath(kept[i+1].Number, m.Number)
 		}
@@ -93,18 +100,42 @@ func (s *server) nameMilestone(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// refuseName shows the list again with what was typed.
-func (s *server) refuseName(w http.ResponseWriter, r *http.Request, number int, name, problem string) error {
-	p, err := s.milestonesPage(r)
+// milestone answers GET /bilans/{number}: one bilan, to name or to delete.
+func (s *server) milestone(w http.ResponseWriter, r *http.Request) error {
+	_, number, err := s.ofMilestone(r, "number")
 	if err != nil {
 		return err
 	}
-	for i := range p.Milestones {
-		if p.Milestones[i].Number == number {
-			p.Milestones[i].Field, p.Milestones[i].Problem = name, problem
+	p, err := s.milestonePage(r, number)
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, http.StatusOK, p.Page, milestonePage(p))
+}
+
+func (s *server) milestonePage(r *http.Request, number int) (MilestonePage, error) {
+	all, err := s.milestonesPage(r)
+	if err != nil {
+		return MilestonePage{}, err
+	}
+	for _, m := range all.Milestones {
+		if m.Number == number {
+			p := MilestonePage{Page: s.newPage(r, visitor{started: true}, "milestone.title", "name", all.name(m.Milestone)), MilestoneView: m, Typed: m.Name}
+			p.Page.Path = m.Path("")
+			return p, nil
 		}
 	}
-	return s.render(w, r, http.StatusUnprocessableEntity, p.Page, milestonesPage(p))
+	return MilestonePage{}, fault.New(fault.NotFound, "error.milestone_unknown")
+}
+
+// refuseName shows the form again with what was typed.
+func (s *server) refuseName(w http.ResponseWriter, r *http.Request, number int, name, problem string) error {
+	p, err := s.milestonePage(r, number)
+	if err != nil {
+		return err
+	}
+	p.Typed, p.Problem = name, problem
+	return s.render(w, r, http.StatusUnprocessableEntity, p.Page, milestonePage(p))
 }
 
 // dropMilestone answers POST /bilans/{number}/supprimer.

@@ -47,7 +47,7 @@ func TestButtonsOfBilansLeadOn(t *testing.T) {
 			t.Errorf("%s leads to %s, want %s", path, got, want)
 		}
 	}
-	for _, path := range []string{"/bilans/0/depuis/1", "/bilans/2/depuis/-1", "/bilans/99999999999/depuis/1", "/bilans/2/depuis/1e0"} {
+	for _, path := range []string{"/bilans/8", "/bilans/x", "/bilans/0/depuis/1", "/bilans/2/depuis/-1", "/bilans/99999999999/depuis/1", "/bilans/2/depuis/1e0"} {
 		wantStatus(t, serve(h, get(path)), http.StatusNotFound)
 	}
 }

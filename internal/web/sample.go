@@ -198,6 +198,8 @@ var scenes = []scene{
 	{page: "bilans", name: "meme-soir", path: "/bilans", data: sample{kept: sameEvening}},
 	{page: "bilans", name: "modele-disparu", path: "/bilans", data: sample{kept: unreadableKept}},
 	{page: "bilans", name: "extremes", path: "/bilans", data: sample{kept: extremeKept}},
+	{page: "bilans", name: "un-seul", path: "/bilans/6", data: sample{kept: manyKept}},
+	{page: "bilans", name: "un-seul-illisible", path: "/bilans/1", data: sample{kept: unreadableKept}},
 	{page: "bilans", name: "nom-refuse", method: http.MethodPost, path: "/bilans/7/nom", form: form(footprint.NameField, repeated("grand ", 11)),
 		data: sample{kept: manyKept[:2], refusal: fault.At(footprint.NameField, fault.Invalid, "milestone.name_too_long", "max", footprint.LongestName)}},
 	{page: "bilans", name: "pas-fini", method: http.MethodPost, path: "/bilans", form: form(),

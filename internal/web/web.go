@@ -102,6 +102,7 @@ func (s *server) routes() *http.ServeMux {
 	mux.Handle("GET /bilans", s.page(s.milestones))
 	mux.Handle("POST /bilans", s.page(s.keep))
 	mux.Handle("GET /bilans/tableau.csv", s.page(s.milestoneTable))
+	mux.Handle("GET /bilans/{number}", s.page(s.milestone))
 	mux.Handle("POST /bilans/{number}/nom", s.page(s.nameMilestone))
 	mux.Handle("POST /bilans/{number}/supprimer", s.page(s.dropMilestone))
 	mux.Handle("GET /bilans/{number}/depuis/{earlier}", s.page(s.shift))
