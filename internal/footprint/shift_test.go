@@ -2,7 +2,9 @@ package footprint
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"capzero/internal/fault"
@@ -241,5 +243,37 @@ func TestTwoAnswersShareWhatTheyDoTogether(t *testing.T) {
 	want := map[string]int64{"logement . habitants": -1_500_000, "logement . chauffage . consommation": 1_500_000}
 	if diff := cmp.Diff(want, parts); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// From each published persona to the next, as if one household became the other:
+// dozens of answers differ, and the parts still add up to the gram.
+func TestPartsAddUpWithThePublishedModels(t *testing.T) {
+	s := newPublished(t)
+	personas := readPersonas(t)
+	var former storedMilestone
+	most := 0
+	for i, name := range slices.Sorted(maps.Keys(personas)) {
+		as := answersOf(s.current.reference, personas[name])
+		amounts, whole := s.current.weigh(as)
+		if !whole {
+			t.Fatalf("%s gives no figure", name)
+		}
+		now := storedMilestone{Number: int64(i + 1), Models: s.current.versions, Answers: keepable(as), Amounts: amounts}
+		if i > 0 {
+			got, err := s.between(pair{earlier: former, later: now}, "fr")
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkShift(t, got)
+			if !got.Known || !got.Model.IsZero() {
+				t.Errorf("to %s: known %v, the same models moved %+v", name, got.Known, got.Model)
+			}
+			most = max(most, len(got.Answers))
+		}
+		former = now
+	}
+	if most < 40 {
+		t.Errorf("no two personas differ in more than %d answers: the test has lost its point", most)
 	}
 }
