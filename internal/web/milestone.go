@@ -38,8 +38,15 @@ func (v MilestoneView) Path(what string) string {
 type MilestonePage struct {
 	Page
 	MilestoneView
+	Others  []OtherMilestone
 	Typed   string // what the field of its name holds
 	Problem string // at that field
+}
+
+// An OtherMilestone is a bilan to compare one with.
+type OtherMilestone struct {
+	Name string
+	Path string
 }
 
 // milestones answers GET /bilans.
@@ -118,14 +125,22 @@ func (s *server) milestonePage(r *http.Request, number int) (MilestonePage, erro
 	if err != nil {
 		return MilestonePage{}, err
 	}
+	var p MilestonePage
 	for _, m := range all.Milestones {
 		if m.Number == number {
-			p := MilestonePage{Page: s.newPage(r, visitor{started: true}, "milestone.title", "name", all.name(m.Milestone)), MilestoneView: m, Typed: m.Name}
-			p.Page.Path = m.Path("")
-			return p, nil
+			p.MilestoneView, p.Typed = m, m.Name
+			continue
 		}
+		p.Others = append(p.Others, OtherMilestone{
+			Name: all.name(m.Milestone), Path: shiftPath(min(number, m.Number), max(number, m.Number)),
+		})
 	}
-	return MilestonePage{}, fault.New(fault.NotFound, "error.milestone_unknown")
+	if p.Milestone.Number == 0 {
+		return p, fault.New(fault.NotFound, "error.milestone_unknown")
+	}
+	p.Page = s.newPage(r, visitor{started: true}, "milestone.title", "name", all.name(p.Milestone))
+	p.Page.Path = p.MilestoneView.Path("")
+	return p, nil
 }
 
 // refuseName shows the form again with what was typed.

@@ -33,6 +33,15 @@ func TestBilansAreListedWithWhatTheyAre(t *testing.T) {
 	}
 }
 
+func TestABilanIsComparedWithAnyOther(t *testing.T) {
+	w := serve(testHandler(t, testOptions(t, sample{kept: manyKept})), get("/bilans/3"))
+	wantStatus(t, w, http.StatusOK)
+	wantText(t, w, `href="/bilans/7/depuis/3"`, `href="/bilans/3/depuis/1"`, `action="/bilans/3/supprimer"`)
+	if strings.Contains(w.Body.String(), "/bilans/3/depuis/3") {
+		t.Error("it is compared with itself")
+	}
+}
+
 func TestButtonsOfBilansLeadOn(t *testing.T) {
 	h := testHandler(t, testOptions(t, sample{kept: manyKept, shift: openShift}))
 	for path, want := range map[string]string{
