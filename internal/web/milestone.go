@@ -1,10 +1,8 @@
 package web
 
 import (
-	"math"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 
 	"capzero/internal/fault"
@@ -194,90 +192,3 @@ func (s *server) milestoneTable(w http.ResponseWriter, r *http.Request) error {
 	}
 	return sendTable(w, "bilans.csv", table)
 }
-
-// A Timeline draws footprints over time: a stem for each, from zero.
-type Timeline struct {
-	Points []TimePoint
-	From   string // the day of the first
-	To     string // and of the last
-	Label  string // all of it in words
-	Mixed  bool   // some were measured with other models than the last
-}
-
-// A TimePoint is one footprint.
-type TimePoint struct {
-	X     float64 // in percent of the width
-	Y     float64 // in pixels from the top
-	Words string  // empty where there is no room for them
-	Other bool    // measured with other models than the last
-}
-
-// The vertical places of a timeline, in pixels, and its sides, in percent.
-const (
-	timelineTop  = 34
-	timelineZero = 140
-	timelineSide = 7
-	// wordsApart is how far two figures have to be from each other, in percent
-	// of the width, on the narrowest screen.
-	wordsApart = 13
-	// dotsApart is how near another dot may be to a figure without hiding it.
-	dotsApart = 5
-)
-
-// timeline draws what was kept, the newest first. One alone is no line.
-func (p Page) timeline(kept []footprint.Milestone) Timeline {
-	if len(kept) < 2 {
-		return Timeline{}
-	}
-	last, first := kept[0], kept[len(kept)-1]
-	t := Timeline{From: p.day(first.At), To: p.day(last.At)}
-	most, span := 0.0, last.At.Sub(first.At).Hours()
-	for _, m := range kept {
-		most = max(most, m.KgCO2ePerYear)
-	}
-	var said []string
-	for i := len(kept) - 1; i >= 0; i-- {
-		m := kept[i]
-		point := TimePoint{X: 50, Y: timelineZero, Other: m.Models != last.Models}
-		if span > 0 {
-			point.X = timelineSide + (100-2*timelineSide)*m.At.Sub(first.At).Hours()/span
-		} else { // all on one evening
-			point.X = timelineSide + (100-2*timelineSide)*float64(len(kept)-1-i)/float64(len(kept)-1)
-		}
-		if most > 0 {
-			point.Y -= (timelineZero - timelineTop) * math.Max(0, m.KgCO2ePerYear) / most
-		}
-		t.Mixed = t.Mixed || point.Other
-		t.Points = append(t.Points, point)
-		said = append(said, p.T("milestones.point", "date", p.day(m.At), "tonnes", p.Tonnes(m.KgCO2ePerYear)))
-	}
-	t.write(p, kept)
-	t.Label = p.T("milestones.chart_label", "list", strings.Join(said, ", "))
-	return t
-}
-
-// write puts figures over the points, the last and the first before the others,
-// where two of them would not touch.
-func (t *Timeline) write(p Page, kept []footprint.Milestone) {
-	n := len(t.Points)
-	order := []int{n - 1, 0}
-	for i := n - 2; i > 0; i-- {
-		order = append(order, i)
-	}
-	for _, i := range order {
-		room := true
-		for j, other := range t.Points {
-			apart := math.Abs(other.X - t.Points[i].X)
-			room = room && (other.Words == "" || apart >= wordsApart) && (j == i || i == n-1 || apart >= dotsApart)
-		}
-		if room {
-			t.Points[i].Words = p.Tonnes(kept[n-1-i].KgCO2ePerYear)
-		}
-	}
-}
-
-// day is a short date in the city's time.
-func (p Page) day(at time.Time) string { return p.ShortDate(at.In(p.City.Location())) }
-
-// pixels writes a vertical place as an SVG attribute.
-func pixels(v float64) string { return strconv.FormatFloat(math.Round(v*10)/10, 'f', -1, 64) }
