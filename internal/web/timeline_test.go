@@ -26,7 +26,7 @@ func TestATimelineStaysInItsFrame(t *testing.T) {
 			t.Fatalf("%d points of %d, the last with %q", len(line.Points), len(kept), line.Points[len(kept)-1].Words)
 		}
 		for i, a := range line.Points {
-			if a.X < timelineSide || a.X > 100-timelineSide || a.Y < timelineTop || a.Y > timelineZero {
+			if a.X < timelineSide-1e-9 || a.X > 100-timelineSide+1e-9 || a.Y < timelineTop-1e-9 || a.Y > timelineZero+1e-9 {
 				t.Fatalf("point %d stands at %v, %v", i, a.X, a.Y)
 			}
 			for j, b := range line.Points[:i] {
