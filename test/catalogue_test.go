@@ -21,6 +21,10 @@ var builtKeys = map[string]string{
 	"date.month.":     "number of the month",
 	"date.weekday.":   "number of the day, Sunday is 0",
 	"result.compare.": "key of a comparison of package footprint",
+	"result.peers.":   "a group of package footprint",
+	"shift.":          "a sort of cause",
+	"shift.reason_":   "a reason of package footprint",
+	"unusual.":        "a check of internal/footprint/usual.json",
 	"unit.":           "a unit of the models",
 	"unit.per.":       "a unit of the models, below a stroke",
 }

@@ -8,6 +8,7 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -17,9 +18,9 @@ import (
 )
 
 const (
-	// Households is how many a demonstration has: four snapshots of a city's
-	// number and a few newcomers.
-	Households = 48
+	// Households is how many a demonstration has: eight snapshots of a city's
+	// number, two groups of households alike, and a few newcomers.
+	Households = 96
 	// days is how far back they go. Answers are deleted after thirty.
 	days = 28
 	// language is the one that invented households read.
@@ -79,8 +80,9 @@ type visit struct {
 	token     footprint.Token
 }
 
-// run measures like a visitor does: the opening, the result, then, for the
-// curious, one theme in detail and the result again.
+// run measures like a visitor does: the opening, the result, the kind of home to
+// be compared with households alike, then, for the curious, one theme in detail
+// and the result again.
 func (v *visit) run(ctx context.Context, cityID string) error {
 	var err error
 	if v.token, err = v.service.Start(ctx, cityID); err != nil {
@@ -96,11 +98,27 @@ func (v *visit) run(ctx context.Context, cityID string) error {
 	if _, err := v.service.Result(ctx, v.token, language); err != nil {
 		return err
 	}
+	if err := v.sayHome(ctx); err != nil {
+		return err
+	}
 	theme := v.household.curiosity
 	if theme == "" {
 		return nil
 	}
 	return v.goDeeper(ctx, theme)
+}
+
+// home is the question that the result asks to find households alike.
+const home = "logement . type"
+
+// sayHome answers it and looks at the result again.
+func (v *visit) sayHome(ctx context.Context) error {
+	err := v.answerFrom(ctx, home, func(string, string) (string, error) { return "", nil })
+	if err != nil {
+		return err
+	}
+	_, err = v.service.Result(ctx, v.token, language)
+	return err
 }
 
 func (v *visit) goDeeper(ctx context.Context, theme footprint.Theme) error {
@@ -132,6 +150,10 @@ func (v *visit) answerFrom(ctx context.Context, rule string, after func(rule, ne
 		v.clock.at = v.clock.at.Add(v.household.pace)
 		input := v.household.answer(screen.Question)
 		next, err := v.service.Answer(ctx, v.token, rule, language, input)
+		if odd, ok := errors.AsType[*footprint.Unusual](err); ok {
+			input.Confirmed = odd.Given // it means what it says
+			next, err = v.service.Answer(ctx, v.token, rule, language, input)
+		}
 		if err != nil {
 			return fmt.Errorf("answer %+v to %q: %w", input, rule, err)
 		}

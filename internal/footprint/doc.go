@@ -32,6 +32,19 @@
 // [Recalculation]. Answers that the current models cannot read are kept there,
 // shown and asked again.
 //
+// # Looking back
+//
+// A [Milestone] is an assessment as it stood, kept by its household or before an
+// answer that begins it anew. What lies between two is a [Shift], divided by
+// attribute into what became known, what the household says of each changed
+// answer, and what the models changed. The program never calls an answer that
+// was corrected a saving, nor one that nobody has explained.
+//
+// # What people answer
+//
+// The bounds of a model say what cannot be; [Unusual] is what is more often a
+// slip than the truth. It is asked about once and taken when it is confirmed.
+//
 // # The city's number
 //
 // A household counts in its city once, from its first complete result on. The
@@ -50,6 +63,9 @@
 // eleven households more are in it than in the snapshot before, the first at
 // eleven. Two snapshots therefore always differ by eleven newcomers or more,
 // and no one's figures can be read off them.
+//
+// Five of each eleven newcomers count among households alike too, by the same
+// rule: [Peers]. No sum of what is shown is about fewer than eleven.
 //
 // Two ways lead out. A person who erases their answers takes their part out of
 // the totals, to the gram, at once; the snapshot that is shown stays as it is,

@@ -113,6 +113,7 @@ func serviceOn(t testing.TB, records *db.DB, current Edition, earlier func(Model
 		t.Fatal(err)
 	}
 	s.openers = smallOpening
+	s.usual = nil
 	s.influence = smallInfluence
 	return s
 }

@@ -48,6 +48,9 @@ func newPublished(t testing.TB) *Service {
 	if s.influence, err = readInfluence(influenceFile); err != nil {
 		t.Fatal(err)
 	}
+	if s.usual, err = readUsual(usualFile); err != nil {
+		t.Fatal(err)
+	}
 	return s
 }
 

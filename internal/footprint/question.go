@@ -70,6 +70,7 @@ type Input struct {
 	Value      string            // Choice, YesNo ("oui", "non"), Number; [NoneOfThese] for a Selection
 	Suggestion string            // label of the suggestion picked, looked at if nothing else is given
 	Values     map[string]string // mosaics, by rule of the option: a number, or "oui" for an option ticked
+	Confirmed  string            // the answer that the person was asked about and means; see [Unusual]
 }
 
 // NoneOfThese is the Value of an Input that ticks no option of a Selection.

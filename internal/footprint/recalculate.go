@@ -85,16 +85,16 @@ func (s *Service) replace(ctx context.Context, all []redone) (kept []redone, err
 	return kept, err
 }
 
-// moveTotals moves the totals of each city by what its redone results moved. No
-// household comes or goes, so what the city shows stays as it was published.
+// moveTotals moves the totals of each city, and of each group, by what its redone
+// results moved. No household comes or goes, so what is shown stays as it was
+// published.
 func moveTotals(ctx context.Context, tx *db.Tx, all []redone) error {
 	moved := map[string]grams{}
 	for _, r := range all {
-		if moved[r.City] == nil {
-			moved[r.City] = grams{}
-		}
-		for rule, g := range r.account.After.minus(r.account.Before) {
-			moved[r.City][rule] += g
+		difference := r.account.After.minus(r.account.Before)
+		add(moved, r.City, difference)
+		if r.result.Group != "" {
+			add(moved, populationOf(r.City, r.result.Group), difference)
 		}
 	}
 	for city, difference := range moved {
@@ -103,6 +103,16 @@ func moveTotals(ctx context.Context, tx *db.Tx, all []redone) error {
 		}
 	}
 	return nil
+}
+
+// add adds to the amounts of one of many.
+func add(to map[string]grams, name string, amounts grams) {
+	if to[name] == nil {
+		to[name] = grams{}
+	}
+	for rule, g := range amounts {
+		to[name][rule] += g
+	}
 }
 
 // Recalculation returns what a household is to be told of the last time that

@@ -246,7 +246,7 @@ func TestAnAnswerAcrossARecalculation(t *testing.T) {
 	if err := w.after.Recalculate(t.Context(), token); err != nil {
 		t.Fatal(err)
 	}
-	if stored, err := w.after.store(t.Context(), sh, a); stored || err != nil {
+	if stored, err := w.after.store(t.Context(), sh, a, false); stored || err != nil {
 		t.Errorf("an answer to the former models is stored: %v", err)
 	}
 	_, err = w.after.Answer(t.Context(), token, "logement . chauffage . énergie", "fr", Input{Value: "charbon"})

@@ -11,6 +11,7 @@ type Result struct {
 	Carbon     Carbon
 	Waste      Waste
 	Actions    []Action // what would save most here, most first, at most three
+	Peers      Peers    // households like this one
 	Complete   bool     // the opening is done; false for someone who comes here early
 
 	Current      Models        // what the city measures with now, if the result has other models

@@ -33,6 +33,8 @@ type Service struct {
 	locales     *i18n.Catalogues
 	openers     []opener
 	influence   influence
+	usual       []usual
+	like        likeness
 	knownCity   func(id string) bool
 	log         *slog.Logger
 	migrate     func(values map[string]string) Migration
@@ -53,6 +55,7 @@ func New(o Options) (*Service, error) {
 		migrate:     o.Migrate,
 		findEarlier: o.Earlier,
 		earlier:     map[Models]*edition{},
+		like:        alike,
 	}
 	var err error
 	if s.current, err = newEdition(o.Current, o.Catalogues); err != nil {
@@ -62,6 +65,9 @@ func New(o Options) (*Service, error) {
 		return nil, err
 	}
 	if s.influence, err = readInfluence(influenceFile); err != nil {
+		return nil, err
+	}
+	if s.usual, err = readUsual(usualFile); err != nil {
 		return nil, err
 	}
 	return s, nil
@@ -180,7 +186,7 @@ func (r *reading) typical(q *Question) string {
 // Answer stores what was given to one question, in place of what was given
 // before, and returns the next question of the opening, none when it is done.
 // An input that cannot be used comes back as a fault at its field and changes
-// nothing.
+// nothing, and so does one that is [Unusual], until it is confirmed.
 func (s *Service) Answer(ctx context.Context, token Token, rule, lang string, in Input) (string, error) {
 	for range attempts {
 		sh, err := s.load(ctx, token)
@@ -192,7 +198,14 @@ func (s *Service) Answer(ctx context.Context, token Token, rule, lang string, in
 		if err != nil {
 			return "", err
 		}
-		stored, err := s.store(ctx, sh, a)
+		confirmed, err := s.confirmable(ctx, sh, v, a, in)
+		if err != nil {
+			return "", err
+		}
+		if err := s.keepFormer(ctx, sh); err != nil {
+			return "", err
+		}
+		stored, err := s.store(ctx, sh, a, confirmed)
 		if err != nil {
 			return "", err
 		}
@@ -224,7 +237,7 @@ func (v *voice) accept(as answers, rule string, in Input) (answer, error) {
 // undo each other: the last one wins for the question it answers. Nothing is
 // stored, and false returned, where the assessment went over to other models
 // since it was read: the answer was given to the former ones.
-func (s *Service) store(ctx context.Context, sh sheet, a answer) (bool, error) {
+func (s *Service) store(ctx context.Context, sh sheet, a answer, confirmed bool) (bool, error) {
 	value, known := a.stored()
 	row := storedAnswer{Rule: a.Rule, Value: value, Known: known, Model: sh.modelOf(a.Rule)}
 	same := false
@@ -242,6 +255,11 @@ func (s *Service) store(ctx context.Context, sh sheet, a answer) (bool, error) {
 		}
 		if err := writeAnswer(ctx, tx, found.ID, row); err != nil {
 			return err
+		}
+		if confirmed {
+			if err := writeConfirmation(ctx, tx, found.ID, row); err != nil {
+				return err
+			}
 		}
 		return nextRevision(ctx, tx, found.ID)
 	})
@@ -268,7 +286,8 @@ func (s *Service) Result(ctx context.Context, token Token, lang string) (Result,
 			if sh.edition != s.current {
 				result.Current = s.current.versions
 			}
-			return result, nil
+			result.Peers, err = s.peers(ctx, sh)
+			return result, err
 		}
 	}
 	return Result{}, fault.New(fault.Conflict, "error.conflict")
@@ -312,14 +331,14 @@ func (s *Service) keep(ctx context.Context, sh sheet, r *Result) (bool, error) {
 		if err := touchAssessment(ctx, tx, now.ID); err != nil {
 			return err
 		}
-		return settle(ctx, tx, now, *r)
+		return settle(ctx, tx, now, *r, s.like.group(sh.answers))
 	})
 	return current, err
 }
 
 // settle counts a complete result, keeps counting one that was counted, and
 // takes out one that no longer computes.
-func settle(ctx context.Context, tx *db.Tx, a assessment, r Result) error {
+func settle(ctx context.Context, tx *db.Tx, a assessment, r Result, group string) error {
 	amounts, whole := toGrams(r)
 	if !whole {
 		return uncount(ctx, tx, a)
@@ -328,7 +347,7 @@ func settle(ctx context.Context, tx *db.Tx, a assessment, r Result) error {
 	if err != nil || !counted && !r.Complete {
 		return err
 	}
-	return count(ctx, tx, a, r.Models, amounts)
+	return count(ctx, tx, a, r.Models, amounts, group)
 }
 
 // unchanged reports whether nothing needs to be written: what is stored is what

@@ -85,9 +85,9 @@ func TestActionsAreThreeDifferentPlacesToBegin(t *testing.T) {
 	give(t, s, token, "transport . voiture . km", Input{Value: "10000"})
 	got := result(t, s, token).Actions
 	want := []Action{
-		{"transport . voiture . s'en passer", "Se passer de voiture", 2000},
-		{"alimentation . manger végétarien", "Manger végétarien", 546},
-		{"transport . avion . moins voler", "Moins voler", 200},
+		{Rule: "transport . voiture . s'en passer", Label: "Se passer de voiture", SavedKgCO2ePerYear: 2000},
+		{Rule: "alimentation . manger végétarien", Label: "Manger végétarien", SavedKgCO2ePerYear: 546},
+		{Rule: "transport . avion . moins voler", Label: "Moins voler", SavedKgCO2ePerYear: 200},
 	}
 	if diff := cmp.Diff(want, got, near); diff != "" {
 		t.Error(diff)

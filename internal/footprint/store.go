@@ -105,27 +105,31 @@ type storedResult struct {
 	Revision   int64
 	Models     Models
 	ComputedAt int64
+	Sampled    bool   // it may count in a group of households like it
+	Group      string // the one that it counts in, empty for none
 }
 
 func findResult(ctx context.Context, tx *db.Tx, assessmentID string) (r storedResult, found bool, err error) {
 	err = tx.QueryRow(ctx, `
-		SELECT revision, carbon_model, waste_model, computed_at
+		SELECT revision, carbon_model, waste_model, computed_at, sampled, peer_group
 		FROM result WHERE assessment_id = ?`, assessmentID).
-		Scan(&r.Revision, &r.Models.Carbon, &r.Models.Waste, &r.ComputedAt)
+		Scan(&r.Revision, &r.Models.Carbon, &r.Models.Waste, &r.ComputedAt, &r.Sampled, &r.Group)
 	if errors.Is(err, sql.ErrNoRows) {
 		return r, false, nil
 	}
 	return r, err == nil, err
 }
 
-func writeResult(ctx context.Context, tx *db.Tx, assessmentID string, revision int64, m Models, amounts grams) error {
+// writeResult stores a result as computed now.
+func writeResult(ctx context.Context, tx *db.Tx, assessmentID string, r storedResult, amounts grams) error {
 	_, err := tx.Exec(ctx, `
-		INSERT INTO result (assessment_id, revision, carbon_model, waste_model, computed_at)
-		VALUES (?, ?, ?, ?, ?)
+		INSERT INTO result (assessment_id, revision, carbon_model, waste_model, computed_at, sampled, peer_group)
+		VALUES (?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (assessment_id) DO UPDATE
 		SET revision = excluded.revision, carbon_model = excluded.carbon_model,
-		    waste_model = excluded.waste_model, computed_at = excluded.computed_at`,
-		assessmentID, revision, m.Carbon, m.Waste, tx.Now.Unix())
+		    waste_model = excluded.waste_model, computed_at = excluded.computed_at,
+		    sampled = excluded.sampled, peer_group = excluded.peer_group`,
+		assessmentID, r.Revision, r.Models.Carbon, r.Models.Waste, tx.Now.Unix(), asInteger(r.Sampled), r.Group)
 	if err != nil {
 		return err
 	}
@@ -229,6 +233,30 @@ func addToCity(ctx context.Context, tx *db.Tx, city string, households int64, am
 	return err
 }
 
+// asInteger is how a yes or no is stored.
+func asInteger(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// sampledSince counts the newcomers of a city that were taken into groups since
+// its last snapshot.
+func sampledSince(ctx context.Context, tx *db.Tx, city string) (int64, error) {
+	var n int64
+	err := tx.QueryRow(ctx, `SELECT sampled FROM city_count WHERE city_id = ?`, city).Scan(&n)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return n, err
+}
+
+func writeSampled(ctx context.Context, tx *db.Tx, city string, n int64) error {
+	_, err := tx.Exec(ctx, `UPDATE city_count SET sampled = ? WHERE city_id = ?`, n, city)
+	return err
+}
+
 func cityHouseholds(ctx context.Context, tx *db.Tx, city string) (int64, error) {
 	var n int64
 	err := tx.QueryRow(ctx, `SELECT households FROM city_count WHERE city_id = ?`, city).Scan(&n)
@@ -283,4 +311,24 @@ func writeSnapshot(ctx context.Context, tx *db.Tx, city string, households int64
 		}
 	}
 	return nil
+}
+
+// findConfirmation returns the last unusual answer to a question that was
+// confirmed, empty if none was.
+func findConfirmation(ctx context.Context, tx *db.Tx, assessmentID, rule string) (value string, err error) {
+	err = tx.QueryRow(ctx, `
+		SELECT value FROM confirmation WHERE assessment_id = ? AND rule = ?`, assessmentID, rule).Scan(&value)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return value, err
+}
+
+func writeConfirmation(ctx context.Context, tx *db.Tx, assessmentID string, a storedAnswer) error {
+	_, err := tx.Exec(ctx, `
+		INSERT INTO confirmation (assessment_id, rule, value, confirmed_at) VALUES (?, ?, ?, ?)
+		ON CONFLICT (assessment_id, rule) DO UPDATE
+		SET value = excluded.value, confirmed_at = excluded.confirmed_at`,
+		assessmentID, a.Rule, a.Value, tx.Now.Unix())
+	return err
 }

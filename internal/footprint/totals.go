@@ -70,8 +70,9 @@ type retirement struct {
 
 // count makes the totals of a city hold this result of an assessment in place
 // of the one before, if any, and renews what the city shows when it is time.
-func count(ctx context.Context, tx *db.Tx, a assessment, m Models, amounts grams) error {
-	_, counted, err := findResult(ctx, tx, a.ID)
+// Group is the one of households like it, empty if that is not known.
+func count(ctx context.Context, tx *db.Tx, a assessment, m Models, amounts grams, group string) error {
+	was, counted, err := findResult(ctx, tx, a.ID)
 	if err != nil {
 		return err
 	}
@@ -83,19 +84,35 @@ func count(ctx context.Context, tx *db.Tx, a assessment, m Models, amounts grams
 	if !counted {
 		newcomers = 1
 	}
-	if err := writeResult(ctx, tx, a.ID, a.Revision, m, amounts); err != nil {
-		return err
-	}
 	if err := addToCity(ctx, tx, a.City, newcomers, amounts.minus(before), retirement{}); err != nil {
 		return err
 	}
-	return renewSnapshot(ctx, tx, a.City)
+	is := storedResult{Revision: a.Revision, Models: m, Sampled: was.Sampled}
+	if !counted {
+		if is.Sampled, err = sample(ctx, tx, a.City); err != nil {
+			return err
+		}
+	}
+	if is.Sampled {
+		is.Group = group
+	}
+	if err := writeResult(ctx, tx, a.ID, is, amounts); err != nil {
+		return err
+	}
+	if err := moveGroup(ctx, tx, a.City, was.Group, is.Group, before, amounts); err != nil {
+		return err
+	}
+	renewed, err := renewSnapshot(ctx, tx, a.City)
+	if err != nil || !renewed {
+		return err
+	}
+	return writeSampled(ctx, tx, a.City, 0)
 }
 
 // uncount takes the result of an assessment out of the totals of its city, to
 // the gram.
 func uncount(ctx context.Context, tx *db.Tx, a assessment) error {
-	_, counted, err := findResult(ctx, tx, a.ID)
+	was, counted, err := findResult(ctx, tx, a.ID)
 	if err != nil || !counted {
 		return err
 	}
@@ -106,13 +123,16 @@ func uncount(ctx context.Context, tx *db.Tx, a assessment) error {
 	if err := deleteResult(ctx, tx, a.ID); err != nil {
 		return err
 	}
+	if err := moveGroup(ctx, tx, a.City, was.Group, "", before, nil); err != nil {
+		return err
+	}
 	return addToCity(ctx, tx, a.City, -1, grams{}.minus(before), retirement{})
 }
 
 // retire leaves the result of an assessment in the totals of its city, as a
 // part that no longer belongs to anyone.
 func retire(ctx context.Context, tx *db.Tx, a assessment) error {
-	_, counted, err := findResult(ctx, tx, a.ID)
+	r, counted, err := findResult(ctx, tx, a.ID)
 	if err != nil || !counted {
 		return err
 	}
@@ -120,23 +140,29 @@ func retire(ctx context.Context, tx *db.Tx, a assessment) error {
 	if err != nil {
 		return err
 	}
-	return addToCity(ctx, tx, a.City, 0, nil, retirement{households: 1, amounts: amounts})
+	part := retirement{households: 1, amounts: amounts}
+	if r.Group != "" {
+		if err := addToCity(ctx, tx, populationOf(a.City, r.Group), 0, nil, part); err != nil {
+			return err
+		}
+	}
+	return addToCity(ctx, tx, a.City, 0, nil, part)
 }
 
 // renewSnapshot stores what the city shows from now on, if eleven households
 // more than last time are in the totals.
-func renewSnapshot(ctx context.Context, tx *db.Tx, city string) error {
+func renewSnapshot(ctx context.Context, tx *db.Tx, city string) (renewed bool, err error) {
 	households, err := cityHouseholds(ctx, tx, city)
 	if err != nil {
-		return err
+		return false, err
 	}
 	last, _, err := lastSnapshot(ctx, tx, city)
 	if err != nil || households < last.Households+SnapshotStep {
-		return err
+		return false, err
 	}
 	totals, err := cityTotals(ctx, tx, city)
 	if err != nil {
-		return err
+		return false, err
 	}
-	return writeSnapshot(ctx, tx, city, households, totals)
+	return true, writeSnapshot(ctx, tx, city, households, totals)
 }

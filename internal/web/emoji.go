@@ -68,6 +68,19 @@ func (f withoutEmoji) Recalculation(ctx context.Context, t footprint.Token, lang
 	return r, ok, err
 }
 
+// Shift implements [Footprint].
+func (f withoutEmoji) Shift(ctx context.Context, t footprint.Token, earlier, later int, lang string) (footprint.Shift, error) {
+	s, err := f.Footprint.Shift(ctx, t, earlier, later, lang)
+	answers := make([]footprint.ShiftedAnswer, len(s.Answers))
+	for i, a := range s.Answers {
+		a.Question, a.Before, a.After = sober(a.Question), sober(a.Before), sober(a.After)
+		answers[i] = a
+	}
+	s.Answers = answers
+	s.Categories, s.Streams = soberChanges(s.Categories), soberChanges(s.Streams)
+	return s, err
+}
+
 // Explain implements [Footprint].
 func (f withoutEmoji) Explain(ctx context.Context, t footprint.Token, rule, lang string) (footprint.Explanation, error) {
 	e, err := f.Footprint.Explain(ctx, t, rule, lang)

@@ -10,19 +10,24 @@ import (
 
 // statusOf is what a state of the gallery is answered with, where it is not 200.
 var statusOf = map[string]int{
-	"/gallery/question/nombre-refuse":        http.StatusUnprocessableEntity,
-	"/gallery/question/deux-reponses":        http.StatusUnprocessableEntity,
-	"/gallery/question/mosaique-rien-coche":  http.StatusUnprocessableEntity,
-	"/gallery/question/mosaique-refusee":     http.StatusUnprocessableEntity,
-	"/gallery/vos-donnees/sans-confirmation": http.StatusUnprocessableEntity,
-	"/gallery/recalcul/impossible":           http.StatusConflict,
-	"/gallery/erreur/introuvable":            http.StatusNotFound,
-	"/gallery/erreur/mesure-effacee":         http.StatusUnauthorized,
-	"/gallery/erreur/sans-mesure":            http.StatusUnauthorized,
-	"/gallery/erreur/question-disparue":      http.StatusConflict,
-	"/gallery/erreur/trop-lourd":             http.StatusRequestEntityTooLarge,
-	"/gallery/erreur/trop-de-demandes":       http.StatusTooManyRequests,
-	"/gallery/erreur/panne":                  http.StatusInternalServerError,
+	"/gallery/question/nombre-refuse":         http.StatusUnprocessableEntity,
+	"/gallery/question/deux-reponses":         http.StatusUnprocessableEntity,
+	"/gallery/question/nombre-inhabituel":     http.StatusUnprocessableEntity,
+	"/gallery/question/mosaique-inhabituelle": http.StatusUnprocessableEntity,
+	"/gallery/question/mosaique-rien-coche":   http.StatusUnprocessableEntity,
+	"/gallery/question/mosaique-refusee":      http.StatusUnprocessableEntity,
+	"/gallery/vos-donnees/sans-confirmation":  http.StatusUnprocessableEntity,
+	"/gallery/recalcul/impossible":            http.StatusConflict,
+	"/gallery/bilans/nom-refuse":              http.StatusUnprocessableEntity,
+	"/gallery/bilans/pas-fini":                http.StatusConflict,
+	"/gallery/bilans/introuvable":             http.StatusNotFound,
+	"/gallery/erreur/introuvable":             http.StatusNotFound,
+	"/gallery/erreur/mesure-effacee":          http.StatusUnauthorized,
+	"/gallery/erreur/sans-mesure":             http.StatusUnauthorized,
+	"/gallery/erreur/question-disparue":       http.StatusConflict,
+	"/gallery/erreur/trop-lourd":              http.StatusRequestEntityTooLarge,
+	"/gallery/erreur/trop-de-demandes":        http.StatusTooManyRequests,
+	"/gallery/erreur/panne":                   http.StatusInternalServerError,
 }
 
 func TestEveryStateOfEveryPage(t *testing.T) {

@@ -22,12 +22,19 @@ type QuestionPage struct {
 	BackPath string
 	Then     after
 	Conflict bool // a number and a row were both chosen: ask which
+	Unusual  Unusual
 }
 
 // A FieldProblem is a sentence at a field.
 type FieldProblem struct {
 	Field   string
 	Message string
+}
+
+// An Unusual is an answer that is asked about before it is taken.
+type Unusual struct {
+	Sentence string // empty where nothing is asked
+	Given    string // what the button confirms
 }
 
 // question answers GET /mesurer/question/{rule...}.
@@ -63,6 +70,7 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return s.refuse(w, r, screen, in, err)
 	}
+	in.Confirmed = form.Get(footprint.ConfirmField)
 	next, err := s.Footprint.Answer(r.Context(), token, rule, l.Tag(), in)
 	if err != nil {
 		return s.refuse(w, r, screen, in, err)
@@ -102,6 +110,11 @@ func (s *server) refuse(w http.ResponseWriter, r *http.Request, screen footprint
 	if len(problems) == 0 || wantsProblem(r) {
 		return err
 	}
+	if odd, ok := errors.AsType[*footprint.Unusual](err); ok {
+		p := s.questionPage(r, screen, in, nil)
+		p.Unusual = Unusual{Sentence: problems[0].Message, Given: odd.Given}
+		return s.render(w, r, http.StatusUnprocessableEntity, p.Page, questionPage(p))
+	}
 	return s.renderQuestion(w, r, http.StatusUnprocessableEntity, screen, in, problems)
 }
 
@@ -122,6 +135,11 @@ func fieldProblems(l *i18n.Locale, err error) []FieldProblem {
 }
 
 func (s *server) renderQuestion(w http.ResponseWriter, r *http.Request, status int, screen footprint.Screen, in footprint.Input, problems []FieldProblem) error {
+	p := s.questionPage(r, screen, in, problems)
+	return s.render(w, r, status, p.Page, questionPage(p))
+}
+
+func (s *server) questionPage(r *http.Request, screen footprint.Screen, in footprint.Input, problems []FieldProblem) QuestionPage {
 	title := "question.title"
 	if len(problems) > 0 {
 		title = "question.title_error"
@@ -137,7 +155,7 @@ func (s *server) renderQuestion(w http.ResponseWriter, r *http.Request, status i
 	p.Asking = true
 	p.BackPath = backPath(p)
 	p.Conflict = len(problems) > 0 && screen.Form == footprint.Number && in.Value != "" && r.PostForm.Has(fieldRow)
-	return s.render(w, r, status, p.Page, questionPage(p))
+	return p
 }
 
 // backPath is where "Retour" leads.

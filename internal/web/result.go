@@ -112,6 +112,9 @@ func (p ResultPage) CurrentVersion() string {
 	return to
 }
 
+// PeersKind says in what home, and with how many, the households alike live.
+func (p ResultPage) PeersKind() string { return p.T("result.peers." + p.Peers.Kind) }
+
 // CarbonKg is the figure as a machine reads it, to ten grams.
 func (p ResultPage) CarbonKg() string {
 	return plainNumber(math.Round(p.Carbon.KgCO2ePerYear*100) / 100)

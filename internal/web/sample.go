@@ -21,6 +21,8 @@ type sample struct {
 	result  footprint.Result
 	explain footprint.Explanation
 	recalc  *footprint.Recalculation // nil: it never was
+	kept    []footprint.Milestone
+	shift   footprint.Shift
 	city    footprint.CityNumber
 	public  bool // the city's number is published
 	crash   bool
@@ -89,6 +91,30 @@ func (s sample) Explain(context.Context, footprint.Token, string, string) (footp
 	return s.explain, s.failure
 }
 
+// Keep implements [Footprint].
+func (s sample) Keep(context.Context, footprint.Token) error { return s.refusal }
+
+// Milestones implements [Footprint].
+func (s sample) Milestones(context.Context, footprint.Token) ([]footprint.Milestone, error) {
+	return s.kept, s.failure
+}
+
+// NameMilestone implements [Footprint].
+func (s sample) NameMilestone(context.Context, footprint.Token, int, string) error { return s.refusal }
+
+// DropMilestone implements [Footprint].
+func (s sample) DropMilestone(context.Context, footprint.Token, int) error { return s.refusal }
+
+// Shift implements [Footprint].
+func (s sample) Shift(context.Context, footprint.Token, int, int, string) (footprint.Shift, error) {
+	return s.shift, s.failure
+}
+
+// TellReasons implements [Footprint].
+func (s sample) TellReasons(context.Context, footprint.Token, int, int, map[string]footprint.ShiftReason) error {
+	return s.refusal
+}
+
 // City implements [Footprint].
 func (s sample) City(context.Context, string, string) (footprint.CityNumber, bool, error) {
 	if s.crash {
@@ -118,6 +144,10 @@ var scenes = []scene{
 	{page: "question", name: "nombre-refuse", method: http.MethodPost, path: questionPath(kmRule, afterOpening), form: form("value", "beaucoup"),
 		data: sample{screen: kmScreen, refusal: fault.At(fieldValue, fault.Invalid, "answer.not_a_number")}},
 	{page: "question", name: "deux-reponses", method: http.MethodPost, path: questionPath(kmRule, afterOpening), form: form("value", "6500", fieldRow, rowUnknown), data: sample{screen: kmScreen}},
+	{page: "question", name: "nombre-inhabituel", method: http.MethodPost, path: questionPath(surfaceRule, afterOpening), form: form("value", "4"),
+		data: sample{screen: surfaceScreen, refusal: odd("4", "unusual.amount", "value", "4\u00a0m²")}},
+	{page: "question", name: "mosaique-inhabituelle", method: http.MethodPost, path: questionPath(countsRule, afterOpening), form: form(fieldOf(countsRule+" . viande rouge . nombre"), "14"),
+		data: sample{screen: countsScreen, refusal: odd("{}", "unusual.meals", "value", "28\u00a0repas par semaine")}},
 	{page: "question", name: "mosaique-a-cocher", path: questionPath(selectionRule, afterTheme), data: sample{screen: selectionScreen}},
 	{page: "question", name: "mosaique-rien-coche", method: http.MethodPost, path: questionPath(selectionRule, afterTheme), form: form(),
 		data: sample{screen: selectionScreen, refusal: fault.At(fieldValue, fault.Invalid, "answer.nothing_ticked")}},
@@ -141,6 +171,8 @@ var scenes = []scene{
 	{page: "resultat", name: "imprimer", path: "/resultat/imprimer", data: sample{result: usualResult}},
 	{page: "resultat", name: "partager", path: "/resultat/partager"},
 
+	{page: "resultat", name: "foyers-semblables", path: "/resultat", data: sample{result: comparedResult}},
+	{page: "resultat", name: "pas-assez-de-semblables", path: "/resultat", data: sample{result: aloneResult}},
 	{page: "resultat", name: "modele-plus-recent", path: "/resultat", data: sample{result: outdatedResult}},
 	{page: "resultat", name: "vient-d-etre-recalcule", path: "/resultat", data: sample{result: toldResult(false)}},
 	{page: "resultat", name: "recalcul-deja-vu", path: "/resultat", data: sample{result: toldResult(true)}},
@@ -158,6 +190,28 @@ var scenes = []scene{
 	{page: "recalcul", name: "dechets-seuls", path: "/resultat/recalcul", data: sample{recalc: &wasteOnly}},
 	{page: "recalcul", name: "impossible", method: http.MethodPost, path: "/resultat/recalculer", form: form(),
 		data: sample{refusal: fault.New(fault.Conflict, "error.recalculation_impossible")}},
+
+	{page: "bilans", name: "aucun", path: "/bilans"},
+	{page: "bilans", name: "un", path: "/bilans", data: sample{kept: manyKept[:1]}},
+	{page: "bilans", name: "deux", path: "/bilans", data: sample{kept: manyKept[:2]}},
+	{page: "bilans", name: "beaucoup", path: "/bilans", data: sample{kept: manyKept}},
+	{page: "bilans", name: "meme-soir", path: "/bilans", data: sample{kept: sameEvening}},
+	{page: "bilans", name: "modele-disparu", path: "/bilans", data: sample{kept: unreadableKept}},
+	{page: "bilans", name: "extremes", path: "/bilans", data: sample{kept: extremeKept}},
+	{page: "bilans", name: "un-seul", path: "/bilans/6", data: sample{kept: manyKept}},
+	{page: "bilans", name: "un-seul-illisible", path: "/bilans/1", data: sample{kept: unreadableKept}},
+	{page: "bilans", name: "nom-refuse", method: http.MethodPost, path: "/bilans/7/nom", form: form(footprint.NameField, repeated("grand ", 11)),
+		data: sample{kept: manyKept[:2], refusal: fault.At(footprint.NameField, fault.Invalid, "milestone.name_too_long", "max", footprint.LongestName)}},
+	{page: "bilans", name: "pas-fini", method: http.MethodPost, path: "/bilans", form: form(),
+		data: sample{refusal: fault.New(fault.Conflict, "error.milestone_unfinished")}},
+	{page: "bilans", name: "introuvable", path: "/bilans/zero/depuis/un"},
+	{page: "changements", name: "a-preciser", path: shiftPath(1, 2), data: sample{shift: openShift}},
+	{page: "changements", name: "tout-dit", path: shiftPath(1, 2), data: sample{shift: toldShift}},
+	{page: "changements", name: "correction-seule", path: shiftPath(1, 2), data: sample{shift: correctedShift}},
+	{page: "changements", name: "modele-seul", path: shiftPath(1, 2), data: sample{shift: modelShift}},
+	{page: "changements", name: "rien", path: shiftPath(1, 2), data: sample{shift: stillShift}},
+	{page: "changements", name: "modele-disparu", path: shiftPath(1, 2), data: sample{shift: unknownShift}},
+	{page: "changements", name: "mots-tres-longs", path: shiftPath(1, 2), data: sample{shift: longShift}},
 
 	{page: "explication", name: "formule", path: explanationPath(carRule), data: sample{explain: carExplanation}},
 	{page: "explication", name: "reponse", path: explanationPath(kmRule), data: sample{explain: kmExplanation}},
@@ -181,6 +235,11 @@ var scenes = []scene{
 	{page: "erreur", name: "trop-lourd", method: http.MethodPost, path: questionPath(kmRule, afterOpening), bytes: 10 << 20},
 	{page: "erreur", name: "trop-de-demandes", method: http.MethodPost, path: "/mesurer", data: sample{limited: true}},
 	{page: "erreur", name: "panne", path: "/ville", nobody: true, data: sample{crash: true}},
+}
+
+// odd is what an unusual answer is met with.
+func odd(given, key string, args ...any) error {
+	return &footprint.Unusual{Fault: fault.At(footprint.ConfirmField, fault.Invalid, key, args...), Given: given}
 }
 
 // day is when the samples were computed.

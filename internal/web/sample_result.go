@@ -15,6 +15,7 @@ var modelSample = footprint.Models{Carbon: "nosgestesclimat 4.10.2 FR", Waste: "
 
 var usualResult = footprint.Result{
 	Models: modelSample, ComputedAt: day, Questions: 13, Complete: true,
+	Peers: footprint.Peers{Ask: "logement . type"},
 	Carbon: footprint.Carbon{
 		KgCO2ePerYear: 8287.16, Known: true, Comparisons: comparisonSample,
 		Shares: footprint.Shares{Answers: 0.62, Averages: 0.20, Common: 0.18},
@@ -52,6 +53,19 @@ var usualResult = footprint.Result{
 		{Rule: "logement . chauffage . 19 degrés", Label: "Chauffer à 19 °C", SavedKgCO2ePerYear: 95},
 	},
 }
+
+// comparedResult is one that enough households like it have measured beside.
+var comparedResult = func() footprint.Result {
+	r := usualResult
+	r.Peers = footprint.Peers{Kind: "appartement_2", Published: true, Households: 22, TakenAt: day, KgCO2ePerYear: 7910}
+	return r
+}()
+
+var aloneResult = func() footprint.Result {
+	r := usualResult
+	r.Peers = footprint.Peers{Kind: "maison_3"}
+	return r
+}()
 
 // averageResult is seen by someone who comes before answering anything.
 var averageResult = func() footprint.Result {

@@ -21,6 +21,12 @@ type Footprint interface {
 	Recalculation(ctx context.Context, t footprint.Token, lang string) (footprint.Recalculation, bool, error)
 	Acknowledge(ctx context.Context, t footprint.Token) error
 	Explain(ctx context.Context, t footprint.Token, rule, lang string) (footprint.Explanation, error)
+	Keep(ctx context.Context, t footprint.Token) error
+	Milestones(ctx context.Context, t footprint.Token) ([]footprint.Milestone, error)
+	NameMilestone(ctx context.Context, t footprint.Token, number int, name string) error
+	DropMilestone(ctx context.Context, t footprint.Token, number int) error
+	Shift(ctx context.Context, t footprint.Token, earlier, later int, lang string) (footprint.Shift, error)
+	TellReasons(ctx context.Context, t footprint.Token, earlier, later int, reasons map[string]footprint.ShiftReason) error
 	City(ctx context.Context, cityID, lang string) (footprint.CityNumber, bool, error)
 	Erase(ctx context.Context, t footprint.Token) error
 }

@@ -59,7 +59,8 @@ func TestRealPages(t *testing.T) {
 }
 
 // realPages are what a household that has finished its opening can open: the
-// themes, the result, every question, and explanations.
+// themes, the result, every question, explanations, and two bilans with what
+// changed between them.
 func realPages(t *testing.T) (*visitor.Visitor, []*visitor.Page) {
 	t.Helper()
 	truth, err := visitor.Household(persona)
@@ -71,7 +72,7 @@ func realPages(t *testing.T) (*visitor.Visitor, []*visitor.Page) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages := []*visitor.Page{result}
+	pages := append([]*visitor.Page{result}, keptPages(t, v)...)
 	seen := map[string]bool{result.Path: true}
 	follow := func(path string) *visitor.Page {
 		page, err := v.Get(path)
@@ -102,4 +103,24 @@ func realPages(t *testing.T) (*visitor.Visitor, []*visitor.Page) {
 		queue = append(queue, follow(queue[0]).Links(`a[href^="/resultat/explication/"]`)...)
 	}
 	return v, pages
+}
+
+// keptPages keeps two bilans, with another answer in between.
+func keptPages(t *testing.T, v *visitor.Visitor) []*visitor.Page {
+	t.Helper()
+	must := func(p *visitor.Page, err error) *visitor.Page {
+		t.Helper()
+		if err != nil || p.Status != 200 {
+			t.Fatalf("%+v, %v", p, err)
+		}
+		return p
+	}
+	must(v.Post("/bilans", nil))
+	must(v.Post("/mesurer/question/logement/surface?suite=resultat", url.Values{"value": {"44"}}))
+	list := must(v.Post("/bilans", nil))
+	pages := []*visitor.Page{list}
+	for _, link := range list.Links(".milestones .act") {
+		pages = append(pages, must(v.Get(link)))
+	}
+	return pages
 }
