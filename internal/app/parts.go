@@ -7,6 +7,8 @@ import (
 	"capzero/internal/db"
 	"capzero/internal/footprint"
 	"capzero/internal/i18n"
+	"capzero/models"
+	"capzero/models/priors"
 )
 
 // parts are what does not depend on the records: the texts, the city and its
@@ -15,6 +17,7 @@ type parts struct {
 	catalogues *i18n.Catalogues
 	city       city.City
 	models     compiledModels
+	priors     *priors.Set
 	archive    *archive
 }
 
@@ -35,8 +38,21 @@ func newParts(config Config) (parts, error) {
 	if err != nil {
 		return parts{}, err
 	}
+	known, err := readPriors(home.Priors)
+	if err != nil {
+		return parts{}, err
+	}
 	earlier, err := newArchive(library, release, home.Languages, compiled)
-	return parts{catalogues: catalogues, city: home, models: compiled, archive: earlier}, err
+	return parts{catalogues: catalogues, city: home, models: compiled, priors: known, archive: earlier}, err
+}
+
+// readPriors reads how people answer in France, and in the places of a city.
+func readPriors(places []string) (*priors.Set, error) {
+	sources, err := models.Priors(places...)
+	if err != nil {
+		return nil, err
+	}
+	return priors.Read(sources...)
 }
 
 func findCity(id string) (city.City, error) {
@@ -64,6 +80,7 @@ func (p parts) measures(records *db.DB, config Config) (*footprint.Service, erro
 		Earlier:    p.archive.edition,
 		Migrate:    p.archive.migrate,
 		KnownCity:  func(id string) bool { return id == p.city.ID },
+		Priors:     p.priors,
 		Catalogues: p.catalogues,
 		Log:        config.Log,
 	})

@@ -28,6 +28,7 @@ type City struct {
 	Languages  []string   `yaml:"languages"` // of its pages, the default first
 	Region     string     `yaml:"region"`    // of the carbon model: "FR"
 	Overlay    string     `yaml:"overlay"`   // rules of ours over it: "overlay-fr"; may be empty
+	Priors     []string   `yaml:"priors"`    // places whose figures say how its people answer: "hauts-de-seine"
 	TimeZone   string     `yaml:"timezone"`  // IANA name: "Europe/Paris"
 	Population Population `yaml:"population"`
 	Operator   Operator   `yaml:"operator"`

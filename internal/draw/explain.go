@@ -59,3 +59,40 @@ func levelsOf(column []any, f Figure) []int {
 	}
 	return levels
 }
+
+// Narrows is the share of the variance of a figure that answers to some questions
+// can be expected to take away: what true answers would, less what is lost by
+// answers being imprecise.
+func (s *Sample) Narrows(f Figure, rules ...string) float64 {
+	share := s.Explains(f, rules...)
+	if share == 0 {
+		return 0
+	}
+	worst := 1.0
+	for _, rule := range rules {
+		if q := s.sampler.byRule[rule]; q != nil {
+			worst = min(worst, q.reliability(s.columns[rule]))
+		}
+	}
+	return share * worst
+}
+
+// reliability is the part of the variance of answers that is due to what is true:
+// the correlation squared between what is said and what is so.
+func (q *question) reliability(column []any) float64 {
+	var numbers []float64
+	for _, answer := range column {
+		if v, ok := number(answer); ok {
+			numbers = append(numbers, v)
+		}
+	}
+	if len(numbers) == 0 {
+		return (1 - q.wrong) * (1 - q.wrong)
+	}
+	mean, variance := stats.Mean(numbers), stats.Variance(numbers)
+	noise := (math.Exp(q.spread*q.spread) - 1) * (variance + mean*mean)
+	if variance+noise == 0 {
+		return 0
+	}
+	return variance / (variance + noise)
+}

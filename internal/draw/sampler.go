@@ -14,6 +14,7 @@ import (
 type Sampler struct {
 	n         int
 	questions []*question // each after those that its prior reads
+	byRule    map[string]*question
 	models    map[*publicodes.Model]*model
 }
 
@@ -27,17 +28,16 @@ type model struct {
 // New returns a sampler of n draws. A question that two models ask has the prior
 // that fits the first.
 func New(set *priors.Set, n int, models ...*publicodes.Model) *Sampler {
-	s := &Sampler{n: n, models: map[*publicodes.Model]*model{}}
-	asked := map[string]*question{}
+	s := &Sampler{n: n, byRule: map[string]*question{}, models: map[*publicodes.Model]*model{}}
 	for _, m := range models {
 		fitted := set.For(m)
 		for _, rule := range fitted.Order() {
 			prior := fitted.Of(rule)
-			if asked[rule] != nil || prior.Unanswered() != "" {
+			if s.byRule[rule] != nil || prior.Unanswered() != "" {
 				continue
 			}
 			q := newQuestion(prior, fitted.Imprecision(rule), n)
-			asked[rule] = q
+			s.byRule[rule] = q
 			s.questions = append(s.questions, q)
 		}
 		s.models[m] = &model{Model: m, scales: factorsOf(set, m, n)}

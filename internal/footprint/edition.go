@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"capzero/internal/i18n"
+	"capzero/models/priors"
 	"capzero/publicodes"
 )
 
@@ -25,13 +26,14 @@ type edition struct {
 	voices    map[string]*voice // by tag of the locale
 	reference *voice            // the one that results are computed with
 	structure structure
-	national  float64  // kg of waste per person and week with no answer
-	figures   []string // of an earlier edition: those that the current one writes another way
+	certainty *certainty // nil without priors
+	national  float64    // kg of waste per person and week with no answer
+	figures   []string   // of an earlier edition: those that the current one writes another way
 }
 
 // newEdition reads the questions of the models in every language. It fails on
 // models that are not what the package is written for.
-func newEdition(of Edition, locales *i18n.Catalogues) (*edition, error) {
+func newEdition(of Edition, locales *i18n.Catalogues, set *priors.Set) (*edition, error) {
 	e := &edition{versions: of.Versions, voices: map[string]*voice{}}
 	engines := map[*publicodes.Model]*engine{}
 	for _, tag := range locales.Tags() {
@@ -42,6 +44,7 @@ func newEdition(of Edition, locales *i18n.Catalogues) (*edition, error) {
 		e.voices[tag] = v
 	}
 	e.reference = e.voices[reference]
+	e.certainty = newCertainty(set, e.reference)
 	var err error
 	if e.structure, err = readStructure(e.reference.carbon.Model, e.reference.waste.Model); err != nil {
 		return nil, fmt.Errorf("footprint: %w", err)
@@ -123,7 +126,7 @@ func (s *Service) edition(m Models) (*edition, error) {
 	}
 	of := *found
 	of.Versions = m
-	e, err := newEdition(of, s.locales)
+	e, err := newEdition(of, s.locales, s.priors)
 	if err != nil {
 		return nil, fmt.Errorf("models %s, %s: %w", m.Carbon, m.Waste, err)
 	}

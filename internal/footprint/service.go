@@ -9,6 +9,7 @@ import (
 	"capzero/internal/db"
 	"capzero/internal/fault"
 	"capzero/internal/i18n"
+	"capzero/models/priors"
 	"capzero/publicodes"
 )
 
@@ -21,8 +22,11 @@ type Options struct {
 	Earlier func(Models) (*Edition, error)
 	// Migrate says what the current models make of answers given to earlier
 	// ones. A nil func leaves them as they are.
-	Migrate    func(values map[string]string) Migration
-	KnownCity  func(id string) bool
+	Migrate   func(values map[string]string) Migration
+	KnownCity func(id string) bool
+	// Priors say how questions are answered where a household has not. Without
+	// them figures have no interval.
+	Priors     *priors.Set
 	Catalogues *i18n.Catalogues
 	Log        *slog.Logger
 }
@@ -42,6 +46,8 @@ type Service struct {
 	findEarlier func(Models) (*Edition, error)
 	earlierMu   sync.Mutex
 	earlier     map[Models]*edition // those that were needed; guarded by earlierMu
+	priors      *priors.Set
+	drawn       drawnBefore
 }
 
 // New reads the questions of the models in every language. It fails on models
@@ -58,7 +64,7 @@ func New(o Options) (*Service, error) {
 		like:        alike,
 	}
 	var err error
-	if s.current, err = newEdition(o.Current, o.Catalogues); err != nil {
+	if s.current, err = newEdition(o.Current, o.Catalogues, o.Priors); err != nil {
 		return nil, err
 	}
 	if s.openers, err = readOpening(openingFile); err != nil {
@@ -128,6 +134,7 @@ func (s *Service) Screen(ctx context.Context, token Token, rule, lang string) (S
 		return Screen{}, err
 	}
 	screen := Screen{Question: *q, Estimate: r.estimate(sh.structure, s.influence)}
+	screen.Estimate.Interval = r.intervalSoFar(sh.certainty)
 	if a, ok := sh.answers[q.Rule]; ok {
 		screen.Answered = true
 		screen.Given = a.given(q, r.locale)
@@ -271,15 +278,26 @@ func (s *Service) store(ctx context.Context, sh sheet, a answer, confirmed bool)
 // household counts in its city: the result and the city's totals are stored
 // together.
 func (s *Service) Result(ctx context.Context, token Token, lang string) (Result, error) {
+	r, sh, err := s.result(ctx, token, lang)
+	if err != nil {
+		return Result{}, err
+	}
+	if drawn, ok := s.drawn.find(sh.drawnKey()); ok {
+		drawn.put(&r, s.voice(sh.edition, lang))
+	}
+	return r, nil
+}
+
+func (s *Service) result(ctx context.Context, token Token, lang string) (Result, sheet, error) {
 	for range attempts {
 		sh, err := s.load(ctx, token)
 		if err != nil {
-			return Result{}, err
+			return Result{}, sheet{}, err
 		}
 		result := s.measure(sh.edition, s.voice(sh.edition, lang), sh.answers)
 		stored, err := s.keep(ctx, sh, &result)
 		if err != nil {
-			return Result{}, err
+			return Result{}, sheet{}, err
 		}
 		if stored {
 			result.Recalculated = sh.told
@@ -287,10 +305,10 @@ func (s *Service) Result(ctx context.Context, token Token, lang string) (Result,
 				result.Current = s.current.versions
 			}
 			result.Peers, err = s.peers(ctx, sh)
-			return result, err
+			return result, sh, err
 		}
 	}
-	return Result{}, fault.New(fault.Conflict, "error.conflict")
+	return Result{}, sheet{}, fault.New(fault.Conflict, "error.conflict")
 }
 
 // measure computes a result in the language of v.
