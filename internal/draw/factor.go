@@ -18,14 +18,14 @@ type factor struct {
 
 // factorsOf finds the emission factors of a model, in the order of their names,
 // and draws them.
-func factorsOf(set *priors.Set, m *publicodes.Model, n int) []factor {
+func factorsOf(set *priors.Set, m *publicodes.Model, c columns) []factor {
 	var all []factor
 	for _, rule := range emissionFactors(set, m) {
 		spread := stats.LogSpread(set.Factor(rule).HalfWidth / stats.HalfWidth95)
 		if spread == 0 {
 			continue
 		}
-		by := column(rule, "factor", n)
+		by := c.of(rule, "factor")
 		for i, u := range by {
 			by[i] = stats.LognormalFactor(u, spread)
 		}

@@ -19,10 +19,10 @@ type question struct {
 	usual  []any     // the answers where nobody has answered anything
 }
 
-func newQuestion(p *priors.Prior, i priors.Imprecision, n int) *question {
+func newQuestion(p *priors.Prior, i priors.Imprecision, c columns) *question {
 	return &question{
 		rule: p.Rule, prior: p, spread: stats.LogSpread(i.Relative), wrong: i.Wrong,
-		at: column(p.Rule, "answer", n), other: column(p.Rule, "true answer", n), reads: p.Reads(),
+		at: c.of(p.Rule, "answer"), other: c.of(p.Rule, "true answer"), reads: p.Reads(),
 	}
 }
 
@@ -35,24 +35,28 @@ func (q *question) unanswered(of *Sample) []any {
 	return out
 }
 
-// around draws what is true where this was answered. A zero is one: who says that
-// they never fly does not fly a little.
+// around draws what is true where this was answered.
 func (q *question) around(answer any, of *Sample) []any {
 	out := make([]any, len(q.at))
-	said, isNumber := number(answer)
-	for i, u := range q.at {
-		switch {
-		case isNumber && said == 0:
-			out[i] = said
-		case isNumber:
-			out[i] = q.prior.Fit(said * stats.LognormalFactor(u, q.spread))
-		case u < q.wrong:
-			out[i] = q.instead(answer, q.other[i], of.answersOf(i))
-		default:
-			out[i] = answer
-		}
+	for i := range out {
+		out[i] = q.truth(answer, i, of.answersOf(i))
 	}
 	return out
+}
+
+// truth is what is true in one draw where this was answered. A zero is one: who
+// says that they never fly does not fly a little.
+func (q *question) truth(answer any, draw int, others priors.Answers) any {
+	said, isNumber := number(answer)
+	switch {
+	case isNumber && said == 0:
+		return said
+	case isNumber:
+		return q.prior.Fit(said * stats.LognormalFactor(q.at[draw], q.spread))
+	case q.at[draw] < q.wrong:
+		return q.instead(answer, q.other[draw], others)
+	}
+	return answer
 }
 
 // instead is another answer than the one that was given, by how households

@@ -28,7 +28,11 @@ type model struct {
 // New returns a sampler of n draws. A question that two models ask has the prior
 // that fits the first.
 func New(set *priors.Set, n int, models ...*publicodes.Model) *Sampler {
-	s := &Sampler{n: n, byRule: map[string]*question{}, models: map[*publicodes.Model]*model{}}
+	return newSampler(set, columns{n: n}, models...)
+}
+
+func newSampler(set *priors.Set, c columns, models ...*publicodes.Model) *Sampler {
+	s := &Sampler{n: c.n, byRule: map[string]*question{}, models: map[*publicodes.Model]*model{}}
 	for _, m := range models {
 		fitted := set.For(m)
 		for _, rule := range fitted.Order() {
@@ -36,11 +40,11 @@ func New(set *priors.Set, n int, models ...*publicodes.Model) *Sampler {
 			if s.byRule[rule] != nil || prior.Unanswered() != "" {
 				continue
 			}
-			q := newQuestion(prior, fitted.Imprecision(rule), n)
+			q := newQuestion(prior, fitted.Imprecision(rule), c)
 			s.byRule[rule] = q
 			s.questions = append(s.questions, q)
 		}
-		s.models[m] = &model{Model: m, scales: factorsOf(set, m, n)}
+		s.models[m] = &model{Model: m, scales: factorsOf(set, m, c)}
 	}
 	s.drawUsual()
 	return s
@@ -84,5 +88,14 @@ func (m *model) borrow(n int) *publicodes.Lanes {
 	return m.NewLanes(n)
 }
 
-// column is a column of quantiles for one purpose of a rule.
-func column(rule, purpose string, n int) []float64 { return stats.Column(purpose+" of "+rule, n) }
+// columns makes the columns of quantiles. Those of another series have nothing to
+// do with these.
+type columns struct {
+	n      int
+	series string
+}
+
+// of is the column of a rule for one purpose.
+func (c columns) of(rule, purpose string) []float64 {
+	return stats.Column(c.series+purpose+" of "+rule, c.n)
+}
