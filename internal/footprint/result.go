@@ -30,8 +30,9 @@ type Carbon struct {
 	Known         bool // false: does not compute with these answers, see Failed
 	Interval      Interval
 	Shares        Shares
-	Categories    []Line // the five categories, heaviest first
-	Heaviest      []Line // the five heaviest lines below them
+	Categories    []Line      // the five categories, heaviest first
+	Heaviest      []Line      // the five heaviest lines below them
+	Narrowing     []Narrowing // the three open questions that would narrow Interval most, best first
 	Comparisons   []Comparison
 }
 
