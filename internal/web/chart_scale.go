@@ -13,6 +13,7 @@ import (
 // A Scale is a line from zero with the household and what it compares to.
 type Scale struct {
 	Figure
+	Drawn bool  // the household has a place on it
 	You   label // the short word over the household
 	Band  Band
 	Marks []Mark
@@ -37,10 +38,15 @@ func newScale(l *i18n.Locale, m measure, comparisons []footprint.Comparison) Sca
 	s := Scale{
 		Figure: yearlyTonnes(l, m.Amount, m.Interval, notDrawn),
 		You:    placeLabel(a.at(m.Amount), l.T("result.scale_you"), nil),
+		Drawn:  m.drawable(),
 		Band:   a.band(m),
 	}
 	s.You.At = a.at(m.Amount)
 	var placed []label
+	if a.from < 0 { // else zero is where the line begins
+		placed = append(placed, placeLabel(a.at(0), l.Number(0, 0), nil))
+		s.Marks = append(s.Marks, Mark{At: a.at(0), label: placed[0]})
+	}
 	for _, c := range byAmount(comparisons) {
 		at := a.at(c.KgCO2ePerYear)
 		placed = append(placed, placeLabel(at, comparisonLabel(l, c), placed))

@@ -96,6 +96,9 @@ func (s scene) request(r *http.Request, cookie string) *http.Request {
 		staged.Method = s.method
 	}
 	staged.URL, _ = url.Parse(s.path) // a constant of ours
+	if r.URL.RawQuery != "" {         // what a page of the gallery asks of itself
+		staged.URL.RawQuery = r.URL.RawQuery
+	}
 	staged.Body, staged.ContentLength = http.NoBody, s.bytes
 	staged.PostForm = s.form
 	staged.Form = nil

@@ -12,14 +12,20 @@ import (
 // gets them in the page.
 const scriptsCookie = "scripts"
 
-// inPage is the value of ?precision= that asks for the intervals in the page.
-const inPage = "ici"
+// What the page of the result is asked for in ?precision=.
+const (
+	inPage = "ici"     // the intervals in the page, whatever the browser does
+	parts  = "parties" // the parts of the page that have intervals, for the script
+)
+
+func asksFor(r *http.Request) string { return r.URL.Query().Get("precision") }
 
 // drawsLater reports whether the page is sent before its intervals are drawn.
 func (s *server) drawsLater(r *http.Request, result footprint.Result) bool {
 	c, err := r.Cookie(scriptsCookie)
 	runs := err == nil && c.Value == "1"
-	return s.Intervals != nil && result.Carbon.Known && runs && r.URL.Query().Get("precision") != inPage
+	asked := asksFor(r)
+	return s.Intervals != nil && result.Carbon.Known && runs && asked != inPage && asked != parts
 }
 
 // drawn returns the result with its intervals. A result that does not compute
@@ -37,18 +43,4 @@ func (s *server) drawn(r *http.Request, result footprint.Result) (footprint.Resu
 		return result, nil
 	}
 	return drawn, nil
-}
-
-// precision answers with the parts of the result page that have intervals, for
-// the script to put in place of those on the page.
-func (s *server) precision(w http.ResponseWriter, r *http.Request) error {
-	result, err := s.measured(w, r)
-	if err != nil {
-		return err
-	}
-	if result, err = s.drawn(r, result); err != nil {
-		return err
-	}
-	p := s.resultPage(r, result, "result.title")
-	return s.render(w, r, http.StatusOK, p.Page, resultParts(p))
 }

@@ -40,6 +40,9 @@ func (s *server) result(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := s.resultPage(r, result, "result.title")
 	p.Wide, p.Drawing = true, drawing
+	if asksFor(r) == parts {
+		return s.render(w, r, http.StatusOK, p.Page, resultParts(p))
+	}
 	return s.render(w, r, http.StatusOK, p.Page, resultPage(p))
 }
 

@@ -100,7 +100,6 @@ func (s *server) routes() *http.ServeMux {
 	mux.Handle("POST /resultat/recalcul", s.page(s.acknowledge))
 	mux.Handle("POST /resultat/recalculer", s.page(s.recalculate))
 	mux.Handle("GET /resultat/imprimer", s.page(s.resultSheet))
-	mux.Handle("GET /resultat/precision", s.page(s.precision))
 	mux.Handle("GET /resultat/tableau.csv", s.page(s.resultTable))
 	mux.Handle("GET /resultat/partager", s.page(s.share))
 	mux.Handle("GET /resultat/explication/{rule...}", s.page(s.explain))
