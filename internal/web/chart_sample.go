@@ -64,7 +64,7 @@ func (p *ChartPage) draw(data []footprint.Line, bins []Bin) {
 
 func (p ChartPage) frame(file string) Chart {
 	c := Chart{
-		ID: "graphique", Title: p.T("chart.title_" + i18nName[p.Kind]), Read: p.T("chart.read_" + i18nName[p.Kind]),
+		ID: "graphique", Title: p.T(sampleWords[p.Kind].title), Read: p.T(sampleWords[p.Kind].read),
 		Source: p.T("chart.sample"), Caption: p.T("result.categories_caption", "date", p.ShortDate(day)),
 		Unit: p.T("result.categories_unit"), File: file, Rows: rowsOf(p.Bars, p.Tonnes),
 	}
@@ -82,13 +82,18 @@ func binRows(h Histogram) []ChartRow {
 	return rows
 }
 
-// i18nName is how the catalogues name the kinds of charts.
-var i18nName = map[string]string{"barres": "bars", "point": "dot", "bande": "band", "histogramme": "histogram"}
+// sampleWords are the texts of each kind of chart of the gallery.
+var sampleWords = map[string]struct{ title, read string }{
+	"barres":      {"chart.title.bars", "chart.read.bars"},
+	"point":       {"chart.title.dot", "chart.read.dot"},
+	"bande":       {"chart.title.band", "chart.read.band"},
+	"histogramme": {"chart.title.histogram", "chart.read.histogram"},
+}
 
 // chartData is what a chart of the gallery draws: lines, or bins for a histogram.
 func chartData(kind, data string) ([]footprint.Line, []Bin, error) {
 	lines, known := sampleLines[data]
-	if i18nName[kind] == "" || !known {
+	if _, drawn := sampleWords[kind]; !drawn || !known {
 		return nil, nil, fault.New(fault.NotFound, "error.not_found")
 	}
 	if kind == "histogramme" {

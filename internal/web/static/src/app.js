@@ -90,6 +90,7 @@ async function drawIn(page) {
   } catch {
     if (waiting) waiting.textContent = waiting.dataset.failed;
   }
+  delete page.dataset.parts;
 }
 
 function exchange(old, part) {
