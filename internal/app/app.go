@@ -58,6 +58,7 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	}
 	pages, err := web.New(web.Options{
 		Footprint:  a.measures,
+		Intervals:  a.measures,
 		City:       p.city,
 		Catalogues: p.catalogues,
 		Models:     p.models.versions,

@@ -38,6 +38,19 @@ func (f withoutEmoji) Themes(ctx context.Context, t footprint.Token, lang string
 // Result implements [Footprint].
 func (f withoutEmoji) Result(ctx context.Context, t footprint.Token, lang string) (footprint.Result, error) {
 	r, err := f.Footprint.Result(ctx, t, lang)
+	return soberResult(r), err
+}
+
+// soberIntervals does the same for a result with its intervals.
+type soberIntervals struct{ from Intervals }
+
+// Intervals implements [Intervals].
+func (f soberIntervals) Intervals(ctx context.Context, t footprint.Token, lang string) (footprint.Result, error) {
+	r, err := f.from.Intervals(ctx, t, lang)
+	return soberResult(r), err
+}
+
+func soberResult(r footprint.Result) footprint.Result {
 	r.Carbon.Categories = soberLines(r.Carbon.Categories)
 	r.Carbon.Heaviest = soberLines(r.Carbon.Heaviest)
 	r.Waste.Streams = soberLines(r.Waste.Streams)
@@ -47,7 +60,13 @@ func (f withoutEmoji) Result(ctx context.Context, t footprint.Token, lang string
 		actions[i] = a
 	}
 	r.Actions = actions
-	return r, err
+	narrowing := make([]footprint.Narrowing, len(r.Carbon.Narrowing))
+	for i, n := range r.Carbon.Narrowing {
+		n.Text = sober(n.Text)
+		narrowing[i] = n
+	}
+	r.Carbon.Narrowing = narrowing
+	return r
 }
 
 // Recalculation implements [Footprint].

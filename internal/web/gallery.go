@@ -33,6 +33,7 @@ type scene struct {
 	form       url.Values // what is posted
 	bytes      int64      // a declared body size, to be refused
 	nobody     bool       // no measure under way
+	scripts    bool       // the browser runs scripts
 	data       sample
 }
 
@@ -77,6 +78,7 @@ func (s *server) galleryState(w http.ResponseWriter, r *http.Request) {
 	}
 	stage := *s
 	stage.Footprint = withoutEmoji{scenes[i].data}
+	stage.Intervals = scenes[i].data
 	stage.limiter = newLimiter(scenes[i].data.allowance(), s.Now)
 	stage.stageHandler().ServeHTTP(withoutCookies{w}, scenes[i].request(r, s.cookie.name))
 }
@@ -94,6 +96,9 @@ func (s scene) request(r *http.Request, cookie string) *http.Request {
 		staged.Method = s.method
 	}
 	staged.URL, _ = url.Parse(s.path) // a constant of ours
+	if r.URL.RawQuery != "" {         // what a page of the gallery asks of itself
+		staged.URL.RawQuery = r.URL.RawQuery
+	}
 	staged.Body, staged.ContentLength = http.NoBody, s.bytes
 	staged.PostForm = s.form
 	staged.Form = nil
@@ -101,6 +106,9 @@ func (s scene) request(r *http.Request, cookie string) *http.Request {
 	staged.Header.Del("Cookie")
 	if c, err := r.Cookie(languageCookie); err == nil {
 		staged.AddCookie(c)
+	}
+	if s.scripts {
+		staged.AddCookie(&http.Cookie{Name: scriptsCookie, Value: "1"})
 	}
 	if !s.nobody {
 		staged.AddCookie(&http.Cookie{Name: cookie, Value: string(sampleToken)})

@@ -21,6 +21,8 @@ type CityView struct {
 	footprint.CityNumber
 	Published bool // false while too few households have measured
 	Bars      []Bar
+	Total     Figure
+	Waste     Figure
 }
 
 func (s *server) home(w http.ResponseWriter, r *http.Request) error {
@@ -70,7 +72,11 @@ func (s *server) cityView(r *http.Request) (CityView, error) {
 	if err != nil {
 		return CityView{}, err
 	}
-	return CityView{CityNumber: n, Published: published, Bars: cityBars(l, n.Mean)}, nil
+	return CityView{
+		CityNumber: n, Published: published, Bars: cityBars(l, n.Mean),
+		Total: yearlyTonnes(l, n.TotalMeanKgCO2ePerYear, footprint.Interval{}, cityMean),
+		Waste: weeklyKg(l, n.WasteMeanKgPerWeek, footprint.Interval{}, cityMean),
+	}, nil
 }
 
 // start answers POST /mesurer. A browser that measures already goes on where it

@@ -230,8 +230,11 @@ func TestTablesAreForSpreadsheets(t *testing.T) {
 	if want := 1 + len(usualResult.Carbon.Categories) + len(usualResult.Waste.Streams); len(table) != want {
 		t.Errorf("%d rows, want %d", len(table), want)
 	}
-	if diff := cmp.Diff([]string{"Transports", "3100.000", "kgCO2e/personne/an"}, table[1]); diff != "" {
+	if diff := cmp.Diff([]string{"Transports", "3100.000", "2689.870", "3601.270", "kgCO2e/personne/an"}, table[1]); diff != "" {
 		t.Error(diff)
+	}
+	if got := w.Header().Get("Content-Disposition"); !strings.Contains(got, "point-decimal.csv") {
+		t.Errorf("the file is named %s", got)
 	}
 	wantStatus(t, serve(h, get("/ville/tableau.csv")), http.StatusNotFound) // too few households
 	h = testHandler(t, testOptions(t, livingCity))

@@ -21,7 +21,7 @@ const (
 )
 
 // contentPolicy allows what the pages are made of and nothing else.
-const contentPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; " +
+const contentPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 func (s *server) securityHeaders(next http.Handler) http.Handler {

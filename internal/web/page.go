@@ -138,7 +138,12 @@ func (s *server) render(w http.ResponseWriter, r *http.Request, status int, p Pa
 	h.Set("Content-Language", p.Tag())
 	h.Set("Cache-Control", "private, no-cache")
 	h.Set("Vary", "Cookie, Accept-Language, Accept-Encoding")
-	before, after, _ := bytes.Cut(body.Bytes(), []byte(weightMark))
+	before, after, marked := bytes.Cut(body.Bytes(), []byte(weightMark))
+	if !marked { // a part of a page, which does not say what it weighs
+		h.Set("Content-Length", strconv.Itoa(body.Len()))
+		w.WriteHeader(status)
+		return writeAll(w, before)
+	}
 	if !acceptsGzip(r) {
 		weight := p.weight(body.Len() + s.assets.weight())
 		h.Set("Content-Length", strconv.Itoa(len(before)+len(weight)+len(after)))

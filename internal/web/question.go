@@ -21,6 +21,7 @@ type QuestionPage struct {
 	Action   string // where the form is posted
 	BackPath string
 	Then     after
+	Sure     Precision
 	Conflict bool // a number and a row were both chosen: ask which
 	Unusual  Unusual
 }
@@ -153,6 +154,7 @@ func (s *server) questionPage(r *http.Request, screen footprint.Screen, in footp
 		Then:     parseAfter(r.URL.Query().Get("suite")),
 	}
 	p.Asking = true
+	p.Sure = newPrecision(p.Locale, estimateMeasure(screen.Estimate))
 	p.BackPath = backPath(p)
 	p.Conflict = len(problems) > 0 && screen.Form == footprint.Number && in.Value != "" && r.PostForm.Has(fieldRow)
 	return p
@@ -227,6 +229,9 @@ func (p QuestionPage) Progress() string {
 	if !p.InOpening() {
 		return theme
 	}
+	if p.Of == 0 { // how many are still to come depends on the answers
+		return p.T("question.progress_open", "theme", theme, "number", p.Number)
+	}
 	return p.T("question.progress", "theme", theme, "number", p.Number, "of", p.Of)
 }
 
@@ -243,11 +248,6 @@ func capitalised(s string) string {
 		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
 	}
 	return s
-}
-
-func answersPercent(s footprint.Shares) int {
-	answers, _, _ := percents(s)
-	return answers
 }
 
 // join lists ids for an attribute, leaving out those that are empty.

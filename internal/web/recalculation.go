@@ -98,8 +98,8 @@ func (p RecalculationPage) beforeAndNow() []Bar {
 		{Label: p.T("recalc.bar_before"), Amount: p.Carbon.Before, Known: true},
 		{Label: p.T("recalc.bar_now"), Amount: p.Carbon.After, Known: true},
 	}
-	bars := plainBars(p.Locale, lines, "city", func(line footprint.Line) (string, string) {
-		return p.Tonnes(line.Amount), p.T("unit.t")
+	bars := plainBars(lines, "city", func(line footprint.Line) Figure {
+		return yearlyTonnes(p.Locale, line.Amount, line.Interval, aside)
 	})
 	bars[0].Segments[0].Class = "common"
 	return bars

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"math"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -17,6 +16,7 @@ type ResultPage struct {
 	footprint.Result
 	Categories []Bar
 	Streams    []Bar
+	Heaviest   []Bar
 	Shares     []Segment
 	Answers    int // percent of the figure that rests on answers
 	Averages   int
@@ -24,23 +24,38 @@ type ResultPage struct {
 	Scale      Scale
 	Failed     []footprint.Line // what does not compute with these answers
 	Day        string
+	Drawing    bool // the intervals are on their way, see precision
 }
 
 func (s *server) result(w http.ResponseWriter, r *http.Request) error {
-	p, err := s.resultPage(w, r, "result.title")
+	result, err := s.measured(w, r)
 	if err != nil {
 		return err
 	}
-	p.Wide = true
+	drawing := s.drawsLater(r, result)
+	if !drawing {
+		if result, err = s.drawn(r, result); err != nil {
+			return err
+		}
+	}
+	p := s.resultPage(r, result, "result.title")
+	p.Wide, p.Drawing = true, drawing
+	if asksFor(r) == parts {
+		return s.render(w, r, http.StatusOK, p.Page, resultParts(p))
+	}
 	return s.render(w, r, http.StatusOK, p.Page, resultPage(p))
 }
 
 // resultSheet is the result laid out for paper.
 func (s *server) resultSheet(w http.ResponseWriter, r *http.Request) error {
-	p, err := s.resultPage(w, r, "result.sheet_title")
+	result, err := s.measured(w, r)
 	if err != nil {
 		return err
 	}
+	if result, err = s.drawn(r, result); err != nil {
+		return err
+	}
+	p := s.resultPage(r, result, "result.sheet_title")
 	return s.render(w, r, http.StatusOK, p.Page, resultSheet(p))
 }
 
@@ -59,24 +74,21 @@ func (s *server) measured(w http.ResponseWriter, r *http.Request) (footprint.Res
 	return result, nil
 }
 
-func (s *server) resultPage(w http.ResponseWriter, r *http.Request, title string) (ResultPage, error) {
-	result, err := s.measured(w, r)
-	if err != nil {
-		return ResultPage{}, err
-	}
+func (s *server) resultPage(r *http.Request, result footprint.Result, title string) ResultPage {
 	l := s.locale(r)
 	p := ResultPage{
 		Page:       s.newPage(r, visitor{started: true}, title),
 		Result:     result,
 		Categories: carbonBars(l, result.Carbon.Categories),
 		Streams:    wasteBars(l, result.Waste.Streams),
-		Shares:     shareSegments(result.Carbon.Shares, 100),
-		Scale:      newScale(l, result.Carbon.KgCO2ePerYear, result.Carbon.Comparisons),
+		Heaviest:   heavyBars(l, result.Carbon.Heaviest),
+		Shares:     shareSegments(result.Carbon.Shares, whole),
+		Scale:      newScale(l, carbonMeasure(result.Carbon), result.Carbon.Comparisons),
 		Failed:     failed(result),
 		Day:        l.ShortDate(result.ComputedAt.In(s.City.Location())),
 	}
 	p.Answers, p.Averages, p.Common = percents(result.Carbon.Shares)
-	return p, nil
+	return p
 }
 
 // failed lists the lines that do not compute, each once.
@@ -115,9 +127,34 @@ func (p ResultPage) CurrentVersion() string {
 // PeersKind says in what home, and with how many, the households alike live.
 func (p ResultPage) PeersKind() string { return p.T("result.peers." + p.Peers.Kind) }
 
-// CarbonKg is the figure as a machine reads it, to ten grams.
-func (p ResultPage) CarbonKg() string {
-	return plainNumber(math.Round(p.Carbon.KgCO2ePerYear*100) / 100)
+// The figures of the page that are no line of a chart.
+
+// CarbonFigure is the footprint.
+func (p ResultPage) CarbonFigure() Figure {
+	f := yearlyTonnes(p.Locale, p.Carbon.KgCO2ePerYear, p.Carbon.Interval, notDrawn)
+	f.ID = "carbon"
+	return f
+}
+
+// WasteFigure is all the waste of a week.
+func (p ResultPage) WasteFigure() Figure {
+	return weeklyKg(p.Locale, p.Waste.KgPerWeek, p.Waste.Interval, notDrawn)
+}
+
+// NationalWaste is the same as published for the country.
+func (p ResultPage) NationalWaste() Figure {
+	return weeklyKg(p.Locale, p.Waste.NationalKgPerWeek, footprint.Interval{}, published)
+}
+
+// Weekly is a line of waste.
+func (p ResultPage) Weekly(line footprint.Line) Figure {
+	return weeklyKg(p.Locale, line.Amount, line.Interval, notDrawn)
+}
+
+// Saving is what an action saves, written as what it takes away.
+func (p ResultPage) Saving(a footprint.Action) Figure {
+	taken := footprint.Interval{Low: -a.Interval.High, High: -a.Interval.Low, Known: a.Interval.Known}
+	return yearlyKg(p.Locale, -a.SavedKgCO2ePerYear, taken, notDrawn)
 }
 
 // Kg writes a yearly mass in whole kilograms.

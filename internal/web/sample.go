@@ -19,6 +19,7 @@ type sample struct {
 	failure error // what everything is met with
 	themes  []footprint.ThemeProgress
 	result  footprint.Result
+	drawn   *footprint.Result // with its intervals; nil: as result is
 	explain footprint.Explanation
 	recalc  *footprint.Recalculation // nil: it never was
 	kept    []footprint.Milestone
@@ -69,6 +70,14 @@ func (s sample) Themes(context.Context, footprint.Token, string) ([]footprint.Th
 
 // Result implements [Footprint].
 func (s sample) Result(context.Context, footprint.Token, string) (footprint.Result, error) {
+	return s.result, s.failure
+}
+
+// Intervals implements [Intervals].
+func (s sample) Intervals(context.Context, footprint.Token, string) (footprint.Result, error) {
+	if s.drawn != nil {
+		return *s.drawn, s.failure
+	}
 	return s.result, s.failure
 }
 
@@ -154,6 +163,11 @@ var scenes = []scene{
 	{page: "question", name: "mosaique-a-compter", path: questionPath(countsRule, afterOpening), data: sample{screen: countsScreen}},
 	{page: "question", name: "mosaique-refusee", method: http.MethodPost, path: questionPath(countsRule, afterOpening), form: form(fieldOf(countsRule+" . viande rouge . nombre"), "-3"),
 		data: sample{screen: countsScreen, refusal: fault.At(countsRule+" . viande rouge . nombre", fault.Invalid, "answer.out_of_bounds", "min", 0, "max", 14)}},
+	{page: "question", name: "premiere", path: questionPath(dietRule, afterOpening), data: sample{screen: sureWithin(choiceScreen, 3900, 15_400)}},
+	{page: "question", name: "assez-precis", path: questionPath(kmRule, afterOpening), data: sample{screen: sureWithin(kmScreen, 7400, 9100)}},
+	{page: "question", name: "precision-extreme", path: questionPath(kmRule, afterOpening), data: sample{screen: sureWithin(kmScreen, 0, 900_000)}},
+	{page: "question", name: "sans-precision", path: questionPath(kmRule, afterOpening), data: sample{screen: sureWithin(kmScreen, 1, 0)}},
+	{page: "question", name: "ordre-qui-s-adapte", path: questionPath(kmRule, afterOpening), data: sample{screen: adaptive(kmScreen)}},
 	{page: "question", name: "mots-tres-longs", path: questionPath(dietRule, afterOpening), data: sample{screen: longScreen}},
 	{page: "question", name: "ne-se-calcule-pas", path: questionPath(surfaceRule, afterResult), data: sample{screen: unknownEstimate(surfaceScreen)}},
 
@@ -168,6 +182,8 @@ var scenes = []scene{
 	{page: "resultat", name: "tout-repondu", path: "/resultat", data: sample{result: completeResult}},
 	{page: "resultat", name: "ne-se-calcule-pas", path: "/resultat", data: sample{result: failedResult}},
 	{page: "resultat", name: "extreme", path: "/resultat", data: sample{result: extremeResult}},
+	{page: "resultat", name: "precision-en-cours", path: "/resultat", scripts: true, data: sample{result: undrawnResult, drawn: &usualResult}},
+	{page: "resultat", name: "sans-precision", path: "/resultat", data: sample{result: undrawnResult}},
 	{page: "resultat", name: "imprimer", path: "/resultat/imprimer", data: sample{result: usualResult}},
 	{page: "resultat", name: "partager", path: "/resultat/partager"},
 
@@ -218,6 +234,23 @@ var scenes = []scene{
 	{page: "explication", name: "moyenne", path: explanationPath(kmRule), data: sample{explain: averageExplanation}},
 	{page: "explication", name: "constante", path: explanationPath(factorRule), data: sample{explain: factorExplanation}},
 	{page: "explication", name: "ne-s-applique-pas", path: explanationPath(carRule), data: sample{explain: notApplicable}},
+
+	{page: "graphiques", name: "barres-vide", path: chartPath("barres", "vide"), nobody: true},
+	{page: "graphiques", name: "barres-une", path: chartPath("barres", "une"), nobody: true},
+	{page: "graphiques", name: "barres-beaucoup", path: chartPath("barres", "beaucoup"), nobody: true},
+	{page: "graphiques", name: "barres-extreme", path: chartPath("barres", "extreme"), nobody: true},
+	{page: "graphiques", name: "point-vide", path: chartPath("point", "vide"), nobody: true},
+	{page: "graphiques", name: "point-une", path: chartPath("point", "une"), nobody: true},
+	{page: "graphiques", name: "point-beaucoup", path: chartPath("point", "beaucoup"), nobody: true},
+	{page: "graphiques", name: "point-extreme", path: chartPath("point", "extreme"), nobody: true},
+	{page: "graphiques", name: "bande-vide", path: chartPath("bande", "vide"), nobody: true},
+	{page: "graphiques", name: "bande-une", path: chartPath("bande", "une"), nobody: true},
+	{page: "graphiques", name: "bande-beaucoup", path: chartPath("bande", "beaucoup"), nobody: true},
+	{page: "graphiques", name: "bande-extreme", path: chartPath("bande", "extreme"), nobody: true},
+	{page: "graphiques", name: "histogramme-vide", path: chartPath("histogramme", "vide"), nobody: true},
+	{page: "graphiques", name: "histogramme-une", path: chartPath("histogramme", "une"), nobody: true},
+	{page: "graphiques", name: "histogramme-beaucoup", path: chartPath("histogramme", "beaucoup"), nobody: true},
+	{page: "graphiques", name: "histogramme-extreme", path: chartPath("histogramme", "extreme"), nobody: true},
 
 	{page: "ville", name: "debut", path: "/ville", nobody: true},
 	{page: "ville", name: "vivante", path: "/ville", data: livingCity},
@@ -276,6 +309,19 @@ func form(pairs ...string) url.Values {
 
 func answered(s footprint.Screen, in footprint.Input) footprint.Screen {
 	s.Answered, s.Given = true, in
+	return s
+}
+
+// sureWithin is a screen whose figure lies between two amounts; the wrong way
+// round they are no interval.
+func sureWithin(s footprint.Screen, low, high float64) footprint.Screen {
+	s.Estimate.Interval = footprint.Interval{Low: low, High: high, Known: low <= high}
+	return s
+}
+
+// adaptive is a screen of an order that depends on the answers.
+func adaptive(s footprint.Screen) footprint.Screen {
+	s.Of = 0
 	return s
 }
 

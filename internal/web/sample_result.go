@@ -13,7 +13,10 @@ var comparisonSample = []footprint.Comparison{
 
 var modelSample = footprint.Models{Carbon: "nosgestesclimat 4.10.2 FR", Waste: "waste-fr 1"}
 
-var usualResult = footprint.Result{
+// usualResult has its intervals; undrawnResult is the same before they are drawn.
+var usualResult = sure(undrawnResult)
+
+var undrawnResult = footprint.Result{
 	Models: modelSample, ComputedAt: day, Questions: 13, Complete: true,
 	Peers: footprint.Peers{Ask: "logement . type"},
 	Carbon: footprint.Carbon{
@@ -80,7 +83,7 @@ var averageResult = func() footprint.Result {
 		line("divers", "Achats", 747, 0, 1),
 	}
 	r.Carbon.Heaviest = r.Carbon.Heaviest[:1]
-	return r
+	return sure(r)
 }()
 
 var completeResult = func() footprint.Result {
@@ -95,7 +98,7 @@ var completeResult = func() footprint.Result {
 		line("divers", "Achats", 80, 1, 0),
 		line("transport", "Transports", 0, 1, 0),
 	}
-	return r
+	return sure(r)
 }()
 
 // failedResult is a household whose answers contradict each other.
@@ -108,7 +111,7 @@ var failedResult = func() footprint.Result {
 	}
 	r.Carbon.Heaviest = []footprint.Line{{Rule: "logement . chauffage", Label: "Chauffage", Amount: math.NaN()}, line("transport . voiture", "Voiture", 1410, 1, 0)}
 	r.Waste = footprint.Waste{}
-	r.Actions = nil
+	r.Actions, r.Carbon.Narrowing, r.Carbon.Interval = nil, nil, footprint.Interval{}
 	return r
 }()
 
@@ -123,7 +126,7 @@ var extremeResult = func() footprint.Result {
 	r.Carbon.Heaviest = []footprint.Line{line("transport . avion", repeated("Aéronautique", 6), 987_000_000, 1, 0)}
 	r.Waste.KgPerWeek = 123_456.7
 	r.Actions = []footprint.Action{{Rule: "transport . avion", Label: "Renoncer à " + repeated("l’hypermobilité ", 5), SavedKgCO2ePerYear: 987_000_000}}
-	return r
+	return sure(r)
 }()
 
 func line(rule, label string, kg, answers, averages float64) footprint.Line {
@@ -203,4 +206,42 @@ var factorExplanation = footprint.Explanation{
 
 var notApplicable = footprint.Explanation{
 	Rule: carRule, Title: "Voiture", Kind: footprint.DoesNotApply, Trail: trailSample, Question: kmRule,
+}
+
+// sure gives a sample result intervals and what would narrow them: the surer a
+// line is the more of it rests on answers.
+func sure(r footprint.Result) footprint.Result {
+	r.Carbon.Interval = within(r.Carbon.KgCO2ePerYear, 0.10)
+	r.Carbon.Categories = sureLines(r.Carbon.Categories)
+	r.Carbon.Heaviest = sureLines(r.Carbon.Heaviest)
+	r.Waste.Interval = within(r.Waste.KgPerWeek, 0.2)
+	r.Waste.Streams = sureLines(r.Waste.Streams)
+	r.Waste.RecyclingCentre.Interval = within(r.Waste.RecyclingCentre.Amount, 0.5)
+	r.Waste.FoodInResidual.Interval = within(r.Waste.FoodInResidual.Amount, 0.4)
+	actions := make([]footprint.Action, len(r.Actions))
+	for i, a := range r.Actions {
+		a.Interval = within(a.SavedKgCO2ePerYear, 0.3)
+		actions[i] = a
+	}
+	r.Actions = actions
+	r.Carbon.Narrowing = []footprint.Narrowing{
+		{Rule: kmRule, Text: "Quelle distance parcourez-vous à l’année en voiture ?", Theme: footprint.Transport, Share: 0.31},
+		{Rule: surfaceRule, Text: "Quelle est la surface habitable de votre logement ?", Theme: footprint.Housing, Share: 0.17},
+		{Rule: countsRule, Text: "Que mangez-vous dans une semaine ?", Theme: footprint.Food, Share: 0.09},
+	}
+	return r
+}
+
+func sureLines(lines []footprint.Line) []footprint.Line {
+	all := make([]footprint.Line, len(lines))
+	for i, line := range lines {
+		line.Interval = within(line.Amount, 0.12+0.3*(1-line.Shares.Answers))
+		all[i] = line
+	}
+	return all
+}
+
+// within is an interval of a relative half width, a little longer upwards.
+func within(amount, half float64) footprint.Interval {
+	return footprint.Interval{Low: amount * (1 - 0.9*half), High: amount * (1 + 1.1*half), Known: amount > 0}
 }

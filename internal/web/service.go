@@ -30,3 +30,10 @@ type Footprint interface {
 	City(ctx context.Context, cityID, lang string) (footprint.CityNumber, bool, error)
 	Erase(ctx context.Context, t footprint.Token) error
 }
+
+// Intervals draws how sure a result is. It takes longer than the result itself,
+// so that a page need not wait for it.
+type Intervals interface {
+	// Intervals returns the result with its intervals and what would narrow them.
+	Intervals(ctx context.Context, t footprint.Token, lang string) (footprint.Result, error)
+}

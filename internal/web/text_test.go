@@ -86,17 +86,19 @@ func TestPercentsAddUp(t *testing.T) {
 
 func TestAScaleHoldsAnyFootprint(t *testing.T) {
 	for _, kg := range []float64{-500, 0, 1840, 8287, 987_654_321} {
-		s := newScale(french(t), kg, comparisonSample)
-		if s.You < 0 || s.You > 100 {
-			t.Errorf("%v kg is drawn at %v %%", kg, s.You)
-		}
-		for i, m := range s.Marks {
-			if m.At < 0 || m.At > 100 {
-				t.Errorf("a mark is drawn at %v %%", m.At)
+		for _, interval := range []footprint.Interval{{}, {Low: kg - 900, High: kg + 1000, Known: true}, {Low: 0, High: 1e12, Known: true}} {
+			s := newScale(french(t), measure{Amount: kg, Known: true, Interval: interval}, comparisonSample)
+			if !inside(s.You.At, s.You.At) || !inside(s.Band.X, s.Band.End()) {
+				t.Errorf("%v kg is drawn at %v %%, with %+v", kg, s.You.At, s.Band)
 			}
-			for _, other := range s.Marks[:i] {
-				if other.Row == m.Row && math.Abs(other.At-m.At) < labelsApart {
-					t.Errorf("with %v kg, %q and %q touch", kg, other.Label, m.Label)
+			for i, m := range s.Marks {
+				if !inside(m.At, m.At) {
+					t.Errorf("a mark is drawn at %v %%", m.At)
+				}
+				for _, other := range s.Marks[:i] {
+					if m.touches([]label{other.label}) {
+						t.Errorf("with %v kg, %q and %q touch", kg, other.Text, m.Text)
+					}
 				}
 			}
 		}

@@ -16,6 +16,7 @@ import (
 // Options are what the pages are made of.
 type Options struct {
 	Footprint  Footprint
+	Intervals  Intervals // nil: figures have only the intervals that Footprint gives
 	City       city.City
 	Catalogues *i18n.Catalogues
 	Models     footprint.Models // named on the page that explains the method
@@ -61,6 +62,9 @@ func newServer(o Options) (*server, error) {
 	}
 	o.URL = strings.TrimSuffix(o.URL, "/")
 	o.Footprint = withoutEmoji{o.Footprint}
+	if o.Intervals != nil {
+		o.Intervals = soberIntervals{from: o.Intervals}
+	}
 	return &server{
 		Options: o,
 		assets:  assets,
@@ -118,6 +122,8 @@ func (s *server) routes() *http.ServeMux {
 	mux.Handle("GET /static/{hash}/{file}", s.assets)
 	if s.Demo {
 		mux.Handle("GET /gallery", s.page(s.gallery))
+		mux.Handle("GET /graphiques/{chart}/{data}", s.page(s.sampleChart))
+		mux.Handle("GET /graphiques/{chart}/{data}/tableau.csv", s.page(s.sampleChartTable))
 		mux.Handle("GET /gallery/{page}/{state}", http.HandlerFunc(s.galleryState))
 	}
 	mux.Handle("/", s.page(notFound))

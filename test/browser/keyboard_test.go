@@ -64,11 +64,19 @@ func TestKeyboard(t *testing.T) {
 			t.Run(fmt.Sprint(v.width), func(t *testing.T) {
 				tb := open(t, v)
 				tb.visit(path)
+				eval[bool](tb, complete)
 				tabThrough(tb)
 			})
 		}
 	})
 }
+
+// complete waits for the parts of a page that come after it.
+const complete = `(async () => {
+	for (let i = 0; i < 50 && document.querySelector("[data-parts]"); i++)
+		await new Promise(done => setTimeout(done, 100));
+	return true;
+})()`
 
 func tabThrough(tb *tab) {
 	tb.Helper()

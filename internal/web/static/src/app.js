@@ -5,6 +5,9 @@
 const root = document.documentElement;
 root.classList.add("js");
 
+// The next page may come before its last figures do, see drawIn below.
+document.cookie = `scripts=1; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
+
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
 // A typed number and a row chosen under it are two ways to say one thing: the
@@ -73,3 +76,32 @@ for (const button of all("[data-share]")) {
     navigator.share({ text }).catch(() => {}); // closing the sheet is not an error
   });
 }
+
+// A page that was sent before its intervals were drawn names where its parts
+// are: each takes the place of the one with its name. What is open stays open,
+// and a part in which somebody is moving about waits until they have left it.
+async function drawIn(page) {
+  const waiting = page.querySelector("[data-failed]");
+  try {
+    const answer = await fetch(page.dataset.parts);
+    if (!answer.ok) throw new Error(answer.status);
+    const parts = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const part of all("[data-part]", parts)) exchange(document.getElementById(part.id), part);
+  } catch {
+    if (waiting) waiting.textContent = waiting.dataset.failed;
+  }
+  delete page.dataset.parts;
+}
+
+function exchange(old, part) {
+  if (!old) return;
+  if (old.contains(document.activeElement)) {
+    old.addEventListener("focusout", () => setTimeout(() => exchange(old, part)), { once: true });
+    return;
+  }
+  const open = all("details", old).map((d) => d.open);
+  all("details", part).forEach((d, i) => { d.open = open[i] ?? false; });
+  old.replaceWith(part);
+}
+
+for (const page of all("[data-parts]")) drawIn(page);
