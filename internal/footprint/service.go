@@ -284,7 +284,8 @@ func (s *Service) measure(e *edition, v *voice, as answers) Result {
 		Questions: as.knownCount(),
 		Carbon:    r.carbonNow(e.structure, s.influence),
 		Waste:     r.wasteNow(e.structure, e.national),
-		Actions:   r.bestActions(e.structure),
+		Actions:   r.bestActions(e.changes),
+		WhatIf:    r.whatIf(e.changes, nil),
 		Complete:  !unanswered,
 	}
 	result.Carbon.Comparisons = comparisons

@@ -22,7 +22,7 @@ const (
 
 // contentPolicy allows what the pages are made of and nothing else.
 const contentPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; " +
-	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 func (s *server) securityHeaders(next http.Handler) http.Handler {
 	secure := strings.HasPrefix(s.URL, "https://")

@@ -99,6 +99,8 @@ func (s *server) routes() *http.ServeMux {
 	mux.Handle("GET /resultat/tableau.csv", s.page(s.resultTable))
 	mux.Handle("GET /resultat/partager", s.page(s.share))
 	mux.Handle("GET /resultat/explication/{rule...}", s.page(s.explain))
+	mux.Handle("GET /resultat/et-si", s.page(s.whatIf))
+	mux.Handle("GET /gestes", s.page(s.actions))
 	mux.Handle("GET /ville", s.page(s.cityNumber))
 	mux.Handle("GET /ville/tableau.csv", s.page(s.cityTable))
 	mux.Handle("GET /methode", s.page(s.method))
