@@ -1,8 +1,6 @@
 package footprint
 
 import (
-	"slices"
-
 	"capzero/models/actions"
 )
 
@@ -71,15 +69,6 @@ func formulas(a *actions.Action) []string {
 
 // reason is a sentence of the data in the reader's language.
 func (c changes) reason(key, lang string) string { return c.set.Reasons[key].In(lang) }
-
-// action returns the action of an id that the models know.
-func (c changes) action(id string) (*actions.Action, bool) {
-	i := slices.IndexFunc(c.actions, func(a *actions.Action) bool { return a.ID == id })
-	if i < 0 {
-		return nil, false
-	}
-	return c.actions[i], true
-}
 
 // counts reports whether the footprint depends on a rule.
 func (c changes) counts(rule string) bool { return c.counted[rule] }

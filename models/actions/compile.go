@@ -131,3 +131,26 @@ func quoted(s string) string {
 	data, _ := json.Marshal(s) // a text always encodes
 	return string(data)
 }
+
+// A Written is an action as the file has it, for other engines to read.
+type Written struct {
+	ID      string                     `json:"id"`
+	Needs   []json.RawMessage          `json:"needs"`
+	Changes map[string]json.RawMessage `json:"changes"`
+}
+
+// Written returns the formulas of an action that speak of one model.
+func (a *Action) Written(part Part) Written {
+	w := Written{ID: a.ID, Needs: []json.RawMessage{}, Changes: map[string]json.RawMessage{}}
+	for _, n := range a.Needs {
+		if n.Part == part {
+			w.Needs = append(w.Needs, json.RawMessage(asJSON(n.formula)))
+		}
+	}
+	for _, c := range a.Changes {
+		if c.Part == part {
+			w.Changes[c.Of] = json.RawMessage(asJSON(c.formula))
+		}
+	}
+	return w
+}

@@ -1,0 +1,236 @@
+package footprint
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"maps"
+	"math"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"capzero/models/actions"
+	"capzero/publicodes"
+)
+
+// savingRequest is the input of test/reference/actions.mjs, which documents it.
+type savingRequest struct {
+	Model      string            `json:"model"`
+	Over       map[string]any    `json:"over"`
+	Actions    []actions.Written `json:"actions"`
+	Households []savingHousehold `json:"households"`
+}
+
+type savingHousehold struct {
+	Situation publicodes.Situation `json:"situation"`
+	Together  [][]string           `json:"together"`
+}
+
+// savingAnswer is one line of its output; nil is a total that does not compute.
+type savingAnswer struct {
+	Before   *float64            `json:"before"`
+	Alone    map[string]*float64 `json:"alone"`
+	Together []*float64          `json:"together"`
+}
+
+// TestActionSavingIsADifference holds every saving against the npm engine: the
+// difference of two whole evaluations of the published model, for random
+// households that answered about two questions in three and for one that
+// answered none, and for random combinations of what they can do. The npm engine
+// takes ten seconds for each household on a quiet core, twice as long on a busy
+// one: a usual run asks it about three, CAPZERO_SOAK about forty.
+func TestActionSavingIsADifference(t *testing.T) {
+	households := 2
+	if os.Getenv("CAPZERO_SOAK") != "" {
+		households = 40
+	}
+	s := newPublished(t)
+	v := s.current.reference
+	people := newPopulation(v, 21)
+	random := rand.New(rand.NewPCG(21, 22))
+	readings := []*reading{v.read(nil)}
+	for range households {
+		readings = append(readings, v.read(some(people.household(), random)))
+	}
+	request := savingRequest{Model: "@incubateur-ademe/nosgestesclimat/public/co2-model.FR-lang.fr.json"}
+	for _, a := range s.current.changes.actions {
+		if w := a.Written(actions.Carbon); len(w.Changes) > 0 {
+			request.Actions = append(request.Actions, w)
+		}
+	}
+	pricings := make([]*pricing, len(readings))
+	for i, r := range readings {
+		defer r.close()
+		pricings[i] = r.newPricing(s.current.changes)
+		request.Households = append(request.Households, savingHousehold{
+			Situation: inWords(r.saidToCarbon), Together: pricings[i].someTogether(random),
+		})
+	}
+	var c savingComparison
+	for i, answer := range npmSavings(t, request) {
+		c.compare(t, pricings[i], request.Households[i], answer)
+	}
+	t.Logf("%d households, %d savings, %d that do not apply, %d combinations", len(readings), c.savings, c.refused, c.together)
+	if c.savings < 30*len(readings)/2 || c.together == 0 {
+		t.Error("too little was compared")
+	}
+}
+
+// inWords writes yes and no as the language does.
+func inWords(s publicodes.Situation) publicodes.Situation {
+	words := maps.Clone(s)
+	for rule, v := range words {
+		if b, ok := v.(bool); ok {
+			words[rule] = map[bool]string{true: yes, false: no}[b]
+		}
+	}
+	return words
+}
+
+// some keeps about two answers in three.
+func some(as answers, random *rand.Rand) answers {
+	kept := answers{}
+	for rule, a := range as {
+		if random.IntN(3) > 0 {
+			kept[rule] = a
+		}
+	}
+	return kept
+}
+
+// someTogether draws combinations of what saves carbon here, in the order of the
+// data.
+func (p *pricing) someTogether(random *rand.Rand) [][]string {
+	all := [][]string{}
+	for range 4 {
+		var ids []string
+		for _, a := range p.changes.actions {
+			if p.price(a).SavedKgCO2ePerYear > 0 && random.IntN(5) == 0 {
+				ids = append(ids, a.ID)
+			}
+		}
+		all = append(all, ids)
+	}
+	return all
+}
+
+// A savingComparison counts what was compared.
+type savingComparison struct{ savings, refused, together int }
+
+func (c *savingComparison) compare(t *testing.T, p *pricing, h savingHousehold, want savingAnswer) {
+	t.Helper()
+	if want.Before == nil || !near9(*want.Before, p.before.carbon, p.before.carbon) {
+		t.Fatalf("the household weighs %v kg, the reference %v", p.before.carbon, *want.Before)
+	}
+	for _, a := range p.changes.actions {
+		if len(a.Written(actions.Carbon).Changes) == 0 {
+			continue
+		}
+		got := p.price(a)
+		after, applies := want.Alone[a.ID]
+		switch {
+		case !applies:
+			if got.State < AsksFirst {
+				t.Errorf("%s saves %v kg, the reference does not apply it", a.ID, got.SavedKgCO2ePerYear)
+			}
+			c.refused++
+		case after == nil:
+			if got.State != CannotTell {
+				t.Errorf("%s saves %v kg, the reference does not compute it", a.ID, got.SavedKgCO2ePerYear)
+			}
+		case got.State > Increases:
+			t.Errorf("%s is in state %d, the reference saves %v kg", a.ID, got.State, *want.Before-*after)
+		case !near9(got.SavedKgCO2ePerYear, *want.Before-*after, p.before.carbon):
+			t.Errorf("%s saves %v kg, the reference %v", a.ID, got.SavedKgCO2ePerYear, *want.Before-*after)
+		default:
+			c.savings++
+		}
+	}
+	for i, ids := range h.Together {
+		got := p.combine(ids)
+		if want.Together[i] == nil || !got.Known || !near9(got.SavedKgCO2ePerYear, *want.Before-*want.Together[i], p.before.carbon) {
+			t.Errorf("%v save %v kg together, the reference has a total of %v", ids, got.SavedKgCO2ePerYear, want.Together[i])
+			continue
+		}
+		c.together++
+	}
+}
+
+// near9 compares two differences of a total, to a billionth of it.
+func near9(got, want, total float64) bool { return math.Abs(got-want) <= 1e-9*math.Abs(total) }
+
+// npmSavings asks the npm engine, or takes what it said of the same question
+// before from the user's cache.
+func npmSavings(t *testing.T, request savingRequest) []savingAnswer {
+	t.Helper()
+	input, err := json.Marshal(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const script = "../../test/reference/actions.mjs"
+	key := sha256.New()
+	for _, file := range []string{script, "../../package-lock.json"} {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		key.Write(data)
+	}
+	key.Write(input)
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		cache = os.TempDir() // a user without a home
+	}
+	kept := filepath.Join(cache, "capzero", "savings", hex.EncodeToString(key.Sum(nil))[:16]+".json")
+	output, err := os.ReadFile(kept)
+	if err != nil {
+		output = runNPM(t, script, input)
+		keepFile(t, kept, output)
+	}
+	var all []savingAnswer
+	for line := range bytes.Lines(output) {
+		var a savingAnswer
+		if err := json.Unmarshal(line, &a); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, a)
+	}
+	if len(all) != len(request.Households) {
+		t.Fatalf("%d households answered of %d", len(all), len(request.Households))
+	}
+	return all
+}
+
+func runNPM(t *testing.T, script string, input []byte) []byte {
+	t.Helper()
+	begin := time.Now()
+	cmd := exec.CommandContext(t.Context(), "node", script)
+	var faults bytes.Buffer
+	cmd.Stdin, cmd.Stderr = bytes.NewReader(input), &faults
+	output, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("the npm engine: %v\n%s", err, faults.String())
+	}
+	t.Logf("the npm engine answered in %v", time.Since(begin).Round(time.Second))
+	return output
+}
+
+// keepFile writes a file that appears only when it is whole.
+func keepFile(t *testing.T, name string, data []byte) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	part := name + ".part"
+	if err := os.WriteFile(part, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(part, name); err != nil {
+		t.Fatal(err)
+	}
+}
