@@ -71,6 +71,10 @@ study: generate ## choose the opening questions again, into docs/questions.md
 findings: generate ## check the models, into docs/model-findings.md
 	go run ./test/findings -write docs/model-findings.md
 
+.PHONY: actions
+actions: ## list what a household can change, into docs/actions.md
+	go run ./test/actionlist -write docs/actions.md
+
 .PHONY: soak
 soak: tools generate ## the same tests at full size and with the race detector everywhere
 	CAPZERO_SOAK=1 go test -race -timeout 120m ./...

@@ -128,8 +128,11 @@ func asJSON(n *syntax.Node) string {
 }
 
 func quoted(s string) string {
-	data, _ := json.Marshal(s) // a text always encodes
-	return string(data)
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false) // formulas compare with < and >
+	_ = e.Encode(s)        // a text always encodes
+	return strings.TrimSuffix(b.String(), "\n")
 }
 
 // A Written is an action as the file has it, for other engines to read.
@@ -153,4 +156,17 @@ func (a *Action) Written(part Part) Written {
 		}
 	}
 	return w
+}
+
+// Formula writes the condition on one line, as the file has it.
+func (n Need) Formula() string { return inOneLine(n.formula) }
+
+// Formula writes the new value on one line, as the file has it.
+func (c Change) Formula() string { return inOneLine(c.formula) }
+
+func inOneLine(n *syntax.Node) string {
+	if n.Kind == syntax.String {
+		return n.Text
+	}
+	return asJSON(n)
 }
