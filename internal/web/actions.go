@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"capzero/internal/fault"
 	"capzero/internal/footprint"
 	"capzero/internal/i18n"
 )
@@ -18,8 +19,14 @@ const (
 	fieldTheme  = "theme"
 	fieldOrder  = "tri"
 
-	orderBag = "poubelle"
+	fieldAll = "tous"
+
+	orderBag   = "poubelle"
+	allActions = "oui"
 )
+
+// firstActions is how many actions are shown before somebody asks for all.
+const firstActions = 12
 
 // An ActionsPage lists what a household can change, with what each change would
 // save in this home, and what those that it ticked would save together.
@@ -30,7 +37,8 @@ type ActionsPage struct {
 	Saving  []footprint.Action
 	Asked   []AskedFirst
 	Others  []footprint.Action // that save nothing here, with the reason
-	Hidden  []string           // ids that are ticked and that the filter leaves out
+	More    int                // that save, and are shown when asked for
+	Hidden  []string           // ids that are ticked and not shown
 	ticked  map[string]bool
 	options []filterField
 }
@@ -88,7 +96,34 @@ func (s *server) actions(w http.ResponseWriter, r *http.Request) error {
 		Filter:  readFilter(query),
 	}
 	p.sort()
+	if query.Get(fieldAll) != allActions {
+		p.shorten()
+	}
 	return s.render(w, r, http.StatusOK, p.Page, actionsPage(p))
+}
+
+// An ActionPage is one action, opened.
+type ActionPage struct {
+	Page
+	Action footprint.Action
+}
+
+func (s *server) action(w http.ResponseWriter, r *http.Request) error {
+	token, err := s.needAnswers(r)
+	if err != nil {
+		return err
+	}
+	all, err := s.Footprint.Actions(r.Context(), token, s.locale(r).Tag(), nil)
+	if err != nil {
+		return err
+	}
+	for _, a := range all.All {
+		if a.ID == r.PathValue("id") {
+			p := ActionPage{Page: s.newPage(r, visitor{started: true}, "action.one_title", "action", a.Label), Action: a}
+			return s.render(w, r, http.StatusOK, p.Page, actionPage(p))
+		}
+	}
+	return fault.New(fault.NotFound, "error.action_unknown")
 }
 
 // readFilter takes what the page offers and nothing else.
@@ -146,6 +181,21 @@ func (p *ActionsPage) sort() {
 		})
 	}
 	p.options = p.filterFields()
+}
+
+// shorten keeps the first actions; those behind them that are ticked stay
+// ticked.
+func (p *ActionsPage) shorten() {
+	if len(p.Saving) <= firstActions {
+		return
+	}
+	for _, a := range p.Saving[firstActions:] {
+		if p.ticked[a.ID] {
+			p.Hidden = append(p.Hidden, a.ID)
+		}
+	}
+	p.More = len(p.Saving) - firstActions
+	p.Saving = p.Saving[:firstActions]
 }
 
 // ask puts an action under the question that it waits for.
@@ -210,8 +260,8 @@ func effortAndCost(l *i18n.Locale, a footprint.Action) string {
 	return l.T(effortTexts[effortWords[a.Effort]]) + " · " + l.T(costTexts[costWords[a.Cost]])
 }
 
-// actionPath leads to an action on the page of all.
-func actionPath(a footprint.Action) string { return "/gestes#" + actionAnchor(a) }
+// actionPath leads to the page of an action.
+func actionPath(a footprint.Action) string { return "/gestes/" + a.ID }
 
 func actionAnchor(a footprint.Action) string { return "g-" + a.ID }
 

@@ -16,6 +16,7 @@ var statusOf = map[string]int{
 	"/gallery/question/mosaique-refusee":     http.StatusUnprocessableEntity,
 	"/gallery/vos-donnees/sans-confirmation": http.StatusUnprocessableEntity,
 	"/gallery/recalcul/impossible":           http.StatusConflict,
+	"/gallery/geste/inconnu":                 http.StatusNotFound,
 	"/gallery/erreur/introuvable":            http.StatusNotFound,
 	"/gallery/erreur/mesure-effacee":         http.StatusUnauthorized,
 	"/gallery/erreur/sans-mesure":            http.StatusUnauthorized,

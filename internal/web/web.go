@@ -101,6 +101,7 @@ func (s *server) routes() *http.ServeMux {
 	mux.Handle("GET /resultat/explication/{rule...}", s.page(s.explain))
 	mux.Handle("GET /resultat/et-si", s.page(s.whatIf))
 	mux.Handle("GET /gestes", s.page(s.actions))
+	mux.Handle("GET /gestes/{id}", s.page(s.action))
 	mux.Handle("GET /ville", s.page(s.cityNumber))
 	mux.Handle("GET /ville/tableau.csv", s.page(s.cityTable))
 	mux.Handle("GET /methode", s.page(s.method))
