@@ -58,9 +58,10 @@ const (
 // WasteSaved is what an action takes out of the bins of one person in a week.
 // Sorting better saves nothing in all and takes kilograms out of the bag.
 type WasteSaved struct {
-	KgPerWeek  float64 // of all streams
-	FromTheBag float64 // of the residual stream
-	Streams    []Line  // those that move; more in a stream is less than zero
+	KgPerWeek  float64  // of all streams
+	FromTheBag float64  // of the residual stream
+	Interval   Interval // of what leaves the bag
+	Streams    []Line   // those that move; more in a stream is less than zero
 }
 
 // A Move is one answer that an action changes, before and after, in words.

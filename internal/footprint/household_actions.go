@@ -20,7 +20,11 @@ func (s *Service) Actions(ctx context.Context, token Token, lang string, chosen 
 	defer r.close()
 	p := r.newPricing(sh.changes)
 	all := p.bySaving()
-	return Actions{All: all, Together: p.choose(all, chosen), Answers: sh.answers.knownCount()}, nil
+	a := Actions{All: all, Together: p.choose(all, chosen), Answers: sh.answers.knownCount()}
+	if s.guess != nil {
+		p.spread(s.guess(r), a.All, &a.Together)
+	}
+	return a, nil
 }
 
 // WhatIf computes the footprint with some levers set another way, by their id.

@@ -34,7 +34,7 @@ var (
 	}
 	sortGlass = footprint.Action{
 		ID: "tri-verre", Label: "Trier à chaque fois le verre", Theme: footprint.WasteTheme, Effort: 1, Cost: footprint.Free,
-		Source: "https://example.org/tri", SavedWaste: footprint.WasteSaved{FromTheBag: 0.16, Streams: []footprint.Line{
+		Source: "https://example.org/tri", SavedWaste: footprint.WasteSaved{FromTheBag: 0.16, Interval: footprint.Interval{Low: 0.1, High: 0.21, Known: true}, Streams: []footprint.Line{
 			{Label: "Ordures ménagères", Amount: 0.16, Known: true}, {Label: "Verre", Amount: -0.16, Known: true},
 		}},
 	}
