@@ -3,6 +3,7 @@ package footprint
 import (
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -59,6 +60,16 @@ func TestAnActionIsWorthADifference(t *testing.T) {
 				t.Errorf("saves %v kg, want %v", got.SavedKgCO2ePerYear, tt.saved)
 			}
 		})
+	}
+}
+
+func TestWhoDoesNotKnowIsNotAskedAgain(t *testing.T) {
+	s := newSmall(t, newClock())
+	token := start(t, s)
+	give(t, s, token, "transport . moto . usager", Input{Unknown: true})
+	got := priced(t, s, token, "moto-arret")
+	if got.State != NotPriced || got.Question != "" || !strings.Contains(got.Reason, "Roulez-vous à moto") {
+		t.Errorf("state %d, question %q, %q", got.State, got.Question, got.Reason)
 	}
 }
 

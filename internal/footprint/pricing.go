@@ -121,11 +121,21 @@ func (p *pricing) askable(need *actions.Need, priced *Action) bool {
 	}
 	for _, m := range missing {
 		if q, ok := p.question(m.Rule); ok && p.applies(q) {
-			priced.State, priced.Question, priced.Reason = AsksFirst, q.Rule, q.Text
+			p.ask(q, priced)
 			return true
 		}
 	}
 	return false
+}
+
+// ask leads to the question that an action waits for. Somebody who does not know
+// the answer is not asked again.
+func (p *pricing) ask(q *Question, priced *Action) {
+	if _, answered := p.answers[q.Rule]; answered {
+		priced.State, priced.Reason = NotPriced, p.locale.T("action.unknown_answer", "question", q.Text)
+		return
+	}
+	priced.State, priced.Question, priced.Reason = AsksFirst, q.Rule, q.Text
 }
 
 // assumed reports whether a figure rests on a question that the footprint does
