@@ -201,3 +201,47 @@ func BenchmarkEveryActionPriced(b *testing.B) {
 		r.close()
 	}
 }
+
+// TestNoActionHidesALaterOne: together, actions are applied in the order of the
+// data. One that sets a value which the model computes would hide from it what a
+// later action changes: for no household may such a value move by the later
+// action alone.
+func TestNoActionHidesALaterOne(t *testing.T) {
+	s := newPublished(t)
+	people := newPopulation(s.current.reference, 41)
+	found := map[string]bool{}
+	for range 60 {
+		r := s.current.reference.read(people.household())
+		p := r.newPricing(s.current.changes)
+		for i, earlier := range p.changes.actions {
+			for _, set := range earlier.Changes {
+				if need, _ := p.first(earlier.Needs); need == nil && !p.asks(set) {
+					p.hidden(found, earlier, set, p.changes.actions[i+1:])
+				}
+			}
+		}
+		r.close()
+	}
+	for _, pair := range slices.Sorted(maps.Keys(found)) {
+		t.Error(pair)
+	}
+}
+
+// hidden notes the later actions that would move a value which an earlier one
+// sets, without setting it themselves.
+func (p *pricing) hidden(found map[string]bool, earlier *actions.Action, set actions.Change, later []*actions.Action) {
+	before := valueOf(p.evaluator(set.Part), set.Of)
+	for _, a := range later {
+		sets := slices.ContainsFunc(a.Changes, func(c actions.Change) bool { return c.Of == set.Of })
+		if need, _ := p.first(a.Needs); need != nil || sets {
+			continue
+		}
+		if err := p.change(a.Changes); err != nil {
+			found[a.ID+": "+err.Error()] = true
+		}
+		if after := valueOf(p.evaluator(set.Part), set.Of); math.Abs(after.Number-before.Number) > 1e-9*math.Abs(before.Number) {
+			found[earlier.ID+" sets "+set.Of+", which "+a.ID+" moves"] = true
+		}
+		p.undo()
+	}
+}
