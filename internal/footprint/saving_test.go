@@ -14,14 +14,18 @@ import (
 	"testing"
 	"time"
 
+	"go.yaml.in/yaml/v4"
+
+	"capzero/models"
 	"capzero/models/actions"
 	"capzero/publicodes"
 )
 
 // savingRequest is the input of test/reference/actions.mjs, which documents it.
 type savingRequest struct {
-	Model      string            `json:"model"`
-	Over       map[string]any    `json:"over"`
+	Model      string            `json:"model,omitempty"`
+	Rules      map[string]any    `json:"rules,omitempty"`
+	Total      string            `json:"total"`
 	Actions    []actions.Written `json:"actions"`
 	Households []savingHousehold `json:"households"`
 }
@@ -57,28 +61,93 @@ func TestActionSavingIsADifference(t *testing.T) {
 	for range households {
 		readings = append(readings, v.read(some(people.household(), random)))
 	}
-	request := savingRequest{Model: "@incubateur-ademe/nosgestesclimat/public/co2-model.FR-lang.fr.json"}
-	for _, a := range s.current.changes.actions {
-		if w := a.Written(actions.Carbon); len(w.Changes) > 0 {
-			request.Actions = append(request.Actions, w)
-		}
-	}
 	pricings := make([]*pricing, len(readings))
 	for i, r := range readings {
 		defer r.close()
 		pricings[i] = r.newPricing(s.current.changes)
-		request.Households = append(request.Households, savingHousehold{
-			Situation: inWords(r.saidToCarbon), Together: pricings[i].someTogether(random),
-		})
 	}
 	var c savingComparison
+	c.carbon(t, pricings, random)
+	c.waste(t, pricings)
+	t.Logf("%d households: %d savings of carbon, %d of waste, %d combinations, %d that do not apply",
+		len(readings), c.savings, c.wasteSavings, c.together, c.refused)
+	if c.savings < 15*len(readings) || c.wasteSavings < 5*len(readings) || c.together == 0 {
+		t.Error("too little was compared")
+	}
+}
+
+// asWritten lists the actions that change something in one model.
+func asWritten(all []*actions.Action, part actions.Part) []actions.Written {
+	var some []actions.Written
+	for _, a := range all {
+		if w := a.Written(part); len(w.Changes) > 0 {
+			some = append(some, w)
+		}
+	}
+	return some
+}
+
+// A savingComparison counts what was compared.
+type savingComparison struct{ savings, wasteSavings, refused, together int }
+
+// carbon compares every action of the published model, and combinations.
+func (c *savingComparison) carbon(t *testing.T, pricings []*pricing, random *rand.Rand) {
+	t.Helper()
+	request := savingRequest{
+		Model:   "@incubateur-ademe/nosgestesclimat/public/co2-model.FR-lang.fr.json",
+		Total:   carbonTotal,
+		Actions: asWritten(pricings[0].changes.actions, actions.Carbon),
+	}
+	for _, p := range pricings {
+		request.Households = append(request.Households, savingHousehold{inWords(p.saidToCarbon), p.someTogether(random)})
+	}
 	for i, answer := range npmSavings(t, request) {
 		c.compare(t, pricings[i], request.Households[i], answer)
 	}
-	t.Logf("%d households, %d savings, %d that do not apply, %d combinations", len(readings), c.savings, c.refused, c.together)
-	if c.savings < 30*len(readings)/2 || c.together == 0 {
-		t.Error("too little was compared")
+}
+
+// waste compares the actions of our own model. Whether one applies may be for the
+// carbon model to say, which is not asked here.
+func (c *savingComparison) waste(t *testing.T, pricings []*pricing) {
+	t.Helper()
+	request := savingRequest{Rules: wasteRules(t), Total: wasteTotal, Actions: asWritten(pricings[0].changes.actions, actions.Waste)}
+	for _, p := range pricings {
+		request.Households = append(request.Households, savingHousehold{inWords(p.saidToWaste), [][]string{}})
 	}
+	for i, answer := range npmSavings(t, request) {
+		p := pricings[i]
+		if answer.Before == nil || !near9(*answer.Before, p.before.waste, p.before.waste) {
+			t.Fatalf("the household puts out %v kg", p.before.waste)
+		}
+		for _, a := range p.changes.actions {
+			got := p.price(a)
+			if got.State > Increases || len(a.Written(actions.Waste).Changes) == 0 {
+				continue
+			}
+			after := answer.Alone[a.ID]
+			if after == nil || !near9(got.SavedWaste.KgPerWeek, *answer.Before-*after, p.before.waste) {
+				t.Errorf("%s takes out %v kg a week, the reference has %v", a.ID, got.SavedWaste.KgPerWeek, after)
+				continue
+			}
+			c.wasteSavings++
+		}
+	}
+}
+
+// wasteRules are the rules of our waste model, as the npm engine takes them.
+func wasteRules(t *testing.T) map[string]any {
+	t.Helper()
+	sources, err := models.Waste("fr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules := map[string]any{}
+	for _, source := range sources {
+		if err := yaml.Unmarshal(source.Data, &rules); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return rules
 }
 
 // inWords writes yes and no as the language does.
@@ -118,9 +187,6 @@ func (p *pricing) someTogether(random *rand.Rand) [][]string {
 	}
 	return all
 }
-
-// A savingComparison counts what was compared.
-type savingComparison struct{ savings, refused, together int }
 
 func (c *savingComparison) compare(t *testing.T, p *pricing, h savingHousehold, want savingAnswer) {
 	t.Helper()

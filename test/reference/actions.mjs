@@ -6,8 +6,9 @@
 // INPUT is one JSON object:
 //
 //	{
-//	  "model":      path of the rules, below node_modules
-//	  "over":       more rules over them, by name
+//	  "model":      path of the rules, below node_modules; or else
+//	  "rules":      the rules themselves
+//	  "total":      the rule whose value an action moves
 //	  "actions":    [{"id", "needs": [formula, …], "changes": {rule: formula, …}}, …]
 //	  "households": [{"situation": {rule: value, …}, "together": [[id, …], …]}, …]
 //	}
@@ -35,7 +36,7 @@ const options = {
 
 const require = createRequire(import.meta.url)
 const input = JSON.parse(readFileSync(0, 'utf8'))
-const rules = { ...JSON.parse(readFileSync(require.resolve(input.model), 'utf8')), ...input.over }
+const rules = input.rules ?? JSON.parse(readFileSync(require.resolve(input.model), 'utf8'))
 const engine = new Engine(rules, options)
 const byID = new Map(input.actions.map((a) => [a.id, a]))
 
@@ -50,7 +51,7 @@ function evaluate(formula) {
 
 function total(situation) {
   engine.setSituation(situation)
-  const value = evaluate('bilan')?.nodeValue
+  const value = evaluate(input.total)?.nodeValue
   return typeof value === 'number' && Number.isFinite(value) ? value : null
 }
 
