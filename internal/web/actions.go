@@ -212,6 +212,13 @@ func (p *ActionsPage) ask(a footprint.Action) {
 // Empty reports whether the filter leaves nothing.
 func (p ActionsPage) Empty() bool { return len(p.Saving)+len(p.Asked)+len(p.Others) == 0 }
 
+// WithoutInterval reports whether some saving on the page has no interval.
+func (p ActionsPage) WithoutInterval() bool {
+	return slices.ContainsFunc(p.Saving, func(a footprint.Action) bool {
+		return !a.Interval.Known && !a.SavedWaste.Interval.Known
+	})
+}
+
 // Ticked reports whether an action is among those computed together.
 func (p ActionsPage) Ticked(a footprint.Action) bool { return p.ticked[a.ID] }
 
