@@ -22,7 +22,7 @@ func (s *Service) Actions(ctx context.Context, token Token, lang string, chosen 
 	all := p.bySaving()
 	a := Actions{All: all, Together: p.choose(all, chosen), Answers: sh.answers.knownCount()}
 	if s.guess != nil {
-		p.spread(s.guess(r), a.All, &a.Together)
+		p.spread(s.guess(sh.edition, r), a.All, &a.Together)
 	}
 	return a, nil
 }

@@ -38,7 +38,7 @@ type Service struct {
 	migrate     func(values map[string]string) Migration
 	current     *edition
 	findEarlier func(Models) (*Edition, error)
-	guess       func(*reading) guesses // draws what a household may be; nil: savings have no interval
+	guess       func(*edition, *reading) guesses // draws what a household may be; nil: savings have no interval
 	earlierMu   sync.Mutex
 	earlier     map[Models]*edition // those that were needed; guarded by earlierMu
 }

@@ -7,7 +7,7 @@ import (
 )
 
 // kilometres guesses that the household drives 1, 2, …, 101 thousand kilometres.
-func kilometres(*reading) guesses {
+func kilometres(*edition, *reading) guesses {
 	g := guesses{n: 101, carbon: map[string][]any{"transport . voiture . km": make([]any, 101)}}
 	for i := range g.n {
 		g.carbon["transport . voiture . km"][i] = float64(1000 * (i + 1))
@@ -15,7 +15,7 @@ func kilometres(*reading) guesses {
 	return g
 }
 
-func actionsWith(t *testing.T, guess func(*reading) guesses, chosen ...string) Actions {
+func actionsWith(t *testing.T, guess func(*edition, *reading) guesses, chosen ...string) Actions {
 	t.Helper()
 	s := newSmall(t, newClock())
 	s.guess = guess
@@ -60,8 +60,8 @@ func TestASavingLiesBetweenThoseOfItsGuesses(t *testing.T) {
 }
 
 func TestGuessesThatDoNotComputeLeaveAnIntervalUnknown(t *testing.T) {
-	broken := func(n int) func(*reading) guesses {
-		return func(*reading) guesses {
+	broken := func(n int) func(*edition, *reading) guesses {
+		return func(*edition, *reading) guesses {
 			g := guesses{n: 100, carbon: map[string][]any{"divers . partage . parts": make([]any, 100)}}
 			for i := range g.n {
 				g.carbon["divers . partage . parts"][i] = 1.0
