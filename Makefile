@@ -75,6 +75,10 @@ findings: generate ## check the models, into docs/model-findings.md
 priors: generate ## list what is known of the answers, into docs/priors.md
 	go run ./test/priors -write docs/priors.md
 
+.PHONY: actions
+actions: ## list what a household can change, into docs/actions.md
+	go run ./test/actionlist -write docs/actions.md
+
 .PHONY: soak
 soak: tools generate ## the same tests at full size and with the race detector everywhere
 	CAPZERO_SOAK=1 go test -race -timeout 120m ./...

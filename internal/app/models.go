@@ -8,6 +8,7 @@ import (
 	"capzero/internal/city"
 	"capzero/internal/footprint"
 	"capzero/models"
+	"capzero/models/actions"
 	"capzero/publicodes"
 )
 
@@ -32,6 +33,7 @@ func chooseModel(config Config, home city.City) (*models.Library, models.Release
 type compiledModels struct {
 	carbon   map[string]*publicodes.Model
 	waste    map[string]*publicodes.Model
+	actions  *actions.Set // compiled into both
 	versions footprint.Models
 }
 
@@ -39,9 +41,14 @@ type compiledModels struct {
 func compileModels(library *models.Library, release models.Release, languages []string) (compiledModels, error) {
 	var c compiledModels
 	var err, wasteErr error
+	if c.actions, err = readActions(); err != nil {
+		return c, err
+	}
 	var waste sync.WaitGroup
-	waste.Go(func() { c.waste, wasteErr = inLanguages(languages, wasteModel) })
-	c.carbon, err = compileCarbon(library, release, languages)
+	waste.Go(func() {
+		c.waste, wasteErr = inLanguages(languages, func(lang string) (*publicodes.Model, error) { return wasteModel(c.actions, lang) })
+	})
+	c.carbon, err = compileCarbon(library, release, c.actions, languages)
 	waste.Wait()
 	if err = cmp.Or(err, wasteErr); err != nil {
 		return c, err
@@ -50,8 +57,17 @@ func compileModels(library *models.Library, release models.Release, languages []
 	return c, err
 }
 
-func compileCarbon(library *models.Library, release models.Release, languages []string) (map[string]*publicodes.Model, error) {
-	return inLanguages(languages, func(lang string) (*publicodes.Model, error) { return carbonModel(library, release, lang) })
+func compileCarbon(library *models.Library, release models.Release, set *actions.Set, languages []string) (map[string]*publicodes.Model, error) {
+	return inLanguages(languages, func(lang string) (*publicodes.Model, error) { return carbonModel(library, release, set, lang) })
+}
+
+// readActions reads what a household can change.
+func readActions() (*actions.Set, error) {
+	files, err := models.Actions()
+	if err != nil {
+		return nil, err
+	}
+	return actions.Read(files...)
 }
 
 // inLanguages compiles a model in several languages, side by side: it is most of
@@ -74,24 +90,24 @@ func inLanguages(languages []string, compile func(lang string) (*publicodes.Mode
 	return byLanguage, nil
 }
 
-func carbonModel(library *models.Library, release models.Release, lang string) (*publicodes.Model, error) {
+func carbonModel(library *models.Library, release models.Release, set *actions.Set, lang string) (*publicodes.Model, error) {
 	sources, err := library.Sources(release, lang)
 	if err != nil {
 		return nil, err
 	}
-	model, err := publicodes.Compile(sources...)
+	model, err := set.Compile(actions.Carbon, sources...)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", release, err)
 	}
 	return model, nil
 }
 
-func wasteModel(lang string) (*publicodes.Model, error) {
+func wasteModel(set *actions.Set, lang string) (*publicodes.Model, error) {
 	sources, err := models.Waste(lang)
 	if err != nil {
 		return nil, err
 	}
-	return publicodes.Compile(sources...)
+	return set.Compile(actions.Waste, sources...)
 }
 
 // Versions names the models that a city is measured with.
@@ -104,7 +120,7 @@ func Versions(config Config) (footprint.Models, error) {
 	if err != nil {
 		return footprint.Models{}, err
 	}
-	waste, err := wasteModel(home.Languages[0])
+	waste, err := wasteModel(new(actions.Set), home.Languages[0])
 	if err != nil {
 		return footprint.Models{}, err
 	}

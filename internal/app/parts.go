@@ -76,6 +76,7 @@ func (p parts) measures(records *db.DB, config Config) (*footprint.Service, erro
 			Versions: p.models.versions,
 			Carbon:   p.models.carbon,
 			Waste:    p.models.waste,
+			Actions:  p.models.actions,
 		},
 		Earlier:    p.archive.edition,
 		Migrate:    p.archive.migrate,

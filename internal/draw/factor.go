@@ -12,14 +12,16 @@ import (
 
 // A factor is a figure of the model that is known up to a relative error.
 type factor struct {
-	rule string
-	by   []float64 // what it is multiplied by in each draw, 1 on average
+	rule     string
+	by       []float64 // what it is multiplied by in each draw, 1 on average
+	constant bool      // no answer has a part in it
 }
 
 // factorsOf finds the emission factors of a model, in the order of their names,
 // and draws them.
 func factorsOf(set *priors.Set, m *publicodes.Model, c columns) []factor {
 	var all []factor
+	known := constants{model: m, known: map[string]bool{}}
 	for _, rule := range emissionFactors(set, m) {
 		spread := stats.LogSpread(set.Factor(rule).HalfWidth / stats.HalfWidth95)
 		if spread == 0 {
@@ -29,7 +31,7 @@ func factorsOf(set *priors.Set, m *publicodes.Model, c columns) []factor {
 		for i, u := range by {
 			by[i] = stats.LognormalFactor(u, spread)
 		}
-		all = append(all, factor{rule, by})
+		all = append(all, factor{rule, by, known.is(rule)})
 	}
 	return all
 }

@@ -67,3 +67,27 @@ func (s *Sample) draw(lanes *publicodes.Lanes, m *model) error {
 	}
 	return nil
 }
+
+// Answers gives the answers of every draw to the questions of a model, by rule,
+// and the values that its constant factors have there, for those who evaluate the
+// draws one by one. The columns are shared: read only.
+func (s *Sample) Answers(m *publicodes.Model, nominal *publicodes.Evaluator) map[string][]any {
+	all := map[string][]any{}
+	for rule, column := range s.columns {
+		if _, ok := m.Rule(rule); ok {
+			all[rule] = column
+		}
+	}
+	for _, f := range s.sampler.models[m].scales {
+		v, err := nominal.Evaluate(f.rule)
+		if err != nil || v.Kind != publicodes.KindNumber || !f.constant {
+			continue
+		}
+		column := make([]any, len(f.by))
+		for i, by := range f.by {
+			column[i] = v.Number * by
+		}
+		all[f.rule] = column
+	}
+	return all
+}

@@ -15,6 +15,9 @@ const (
 	// drawsSoFar stand behind the interval beside a question, and behind which
 	// question comes next: it is drawn anew at every answer.
 	drawsSoFar = 250
+	// drawsOfActions stand behind the intervals of what actions save: each prices
+	// all of them.
+	drawsOfActions = 128
 	// shownNarrowings is how many questions a result names that would make it surer.
 	shownNarrowings = 3
 )
@@ -22,7 +25,7 @@ const (
 // certainty draws the households that an edition's answers could be of. It is
 // made when first needed: an earlier edition may never be.
 type certainty struct {
-	ofResult, soFar func() *draw.Sampler
+	ofResult, soFar, ofActions func() *draw.Sampler
 }
 
 func newCertainty(set *priors.Set, v *voice) *certainty {
@@ -32,7 +35,7 @@ func newCertainty(set *priors.Set, v *voice) *certainty {
 	sampler := func(n int) func() *draw.Sampler {
 		return sync.OnceValue(func() *draw.Sampler { return draw.New(set, n, v.carbon.Model, v.waste.Model) })
 	}
-	return &certainty{ofResult: sampler(drawsOfResult), soFar: sampler(drawsSoFar)}
+	return &certainty{ofResult: sampler(drawsOfResult), soFar: sampler(drawsSoFar), ofActions: sampler(drawsOfActions)}
 }
 
 // sample draws for the answers of a reading.
@@ -45,10 +48,20 @@ func (r *reading) sample(from *draw.Sampler) *draw.Sample {
 	return from.Draw(given)
 }
 
+// drawGuesses draws the households for which actions are priced.
+func drawGuesses(e *edition, r *reading) guesses {
+	sample := r.sample(e.certainty.ofActions())
+	return guesses{
+		n:      drawsOfActions,
+		carbon: sample.Answers(r.carbon.Model, r.ofCarbon),
+		waste:  sample.Answers(r.waste.Model, r.ofWaste),
+	}
+}
+
 // intervals are those of a result's figures, by rule, and what would narrow that
 // of the footprint. They do not depend on the language.
 type intervals struct {
-	of        map[string]Interval
+	of        map[string]Interval // by rule, and of actions by their id
 	narrowing []Narrowing // without texts
 }
 
@@ -75,6 +88,15 @@ func (r *reading) draw(c *certainty, s structure) (intervals, error) {
 		all.of[rule] = intervalOf(append(figures, ofWaste...)[i])
 	}
 	return all, nil
+}
+
+// drawBest draws what the best actions save, and adds it to the intervals.
+func (i intervals) drawBest(r *reading, e *edition, best []Action) {
+	p, all := r.newPricing(e.changes), slices.Clone(best)
+	p.spread(drawGuesses(e, r), all, &Combination{})
+	for _, a := range all {
+		i.of[a.ID] = a.Interval
+	}
 }
 
 func intervalOf(f draw.Figure) Interval {
@@ -119,6 +141,9 @@ func (i intervals) put(r *Result, v *voice) {
 		for k := range lines {
 			lines[k].Interval = i.of[lines[k].Rule]
 		}
+	}
+	for k := range r.Actions {
+		r.Actions[k].Interval = i.of[r.Actions[k].ID]
 	}
 	for _, line := range []*Line{&r.Waste.RecyclingCentre, &r.Waste.FoodInResidual} {
 		line.Interval = i.of[line.Rule]

@@ -22,6 +22,15 @@
 // what is the same for everyone. It is defined at lineShares and has no
 // statistical pretension: it is a share of influence, not an interval.
 //
+// # What an action saves
+//
+// An [Action] is worth a difference: this household less the same one with the
+// changes that the action makes, for carbon and for waste. A pricing makes the
+// changes on the evaluators of the reading and takes them back, so that pricing
+// everything costs less than a millisecond. A [Combination] is computed in one
+// situation and never added. Over guesses at the household, the same differences
+// give an action its interval.
+//
 // # A result belongs to its models
 //
 // The two models in one version each are an [Edition]. An assessment with a

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"capzero/internal/i18n"
+	"capzero/models/actions"
 	"capzero/models/priors"
 	"capzero/publicodes"
 )
@@ -14,6 +15,9 @@ type Edition struct {
 	Versions Models                       // stored with every answer and result
 	Carbon   map[string]*publicodes.Model // by language; "fr" must be there
 	Waste    map[string]*publicodes.Model // by language; "fr" must be there
+	// Actions is what a household can change; nil is nothing. The models have
+	// been compiled with it.
+	Actions *actions.Set
 }
 
 // reference is the language that the models are written in.
@@ -29,6 +33,7 @@ type edition struct {
 	certainty *certainty // nil without priors
 	national  float64    // kg of waste per person and week with no answer
 	figures   []string   // of an earlier edition: those that the current one writes another way
+	changes   changes
 }
 
 // newEdition reads the questions of the models in every language. It fails on
@@ -49,6 +54,7 @@ func newEdition(of Edition, locales *i18n.Catalogues, set *priors.Set) (*edition
 	if e.structure, err = readStructure(e.reference.carbon.Model, e.reference.waste.Model); err != nil {
 		return nil, fmt.Errorf("footprint: %w", err)
 	}
+	e.changes = newChanges(of.Actions, e.reference, e.structure)
 	return e, e.readNational()
 }
 

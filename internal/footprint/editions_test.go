@@ -80,6 +80,7 @@ func worldOn(t testing.TB, records *db.DB) world {
 		Versions: smallCurrent,
 		Carbon:   map[string]*publicodes.Model{"fr": now[0]},
 		Waste:    map[string]*publicodes.Model{"fr": now[1]},
+		Actions:  must(smallActions()),
 	}
 	find := func(m Models) (*Edition, error) {
 		if m.Carbon != smallEarlier.Carbon {

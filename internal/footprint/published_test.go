@@ -8,7 +8,9 @@ import (
 	"sync"
 	"testing"
 
+	"capzero/internal/db/dbtest"
 	"capzero/models"
+	"capzero/models/actions"
 	"capzero/publicodes"
 )
 
@@ -27,12 +29,25 @@ func compilePublished(lang string) (m [2]*publicodes.Model, err error) {
 	if err != nil {
 		return m, err
 	}
-	if m[0], err = publicodes.Compile(carbon); err != nil {
+	set, err := publishedActions()
+	if err != nil {
 		return m, err
 	}
-	m[1], err = publicodes.Compile(waste...)
+	if m[0], err = set.Compile(actions.Carbon, carbon); err != nil {
+		return m, err
+	}
+	m[1], err = set.Compile(actions.Waste, waste...)
 	return m, err
 }
+
+// publishedActions is what a household in France can change.
+var publishedActions = sync.OnceValues(func() (*actions.Set, error) {
+	files, err := models.Actions()
+	if err != nil {
+		return nil, err
+	}
+	return actions.Read(files...)
+})
 
 // newPublished returns a service on the real models and an empty database.
 func newPublished(t testing.TB) *Service {
@@ -41,7 +56,9 @@ func newPublished(t testing.TB) *Service {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := newService(t, newClock(), fr[0], fr[1])
+	s := serviceOn(t, dbtest.Open(t, newClock().Now), Edition{
+		Versions: smallCurrent, Carbon: onlyFrench(fr[0]), Waste: onlyFrench(fr[1]), Actions: must(publishedActions()),
+	}, nil)
 	if s.openers, err = readOpening(openingFile); err != nil {
 		t.Fatal(err)
 	}

@@ -39,6 +39,8 @@ type reading struct {
 	*voice
 	answers            answers
 	ofCarbon, ofWaste  *publicodes.Evaluator
+	saidToCarbon       publicodes.Situation // what the evaluators were told
+	saidToWaste        publicodes.Situation
 	missingFromTotals  map[string]float64 // filled by missing
 	applicableQuestion map[string]bool    // filled by applies
 }
@@ -57,7 +59,8 @@ func (v *voice) read(as answers) *reading {
 	if r.useAids(situation) {
 		apply(r.ofCarbon, situation)
 	}
-	apply(r.ofWaste, v.situation(v.waste.Model, as))
+	r.saidToCarbon, r.saidToWaste = situation, v.situation(v.waste.Model, as)
+	apply(r.ofWaste, r.saidToWaste)
 	return r
 }
 

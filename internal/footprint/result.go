@@ -12,6 +12,7 @@ type Result struct {
 	Waste      Waste
 	Actions    []Action // what would save most here, most first, at most three
 	Peers      Peers    // households like this one
+	WhatIf     WhatIf   // the levers, each where it stands today
 	Complete   bool     // the opening is done; false for someone who comes here early
 
 	Current      Models        // what the city measures with now, if the result has other models
@@ -69,14 +70,6 @@ type Waste struct {
 	RecyclingCentre   Line
 	FoodInResidual    Line
 	NationalKgPerWeek float64 // the same total with no answer given
-}
-
-// An Action is a lasting change that the model can price for this household.
-type Action struct {
-	Rule               string
-	Label              string
-	SavedKgCO2ePerYear float64
-	Interval           Interval
 }
 
 // An Explanation is one value opened up: how it was computed for this

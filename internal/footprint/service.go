@@ -44,6 +44,7 @@ type Service struct {
 	migrate     func(values map[string]string) Migration
 	current     *edition
 	findEarlier func(Models) (*Edition, error)
+	guess       func(*edition, *reading) guesses // draws what a household may be; nil: savings have no interval
 	earlierMu   sync.Mutex
 	earlier     map[Models]*edition // those that were needed; guarded by earlierMu
 	priors      *priors.Set
@@ -321,7 +322,8 @@ func (s *Service) measure(e *edition, v *voice, as answers) Result {
 		Questions: as.knownCount(),
 		Carbon:    r.carbonNow(e.structure, s.influence),
 		Waste:     r.wasteNow(e.structure, e.national),
-		Actions:   r.bestActions(e.structure),
+		Actions:   r.bestActions(e.changes),
+		WhatIf:    r.whatIf(e.changes, nil),
 		Complete:  !unanswered,
 	}
 	result.Carbon.Comparisons = comparisons

@@ -20,6 +20,7 @@ func (s *Service) Intervals(ctx context.Context, token Token, lang string) (Resu
 		if drawn, err = r.draw(sh.certainty, sh.structure); err != nil {
 			return Result{}, err
 		}
+		drawn.drawBest(r, sh.edition, result.Actions)
 		s.drawn.keep(key, drawn)
 	}
 	drawn.put(&result, s.voice(sh.edition, lang))

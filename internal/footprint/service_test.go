@@ -79,57 +79,6 @@ func TestSharesSayWhatAFigureRestsOn(t *testing.T) {
 	}
 }
 
-func TestActionsAreThreeDifferentPlacesToBegin(t *testing.T) {
-	s := newSmall(t, newClock())
-	token := start(t, s)
-	give(t, s, token, "transport . voiture . km", Input{Value: "10000"})
-	got := result(t, s, token).Actions
-	want := []Action{
-		{Rule: "transport . voiture . s'en passer", Label: "Se passer de voiture", SavedKgCO2ePerYear: 2000},
-		{Rule: "alimentation . manger végétarien", Label: "Manger végétarien", SavedKgCO2ePerYear: 546},
-		{Rule: "transport . avion . moins voler", Label: "Moins voler", SavedKgCO2ePerYear: 200},
-	}
-	if diff := cmp.Diff(want, got, near); diff != "" {
-		t.Error(diff)
-	}
-
-	give(t, s, token, "transport . voiture . usager", Input{Value: "non"})
-	give(t, s, token, "transport . avion . heures", Input{Value: "0"})
-	for _, a := range result(t, s, token).Actions {
-		if a.Rule == "transport . avion . moins voler" || a.Rule == "transport . voiture . covoiturer" {
-			t.Errorf("%q is proposed to someone whom it does not concern", a.Label)
-		}
-		if a.SavedKgCO2ePerYear < leastSaving {
-			t.Errorf("%q saves %v kg", a.Label, a.SavedKgCO2ePerYear)
-		}
-	}
-}
-
-func TestAnActionCountsOnlyWhatThisHouseholdSaves(t *testing.T) {
-	s := newSmall(t, newClock())
-	token := start(t, s)
-	give(t, s, token, "transport . voiture . km", Input{Value: "10000"})
-	saved := func(rule string) float64 {
-		for _, a := range result(t, s, token).Actions {
-			if a.Rule == rule {
-				return a.SavedKgCO2ePerYear
-			}
-		}
-		return 0
-	}
-	if kg := saved("divers . achats . rendre"); kg != 0 {
-		t.Errorf("giving back saves %v kg of 500 kg of things", kg)
-	}
-	const telework = "transport . voiture . télétravailler"
-	if kg := saved(telework); kg != 0 {
-		t.Errorf("working at home saves %v kg of somebody who was not asked about work", kg)
-	}
-	give(t, s, token, telework+" . jours", Input{Value: "2"})
-	if kg := saved(telework); kg != 600 {
-		t.Errorf("two days at home save %v kg, want 600", kg)
-	}
-}
-
 func TestALineThatDoesNotComputeIsSaidToBeUnknown(t *testing.T) {
 	s := newSmall(t, newClock())
 	token := start(t, s)

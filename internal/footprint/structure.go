@@ -2,7 +2,6 @@ package footprint
 
 import (
 	"fmt"
-	"slices"
 
 	"capzero/publicodes"
 	"capzero/publicodes/syntax"
@@ -11,12 +10,10 @@ import (
 // A structure is how the models cut their totals, read once from the models
 // themselves: the terms of their sums.
 type structure struct {
-	categories []group  // of the carbon total, in the order of the model
-	lines      []string // every line of every category
-	streams    []string // of the weekly waste
-	actions    []string
-	overlaps   map[string][]string // an action → the groups of actions it shares its saving with
-	counted    map[string]bool     // the rules that the footprint depends on
+	categories []group         // of the carbon total, in the order of the model
+	lines      []string        // every line of every category
+	streams    []string        // of the weekly waste
+	counted    map[string]bool // the rules that the footprint depends on
 }
 
 // A group is a category with the lines that add up to it.
@@ -40,10 +37,6 @@ func readStructure(carbon, waste *publicodes.Model) (structure, error) {
 	if s.streams, err = terms(waste, wasteTotal); err != nil {
 		return s, err
 	}
-	if s.actions, err = terms(carbon, actionsRule); err != nil {
-		return s, err
-	}
-	s.overlaps = overlaps(carbon, s.actions)
 	s.counted = carbon.Reads(carbonTotal)
 	return s, nil
 }
@@ -78,17 +71,6 @@ func terms(m *publicodes.Model, rule string) ([]string, error) {
 	return names, nil
 }
 
-// home returns the line that a rule belongs to by its name, else its category,
-// else the total.
-func (s structure) home(rule string) string {
-	for name := rule; name != ""; name = parentOf(name) {
-		if slices.Contains(s.lines, name) || slices.Contains(categories, Theme(name)) {
-			return name
-		}
-	}
-	return carbonTotal
-}
-
 func sumOf(r *publicodes.Rule) *syntax.Node {
 	if sum, ok := r.Attribute("somme"); ok {
 		return sum
@@ -101,33 +83,4 @@ func sumOf(r *publicodes.Rule) *syntax.Node {
 		}
 	}
 	return nil
-}
-
-// overlaps names, for each action, the groups whose savings are largely the
-// same kilograms: the sub-categories that the model sorts its actions into, and
-// the actions that one of them goes beyond ("dépasse").
-func overlaps(m *publicodes.Model, actions []string) map[string][]string {
-	groups := map[string][]string{}
-	add := func(action, group string) {
-		if slices.Contains(actions, action) && !slices.Contains(groups[action], group) {
-			groups[action] = append(groups[action], group)
-		}
-	}
-	for _, r := range m.Rules() {
-		if list, ok := r.Attribute("actions"); ok {
-			for _, item := range list.Items {
-				add(item.Text, r.Name)
-			}
-		}
-		action, _ := r.Attribute("action")
-		beyond := action.Get("dépasse")
-		if beyond == nil {
-			continue
-		}
-		add(r.Name, r.Name)
-		for _, item := range beyond.Items {
-			add(item.Text, r.Name)
-		}
-	}
-	return groups
 }

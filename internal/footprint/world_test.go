@@ -2,11 +2,13 @@ package footprint
 
 import (
 	"os"
+	"path/filepath"
 	"sync"
 	"testing"
 	"time"
 
 	"capzero/internal/db/dbtest"
+	"capzero/models/actions"
 	"capzero/publicodes"
 )
 
@@ -32,15 +34,36 @@ func (c *clock) pass(d time.Duration) {
 	c.now = c.now.Add(d)
 }
 
+// smallActions is what a household of the small models can change.
+var smallActions = sync.OnceValues(func() (*actions.Set, error) {
+	names, err := filepath.Glob("testdata/actions/*.yaml")
+	if err != nil {
+		return nil, err
+	}
+	var files []publicodes.Source
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, publicodes.Source{Name: name, Data: data})
+	}
+	return actions.Read(files...)
+})
+
 // small returns the two models of testdata, compiled.
 var small = sync.OnceValues(func() ([2]*publicodes.Model, error) {
 	var models [2]*publicodes.Model
+	set, err := smallActions()
+	if err != nil {
+		return models, err
+	}
 	for i, name := range []string{"testdata/carbon.publicodes", "testdata/waste.publicodes"} {
 		data, err := os.ReadFile(name)
 		if err != nil {
 			return models, err
 		}
-		if models[i], err = publicodes.Compile(publicodes.Source{Name: name, Data: data}); err != nil {
+		if models[i], err = set.Compile(actions.Part(i), publicodes.Source{Name: name, Data: data}); err != nil {
 			return models, err
 		}
 	}
@@ -85,6 +108,7 @@ func newService(t testing.TB, c *clock, carbon, waste *publicodes.Model) *Servic
 		Versions: smallCurrent,
 		Carbon:   map[string]*publicodes.Model{"fr": carbon},
 		Waste:    map[string]*publicodes.Model{"fr": waste},
+		Actions:  must(smallActions()),
 	}, nil)
 }
 

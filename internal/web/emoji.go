@@ -54,12 +54,8 @@ func soberResult(r footprint.Result) footprint.Result {
 	r.Carbon.Categories = soberLines(r.Carbon.Categories)
 	r.Carbon.Heaviest = soberLines(r.Carbon.Heaviest)
 	r.Waste.Streams = soberLines(r.Waste.Streams)
-	actions := make([]footprint.Action, len(r.Actions))
-	for i, a := range r.Actions {
-		a.Label = sober(a.Label)
-		actions[i] = a
-	}
-	r.Actions = actions
+	r.Actions = soberActions(r.Actions)
+	r.WhatIf.Levers = soberLevers(r.WhatIf.Levers)
 	narrowing := make([]footprint.Narrowing, len(r.Carbon.Narrowing))
 	for i, n := range r.Carbon.Narrowing {
 		n.Text = sober(n.Text)
@@ -67,6 +63,46 @@ func soberResult(r footprint.Result) footprint.Result {
 	}
 	r.Carbon.Narrowing = narrowing
 	return r
+}
+
+// Actions implements [Footprint].
+func (f withoutEmoji) Actions(ctx context.Context, t footprint.Token, lang string, chosen []string) (footprint.Actions, error) {
+	a, err := f.Footprint.Actions(ctx, t, lang, chosen)
+	a.All = soberActions(a.All)
+	a.Together.Chosen = soberActions(a.Together.Chosen)
+	a.Together.Overtaken = soberActions(a.Together.Overtaken)
+	return a, err
+}
+
+// WhatIf implements [Footprint].
+func (f withoutEmoji) WhatIf(ctx context.Context, t footprint.Token, lang string, levers map[string]string) (footprint.WhatIf, error) {
+	w, err := f.Footprint.WhatIf(ctx, t, lang, levers)
+	w.Levers = soberLevers(w.Levers)
+	return w, err
+}
+
+func soberActions(all []footprint.Action) []footprint.Action {
+	sobered := make([]footprint.Action, len(all))
+	for i, a := range all {
+		a.Label, a.Reason = sober(a.Label), sober(a.Reason)
+		moves := make([]footprint.Move, len(a.Moves))
+		for j, m := range a.Moves {
+			moves[j] = footprint.Move{Label: sober(m.Label), Before: sober(m.Before), After: sober(m.After)}
+		}
+		a.Moves = moves
+		sobered[i] = a
+	}
+	return sobered
+}
+
+// soberLevers leaves the emoji out of the questions that stand in a reason.
+func soberLevers(all []footprint.Lever) []footprint.Lever {
+	sobered := make([]footprint.Lever, len(all))
+	for i, l := range all {
+		l.Reason = sober(l.Reason)
+		sobered[i] = l
+	}
+	return sobered
 }
 
 // Recalculation implements [Footprint].

@@ -28,6 +28,7 @@ var statusOf = map[string]int{
 	"/gallery/erreur/trop-lourd":              http.StatusRequestEntityTooLarge,
 	"/gallery/erreur/trop-de-demandes":        http.StatusTooManyRequests,
 	"/gallery/erreur/panne":                   http.StatusInternalServerError,
+	"/gallery/geste/inconnu":                  http.StatusNotFound,
 }
 
 func TestEveryStateOfEveryPage(t *testing.T) {

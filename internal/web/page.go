@@ -97,7 +97,7 @@ func (s *server) newPage(r *http.Request, v visitor, title string, args ...any) 
 func places(l *i18n.Locale, path string, v visitor) []Place {
 	list := []Place{{Path: "/mesurer", Name: l.T("nav.measure")}}
 	if v.done() {
-		list = append(list, Place{Path: "/resultat", Name: l.T("nav.result")})
+		list = append(list, Place{Path: "/resultat", Name: l.T("nav.result")}, Place{Path: "/gestes", Name: l.T("nav.actions")})
 	}
 	list = append(list, Place{Path: "/ville", Name: l.T("nav.city")})
 	for i := range list {

@@ -151,12 +151,6 @@ func (p ResultPage) Weekly(line footprint.Line) Figure {
 	return weeklyKg(p.Locale, line.Amount, line.Interval, notDrawn)
 }
 
-// Saving is what an action saves, written as what it takes away.
-func (p ResultPage) Saving(a footprint.Action) Figure {
-	taken := footprint.Interval{Low: -a.Interval.High, High: -a.Interval.Low, Known: a.Interval.Known}
-	return yearlyKg(p.Locale, -a.SavedKgCO2ePerYear, taken, notDrawn)
-}
-
 // Kg writes a yearly mass in whole kilograms.
 func (p Page) Kg(kg float64) string { return p.Locale.Number(kg, 0) }
 

@@ -21,6 +21,8 @@ type sample struct {
 	result  footprint.Result
 	drawn   *footprint.Result // with its intervals; nil: as result is
 	explain footprint.Explanation
+	actions footprint.Actions
+	whatIf  footprint.WhatIf
 	recalc  *footprint.Recalculation // nil: it never was
 	kept    []footprint.Milestone
 	shift   footprint.Shift
@@ -79,6 +81,16 @@ func (s sample) Intervals(context.Context, footprint.Token, string) (footprint.R
 		return *s.drawn, s.failure
 	}
 	return s.result, s.failure
+}
+
+// Actions implements [Footprint].
+func (s sample) Actions(context.Context, footprint.Token, string, []string) (footprint.Actions, error) {
+	return s.actions, s.failure
+}
+
+// WhatIf implements [Footprint].
+func (s sample) WhatIf(context.Context, footprint.Token, string, map[string]string) (footprint.WhatIf, error) {
+	return s.whatIf, s.failure
 }
 
 // Recalculate implements [Footprint].
@@ -192,6 +204,30 @@ var scenes = []scene{
 	{page: "resultat", name: "modele-plus-recent", path: "/resultat", data: sample{result: outdatedResult}},
 	{page: "resultat", name: "vient-d-etre-recalcule", path: "/resultat", data: sample{result: toldResult(false)}},
 	{page: "resultat", name: "recalcul-deja-vu", path: "/resultat", data: sample{result: toldResult(true)}},
+
+	{page: "et-si", name: "comme-aujourd-hui", path: "/resultat/et-si", data: sample{whatIf: usualLevers}},
+	{page: "et-si", name: "moins", path: "/resultat/et-si?voiture-km=3000", data: sample{whatIf: fewerKilometres}},
+	{page: "et-si", name: "plus", path: "/resultat/et-si?voiture-km=20000", data: sample{whatIf: moreKilometres}},
+	{page: "et-si", name: "refuse", path: "/resultat/et-si?voiture-km=beaucoup", data: sample{whatIf: refusedLever}},
+	{page: "et-si", name: "ne-se-calcule-pas", path: "/resultat/et-si", data: sample{}},
+
+	{page: "gestes", name: "sans-reponse", path: "/gestes", data: sample{next: kmRule, actions: unansweredActions}},
+	{page: "gestes", name: "quelques-uns", path: "/gestes", data: sample{actions: someActions}},
+	{page: "gestes", name: "beaucoup", path: "/gestes?tri=poubelle", data: sample{actions: manyActions}},
+	{page: "gestes", name: "ensemble", path: "/gestes?geste=voiture-electrique&geste=voiture-moitie", data: sample{actions: togetherActions}},
+	{page: "gestes", name: "ensemble-ne-se-calcule-pas", path: "/gestes?geste=voiture-moitie", data: sample{actions: togetherUnknown}},
+	{page: "gestes", name: "filtres", path: "/gestes?effort=faible&theme=alimentation&geste=voiture-moitie", data: sample{actions: togetherActions}},
+	{page: "gestes", name: "filtre-sans-rien", path: "/gestes?effort=moyen&cout=cher&theme=achats", data: sample{actions: someActions}},
+	{page: "gestes", name: "ne-se-calcule-pas", path: "/gestes", data: sample{actions: failedActions}},
+	{page: "gestes", name: "mots-tres-longs", path: "/gestes", data: sample{actions: longActions}},
+	{page: "geste", name: "chiffre", path: "/gestes/voiture-moitie", data: sample{actions: someActions}},
+	{page: "geste", name: "dechets-seuls", path: "/gestes/tri-verre", data: sample{actions: someActions}},
+	{page: "geste", name: "suppose", path: "/gestes/travail-teletravail", data: sample{actions: someActions}},
+	{page: "geste", name: "reponse-a-donner", path: "/gestes/pompe-a-chaleur", data: sample{actions: someActions}},
+	{page: "geste", name: "sans-chiffre", path: "/gestes/acheter-en-vrac", data: sample{actions: someActions}},
+	{page: "geste", name: "pas-pour-vous", path: "/gestes/avion-arret", data: sample{actions: someActions}},
+	{page: "geste", name: "mots-tres-longs", path: "/gestes/voiture-moitie", data: sample{actions: longActions}},
+	{page: "geste", name: "inconnu", path: "/gestes/repeindre-la-lune", data: sample{actions: someActions}},
 
 	{page: "recalcul", name: "jamais", path: "/resultat/recalcul", data: sample{}},
 	{page: "recalcul", name: "plus", path: "/resultat/recalcul", data: sample{recalc: &raised}},

@@ -50,10 +50,11 @@ var undrawnResult = footprint.Result{
 		RecyclingCentre: footprint.Line{Label: "Déchèterie", Amount: 3.9, Known: true},
 		FoodInResidual:  footprint.Line{Label: "Restes alimentaires", Amount: 0.8, Known: true},
 	},
+	WhatIf: usualLevers,
 	Actions: []footprint.Action{
-		{Rule: "transport . voiture . action vélo", Label: "Prendre le vélo pour deux trajets sur cinq", SavedKgCO2ePerYear: 410},
-		{Rule: "alimentation . moins de bœuf", Label: "Remplacer deux repas de bœuf par semaine", SavedKgCO2ePerYear: 330},
-		{Rule: "logement . chauffage . 19 degrés", Label: "Chauffer à 19 °C", SavedKgCO2ePerYear: 95},
+		{ID: "travail-sans-voiture", Theme: footprint.Transport, Effort: 2, Label: "Prendre le vélo pour deux trajets sur cinq", SavedKgCO2ePerYear: 410},
+		{ID: "viande-rouge-un-repas", Theme: footprint.Food, Effort: 1, Label: "Remplacer deux repas de bœuf par semaine", SavedKgCO2ePerYear: 330},
+		{ID: "chauffage-un-degre", Theme: footprint.Housing, Effort: 1, Label: "Chauffer à 19 °C", SavedKgCO2ePerYear: 95},
 	},
 }
 
@@ -125,7 +126,7 @@ var extremeResult = func() footprint.Result {
 	}
 	r.Carbon.Heaviest = []footprint.Line{line("transport . avion", repeated("Aéronautique", 6), 987_000_000, 1, 0)}
 	r.Waste.KgPerWeek = 123_456.7
-	r.Actions = []footprint.Action{{Rule: "transport . avion", Label: "Renoncer à " + repeated("l’hypermobilité ", 5), SavedKgCO2ePerYear: 987_000_000}}
+	r.Actions = []footprint.Action{{ID: "avion-arret", Theme: footprint.Transport, Effort: 3, Label: "Renoncer à " + repeated("l’hypermobilité ", 5), SavedKgCO2ePerYear: 987_000_000}}
 	return sure(r)
 }()
 

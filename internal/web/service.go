@@ -17,6 +17,8 @@ type Footprint interface {
 	NextIn(ctx context.Context, t footprint.Token, theme footprint.Theme, after string) (string, error)
 	Themes(ctx context.Context, t footprint.Token, lang string) ([]footprint.ThemeProgress, error)
 	Result(ctx context.Context, t footprint.Token, lang string) (footprint.Result, error)
+	Actions(ctx context.Context, t footprint.Token, lang string, chosen []string) (footprint.Actions, error)
+	WhatIf(ctx context.Context, t footprint.Token, lang string, levers map[string]string) (footprint.WhatIf, error)
 	Recalculate(ctx context.Context, t footprint.Token) error
 	Recalculation(ctx context.Context, t footprint.Token, lang string) (footprint.Recalculation, bool, error)
 	Acknowledge(ctx context.Context, t footprint.Token) error

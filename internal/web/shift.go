@@ -132,8 +132,8 @@ func (p ShiftPage) bars() []Bar {
 		{Label: p.name(p.Earlier), Amount: p.Carbon.Before, Known: true},
 		{Label: p.name(p.Later), Amount: p.Carbon.After, Known: true},
 	}
-	bars := plainBars(p.Locale, lines, "city", func(line footprint.Line) (string, string) {
-		return p.Tonnes(line.Amount), p.T("unit.t")
+	bars := plainBars(lines, "city", func(line footprint.Line) Figure {
+		return yearlyTonnes(p.Locale, line.Amount, footprint.Interval{}, notDrawn)
 	})
 	bars[0].Segments[0].Class = "common"
 	return bars

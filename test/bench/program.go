@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -18,6 +19,7 @@ import (
 const (
 	starts      = 3
 	resultPages = 200
+	actionPages = 20
 	settle      = 10 * time.Second // until the collector has given back what starting took
 	household   = "mehdi"
 )
@@ -26,6 +28,7 @@ const (
 type ProgramReport struct {
 	FirstPage time.Duration // median: from start of the process to the whole home page
 	ResultCPU time.Duration // processor time of one result page: load, compute, render, store
+	PriceCPU  time.Duration // of one page of all actions: each priced with its interval
 	AtRest    uint64        // resident bytes, started and visited, with nobody there
 	AfterLoad uint64        // resident bytes after the result pages
 	Pages     []PageReport
@@ -89,7 +92,10 @@ func (r *ProgramReport) measureRunning(p *program.Process) error {
 	if _, err := v.Measure(truth); err != nil {
 		return err
 	}
-	if r.ResultCPU, err = resultCPU(v, p.PID()); err != nil {
+	if r.ResultCPU, err = pageCPU(v, p.PID(), "/resultat", resultPages); err != nil {
+		return err
+	}
+	if r.PriceCPU, err = pageCPU(v, p.PID(), "/gestes", actionPages); err != nil {
 		return err
 	}
 	if r.AfterLoad, err = resident(p.PID()); err != nil {
@@ -100,6 +106,7 @@ func (r *ProgramReport) measureRunning(p *program.Process) error {
 		{Name: "Question", Path: "/mesurer/question/logement/surface"},
 		{Name: "Thèmes", Path: "/mesurer"},
 		{Name: "Résultat", Path: "/resultat"},
+		{Name: "Gestes", Path: "/gestes"},
 		{Name: "Explication", Path: "/resultat/explication/transport"},
 		{Name: "Méthode", Path: "/methode"},
 	} {
@@ -111,23 +118,23 @@ func (r *ProgramReport) measureRunning(p *program.Process) error {
 	return nil
 }
 
-// resultCPU is the processor time that the program spends per result page.
-func resultCPU(v *visitor.Visitor, pid int) (time.Duration, error) {
+// pageCPU is the processor time that the program spends on one of n pages.
+func pageCPU(v *visitor.Visitor, pid int, path string, n int) (time.Duration, error) {
 	before, err := processorTime(pid)
 	if err != nil {
 		return 0, err
 	}
-	for range resultPages {
-		page, err := v.Get("/resultat")
+	for range n {
+		page, err := v.Get(path)
 		if err != nil {
 			return 0, err
 		}
-		if !page.IsResult() {
-			return 0, fmt.Errorf("/resultat answered %d", page.Status)
+		if page.Status != http.StatusOK {
+			return 0, fmt.Errorf("%s answered %d", path, page.Status)
 		}
 	}
 	after, err := processorTime(pid)
-	return (after - before) / resultPages, err
+	return (after - before) / time.Duration(n), err
 }
 
 // processorTime is the time that the threads of a process ran, from the

@@ -38,9 +38,10 @@ for (const form of all("form[data-exclusive]")) {
 
 for (const stepper of all(".stepper")) {
   const input = stepper.querySelector("input");
+  const size = Number(input.dataset.step ?? 1);
   const step = (by) => {
     const now = Number(input.value.replace(",", ".")) || 0;
-    const next = Math.max(Number(input.dataset.min ?? 0), now + by);
+    const next = Math.max(Number(input.dataset.min ?? 0), now + by * size);
     input.value = String(Math.min(Number(input.dataset.max ?? Infinity), next));
     input.dispatchEvent(new Event("input", { bubbles: true }));
   };
@@ -52,6 +53,25 @@ for (const stepper of all(".stepper")) {
     button.addEventListener("click", () => step(by));
     by < 0 ? stepper.prepend(button) : stepper.append(button);
   }
+}
+
+// A form that only computes says what it found in place: the same page that it
+// would lead to is fetched, and the part that it names is taken from it. Of two
+// answers on their way the last one asked for counts.
+for (const form of all("form[data-live]")) {
+  let asked = 0;
+  let waiting;
+  const show = async () => {
+    const mine = ++asked;
+    const response = await fetch(`${form.action}?${new URLSearchParams(new FormData(form))}`);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const found = page.getElementById(form.dataset.live);
+    if (mine === asked && found) document.getElementById(form.dataset.live).replaceChildren(...found.childNodes);
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => show().catch(() => {}), 250); // the button still leads there
+  });
 }
 
 for (const button of all("[data-print]")) button.addEventListener("click", () => print());

@@ -1,0 +1,225 @@
+package footprint
+
+import (
+	"capzero/models/actions"
+	"capzero/publicodes"
+)
+
+// A pricing prices changes for one household. It holds what the household
+// weighs today.
+type pricing struct {
+	trial
+	changes changes
+	before  weights
+	after   weights // reused
+	known   bool    // what the household weighs today computes
+}
+
+// weights are what one person of a household weighs.
+type weights struct {
+	carbon  float64
+	waste   float64
+	streams []float64
+}
+
+func (r *reading) newPricing(c changes) *pricing {
+	p := &pricing{
+		trial:   trial{reading: r},
+		changes: c,
+		before:  weights{streams: make([]float64, len(c.streams))},
+		after:   weights{streams: make([]float64, len(c.streams))},
+	}
+	p.known = p.weigh(&p.before)
+	return p
+}
+
+// weigh reads what the household weighs as the evaluators stand, and whether
+// all of it computes.
+func (p *pricing) weigh(w *weights) (known bool) {
+	if w.carbon, known = amount(p.ofCarbon, carbonTotal); !known {
+		return false
+	}
+	if w.waste, known = amount(p.ofWaste, wasteTotal); !known {
+		return false
+	}
+	for i, stream := range p.changes.streams {
+		if w.streams[i], known = amount(p.ofWaste, stream); !known {
+			return false
+		}
+	}
+	return true
+}
+
+// price says what an action is worth here.
+func (p *pricing) price(a *actions.Action) Action {
+	lang := p.locale.Tag()
+	priced := Action{
+		ID: a.ID, Label: a.Title.In(lang), Theme: Theme(a.Theme), Effort: a.Effort, Cost: Cost(a.Cost),
+		Source: a.Source, Model: a.Model, Note: a.Note,
+	}
+	switch {
+	case a.NoValue != "":
+		priced.State, priced.Reason = NotPriced, p.changes.reason(a.NoValue, lang)
+	case !p.known:
+		priced.State, priced.Reason = CannotTell, p.locale.T("action.cannot_tell_total")
+	default:
+		p.priceKnown(a, &priced)
+	}
+	return priced
+}
+
+func (p *pricing) priceKnown(a *actions.Action, priced *Action) {
+	defer p.undo()
+	if need, err := p.first(a.Needs); need != nil {
+		p.refuse(need, err, priced)
+		return
+	}
+	if p.changes.assumes[a.ID] {
+		priced.Assumed = p.assumed(a)
+	}
+	before := p.answersTo(a.Changes)
+	if p.change(a.Changes) != nil || !p.weigh(&p.after) {
+		priced.State, priced.Reason = CannotTell, p.locale.T("action.cannot_tell")
+		return
+	}
+	priced.SavedKgCO2ePerYear = p.before.carbon - p.after.carbon
+	priced.SavedWaste = p.wasteSaved()
+	priced.Moves = p.moves(a.Changes, before)
+	if priced.State = valued(priced.SavedKgCO2ePerYear, priced.SavedWaste); priced.State != Saves {
+		priced.Reason = p.locale.T(whyNot(*priced))
+	}
+}
+
+// whyNot is the text that says why an action that applies saves nothing here.
+func whyNot(a Action) string {
+	switch {
+	case a.State == SavesNothing:
+		return "action.saves_nothing"
+	case a.SavedKgCO2ePerYear > -leastSaving:
+		return "action.increases_waste"
+	}
+	return "action.increases"
+}
+
+// refuse says why an action does not apply. Nobody is told what they do or have
+// who has not said so: where the need rests on an average, it is asked first.
+func (p *pricing) refuse(need *actions.Need, err error, priced *Action) {
+	switch {
+	case err != nil:
+		priced.State, priced.Reason = CannotTell, p.locale.T("action.cannot_tell")
+	case p.askable(need, priced):
+	default:
+		priced.State, priced.Reason = NotForYou, p.changes.reason(need.Reason, p.locale.Tag())
+	}
+}
+
+// askable finds the question whose answer a need lacks.
+func (p *pricing) askable(need *actions.Need, priced *Action) bool {
+	missing, err := p.evaluator(need.Part).Missing(need.Rule)
+	if err != nil {
+		return false
+	}
+	for _, m := range missing {
+		if q, ok := p.question(m.Rule); ok && p.applies(q) {
+			p.ask(q, priced)
+			return true
+		}
+	}
+	return false
+}
+
+// ask leads to the question that an action waits for. Somebody who does not know
+// the answer is not asked again.
+func (p *pricing) ask(q *Question, priced *Action) {
+	if _, answered := p.answers[q.Rule]; answered {
+		priced.State, priced.Reason = NotPriced, p.locale.T("action.unknown_answer", "question", q.Text)
+		return
+	}
+	priced.State, priced.Question, priced.Reason = AsksFirst, q.Rule, q.Text
+}
+
+// assumed reports whether a figure rests on a question that the footprint does
+// not read and that this household has not answered.
+func (p *pricing) assumed(a *actions.Action) bool {
+	for _, rule := range formulas(a) {
+		missing, err := p.ofCarbon.Missing(rule)
+		if err != nil {
+			return true
+		}
+		for _, m := range missing {
+			if _, asked := p.question(m.Rule); asked && !p.changes.counts(m.Rule) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// wasteSaved is what moved in the bins.
+func (p *pricing) wasteSaved() WasteSaved {
+	w := WasteSaved{KgPerWeek: p.before.waste - p.after.waste}
+	for i, stream := range p.changes.streams {
+		saved := p.before.streams[i] - p.after.streams[i]
+		if stream == residualStream {
+			w.FromTheBag = saved
+		}
+		if saved >= leastWaste || saved <= -leastWaste {
+			w.Streams = append(w.Streams, Line{Rule: stream, Label: p.weeklyLabel(stream), Amount: saved, Known: true})
+		}
+	}
+	return w
+}
+
+// answersTo reads what the questions among some changes give today.
+func (p *pricing) answersTo(all []actions.Change) []publicodes.Value {
+	values := make([]publicodes.Value, len(all))
+	for i, c := range all {
+		if p.asks(c) {
+			values[i] = valueOf(p.evaluator(c.Part), c.Of)
+		}
+	}
+	return values
+}
+
+// asks reports whether a change is of an answer, and not of a value that the
+// model computes.
+func (v *voice) asks(c actions.Change) bool {
+	_, asked := v.question(c.Of)
+	return asked
+}
+
+// moves says in words which answers were changed. A question of both models is
+// said once.
+func (p *pricing) moves(all []actions.Change, before []publicodes.Value) []Move {
+	var moves []Move
+	seen := map[string]bool{}
+	for i, c := range all {
+		after := p.values[i]
+		if !p.asks(c) || seen[c.Of] || after == before[i] || !saysSomething(after) {
+			continue
+		}
+		seen[c.Of] = true
+		q := p.byRule[c.Of]
+		m := Move{Label: q.lineText(c.Of), After: said(p.locale, q, after)}
+		if saysSomething(before[i]) {
+			m.Before = said(p.locale, q, before[i])
+		}
+		moves = append(moves, m)
+	}
+	return moves
+}
+
+func saysSomething(v publicodes.Value) bool {
+	return v.Kind != publicodes.KindUndefined && v.Kind != publicodes.KindNotApplicable
+}
+
+// lineText is what a question asks with one of its rules: the name of the line
+// of a mosaic, else the question itself.
+func (q *Question) lineText(rule string) string {
+	for _, o := range q.Options {
+		if o.Rule == rule {
+			return o.Label
+		}
+	}
+	return q.Text
+}

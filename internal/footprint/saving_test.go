@@ -1,0 +1,302 @@
+package footprint
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"maps"
+	"math"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"go.yaml.in/yaml/v4"
+
+	"capzero/models"
+	"capzero/models/actions"
+	"capzero/publicodes"
+)
+
+// savingRequest is the input of test/reference/actions.mjs, which documents it.
+type savingRequest struct {
+	Model      string            `json:"model,omitempty"`
+	Rules      map[string]any    `json:"rules,omitempty"`
+	Total      string            `json:"total"`
+	Actions    []actions.Written `json:"actions"`
+	Households []savingHousehold `json:"households"`
+}
+
+type savingHousehold struct {
+	Situation publicodes.Situation `json:"situation"`
+	Together  [][]string           `json:"together"`
+}
+
+// savingAnswer is one line of its output; nil is a total that does not compute.
+type savingAnswer struct {
+	Before   *float64            `json:"before"`
+	Alone    map[string]*float64 `json:"alone"`
+	Together []*float64          `json:"together"`
+}
+
+// TestActionSavingIsADifference holds every saving against the npm engine: the
+// difference of two whole evaluations of the published model, for random
+// households that answered about two questions in three and for one that
+// answered none, and for random combinations of what they can do. The npm engine
+// takes ten seconds for each household on a quiet core, twice as long on a busy
+// one: a usual run asks it about three, CAPZERO_SOAK about forty.
+func TestActionSavingIsADifference(t *testing.T) {
+	households := 2
+	if os.Getenv("CAPZERO_SOAK") != "" {
+		households = 40
+	}
+	s := newPublished(t)
+	v := s.current.reference
+	people := newPopulation(v, 21)
+	random := rand.New(rand.NewPCG(21, 22))
+	readings := []*reading{v.read(nil)}
+	for range households {
+		readings = append(readings, v.read(some(people.household(), random)))
+	}
+	pricings := make([]*pricing, len(readings))
+	for i, r := range readings {
+		defer r.close()
+		pricings[i] = r.newPricing(s.current.changes)
+	}
+	var c savingComparison
+	c.carbon(t, pricings, random)
+	c.waste(t, pricings)
+	t.Logf("%d households: %d savings of carbon, %d of waste, %d combinations, %d that do not apply",
+		len(readings), c.savings, c.wasteSavings, c.together, c.refused)
+	if c.savings < 15*len(readings) || c.wasteSavings < 5*len(readings) || c.together == 0 {
+		t.Error("too little was compared")
+	}
+}
+
+// asWritten lists the actions that change something in one model.
+func asWritten(all []*actions.Action, part actions.Part) []actions.Written {
+	var some []actions.Written
+	for _, a := range all {
+		if w := a.Written(part); len(w.Changes) > 0 {
+			some = append(some, w)
+		}
+	}
+	return some
+}
+
+// A savingComparison counts what was compared.
+type savingComparison struct{ savings, wasteSavings, refused, together int }
+
+// carbon compares every action of the published model, and combinations.
+func (c *savingComparison) carbon(t *testing.T, pricings []*pricing, random *rand.Rand) {
+	t.Helper()
+	request := savingRequest{
+		Model:   "@incubateur-ademe/nosgestesclimat/public/co2-model.FR-lang.fr.json",
+		Total:   carbonTotal,
+		Actions: asWritten(pricings[0].changes.actions, actions.Carbon),
+	}
+	for _, p := range pricings {
+		request.Households = append(request.Households, savingHousehold{inWords(p.saidToCarbon), p.someTogether(random)})
+	}
+	for i, answer := range npmSavings(t, request) {
+		c.compare(t, pricings[i], request.Households[i], answer)
+	}
+}
+
+// waste compares the actions of our own model. Whether one applies may be for the
+// carbon model to say, which is not asked here.
+func (c *savingComparison) waste(t *testing.T, pricings []*pricing) {
+	t.Helper()
+	request := savingRequest{Rules: wasteRules(t), Total: wasteTotal, Actions: asWritten(pricings[0].changes.actions, actions.Waste)}
+	for _, p := range pricings {
+		request.Households = append(request.Households, savingHousehold{inWords(p.saidToWaste), [][]string{}})
+	}
+	for i, answer := range npmSavings(t, request) {
+		p := pricings[i]
+		if answer.Before == nil || !near9(*answer.Before, p.before.waste, p.before.waste) {
+			t.Fatalf("the household puts out %v kg", p.before.waste)
+		}
+		for _, a := range p.changes.actions {
+			got := p.price(a)
+			if got.State > Increases || len(a.Written(actions.Waste).Changes) == 0 {
+				continue
+			}
+			after := answer.Alone[a.ID]
+			if after == nil || !near9(got.SavedWaste.KgPerWeek, *answer.Before-*after, p.before.waste) {
+				t.Errorf("%s takes out %v kg a week, the reference has %v", a.ID, got.SavedWaste.KgPerWeek, after)
+				continue
+			}
+			c.wasteSavings++
+		}
+	}
+}
+
+// wasteRules are the rules of our waste model, as the npm engine takes them.
+func wasteRules(t *testing.T) map[string]any {
+	t.Helper()
+	sources, err := models.Waste("fr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules := map[string]any{}
+	for _, source := range sources {
+		if err := yaml.Unmarshal(source.Data, &rules); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return rules
+}
+
+// inWords writes yes and no as the language does.
+func inWords(s publicodes.Situation) publicodes.Situation {
+	words := maps.Clone(s)
+	for rule, v := range words {
+		if b, ok := v.(bool); ok {
+			words[rule] = map[bool]string{true: yes, false: no}[b]
+		}
+	}
+	return words
+}
+
+// some keeps about two answers in three.
+func some(as answers, random *rand.Rand) answers {
+	kept := answers{}
+	for rule, a := range as {
+		if random.IntN(3) > 0 {
+			kept[rule] = a
+		}
+	}
+	return kept
+}
+
+// someTogether draws combinations of what saves carbon here, in the order of the
+// data.
+func (p *pricing) someTogether(random *rand.Rand) [][]string {
+	all := [][]string{}
+	for range 4 {
+		var ids []string
+		for _, a := range p.changes.actions {
+			if p.price(a).SavedKgCO2ePerYear > 0 && random.IntN(5) == 0 {
+				ids = append(ids, a.ID)
+			}
+		}
+		all = append(all, ids)
+	}
+	return all
+}
+
+func (c *savingComparison) compare(t *testing.T, p *pricing, h savingHousehold, want savingAnswer) {
+	t.Helper()
+	if want.Before == nil || !near9(*want.Before, p.before.carbon, p.before.carbon) {
+		t.Fatalf("the household weighs %v kg, the reference %v", p.before.carbon, *want.Before)
+	}
+	for _, a := range p.changes.actions {
+		if len(a.Written(actions.Carbon).Changes) == 0 {
+			continue
+		}
+		got := p.price(a)
+		after, applies := want.Alone[a.ID]
+		switch {
+		case !applies:
+			if got.State < AsksFirst {
+				t.Errorf("%s saves %v kg, the reference does not apply it", a.ID, got.SavedKgCO2ePerYear)
+			}
+			c.refused++
+		case after == nil:
+			if got.State != CannotTell {
+				t.Errorf("%s saves %v kg, the reference does not compute it", a.ID, got.SavedKgCO2ePerYear)
+			}
+		case got.State > Increases:
+			t.Errorf("%s is in state %d, the reference saves %v kg", a.ID, got.State, *want.Before-*after)
+		case !near9(got.SavedKgCO2ePerYear, *want.Before-*after, p.before.carbon):
+			t.Errorf("%s saves %v kg, the reference %v", a.ID, got.SavedKgCO2ePerYear, *want.Before-*after)
+		default:
+			c.savings++
+		}
+	}
+	for i, ids := range h.Together {
+		got := p.combine(ids)
+		if want.Together[i] == nil || !got.Known || !near9(got.SavedKgCO2ePerYear, *want.Before-*want.Together[i], p.before.carbon) {
+			t.Errorf("%v save %v kg together, the reference has a total of %v", ids, got.SavedKgCO2ePerYear, want.Together[i])
+			continue
+		}
+		c.together++
+	}
+}
+
+// near9 compares two differences of a total, to a billionth of it.
+func near9(got, want, total float64) bool { return math.Abs(got-want) <= 1e-9*math.Abs(total) }
+
+// npmSavings asks the npm engine, or takes what it said of the same question
+// before from the user's cache.
+func npmSavings(t *testing.T, request savingRequest) []savingAnswer {
+	t.Helper()
+	input, err := json.Marshal(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const script = "../../test/reference/actions.mjs"
+	key := sha256.New()
+	for _, file := range []string{script, "../../package-lock.json"} {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		key.Write(data)
+	}
+	key.Write(input)
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		cache = os.TempDir() // a user without a home
+	}
+	kept := filepath.Join(cache, "capzero", "savings", hex.EncodeToString(key.Sum(nil))[:16]+".json")
+	output, err := os.ReadFile(kept)
+	if err != nil {
+		output = runNPM(t, script, input)
+		keepFile(t, kept, output)
+	}
+	var all []savingAnswer
+	for line := range bytes.Lines(output) {
+		var a savingAnswer
+		if err := json.Unmarshal(line, &a); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, a)
+	}
+	if len(all) != len(request.Households) {
+		t.Fatalf("%d households answered of %d", len(all), len(request.Households))
+	}
+	return all
+}
+
+func runNPM(t *testing.T, script string, input []byte) []byte {
+	t.Helper()
+	begin := time.Now()
+	cmd := exec.CommandContext(t.Context(), "node", script)
+	var faults bytes.Buffer
+	cmd.Stdin, cmd.Stderr = bytes.NewReader(input), &faults
+	output, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("the npm engine: %v\n%s", err, faults.String())
+	}
+	t.Logf("the npm engine answered in %v", time.Since(begin).Round(time.Second))
+	return output
+}
+
+// keepFile writes a file that appears only when it is whole.
+func keepFile(t *testing.T, name string, data []byte) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	part := name + ".part"
+	if err := os.WriteFile(part, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(part, name); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,129 @@
+// Actionlist writes what a household can change, from the data: each action with
+// what it changes, when it applies and who stands behind it.
+//
+//	go run ./test/actionlist -write docs/actions.md
+package main
+
+import (
+	_ "embed"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"text/template"
+
+	"capzero/models"
+	"capzero/models/actions"
+)
+
+//go:embed report.md.tmpl
+var page string
+
+func main() {
+	write := flag.String("write", "", "file to write, standard output if empty")
+	flag.Parse()
+	if err := run(*write); err != nil {
+		fmt.Fprintln(os.Stderr, "actionlist:", err)
+		os.Exit(1)
+	}
+}
+
+func run(to string) error {
+	files, err := models.Actions()
+	if err != nil {
+		return err
+	}
+	set, err := actions.Read(files...)
+	if err != nil {
+		return err
+	}
+	var out strings.Builder
+	if err := report(&out, set); err != nil {
+		return err
+	}
+	if to == "" {
+		_, err = io.WriteString(os.Stdout, out.String())
+		return err
+	}
+	return os.WriteFile(to, []byte(out.String()), 0o644)
+}
+
+// A theme is a part of life with its actions.
+type theme struct {
+	Name    string
+	Actions []entry
+}
+
+// An entry is one action, in words.
+type entry struct {
+	actions.Action
+	Cost   string
+	Needs  []line
+	Carbon []line
+	Waste  []line
+	Why    string // it has no figure
+}
+
+// A line is a formula with what it is about: a reason or a rule.
+type line struct{ Formula, About string }
+
+// data is what the page shows.
+type data struct {
+	Themes          []theme
+	Levers          []entry
+	Ours, OfTheirs  int
+	Priced, Without int
+}
+
+func report(w io.Writer, set *actions.Set) error {
+	d := data{}
+	for _, a := range set.Actions {
+		if len(d.Themes) == 0 || d.Themes[len(d.Themes)-1].Name != a.Theme {
+			d.Themes = append(d.Themes, theme{Name: a.Theme})
+		}
+		last := &d.Themes[len(d.Themes)-1]
+		last.Actions = append(last.Actions, entryOf(set, a))
+		d.count(a)
+	}
+	for _, l := range set.Levers {
+		d.Levers = append(d.Levers, entryOf(set, actions.Action{ID: l.ID, Title: l.Title, Needs: l.Needs, Changes: l.Changes}))
+	}
+	return template.Must(template.New("page").Parse(page)).Execute(w, d)
+}
+
+func (d *data) count(a actions.Action) {
+	if a.Model == "" {
+		d.Ours++
+	} else {
+		d.OfTheirs++
+	}
+	if a.NoValue == "" {
+		d.Priced++
+	} else {
+		d.Without++
+	}
+}
+
+// costs are how the page says what an action does to a household's money.
+var costs = map[actions.Cost]string{
+	actions.SavesMoney: "saves money", actions.Free: "free", actions.CostsSome: "costs a little", actions.CostsMuch: "costs a lot",
+}
+
+func entryOf(set *actions.Set, a actions.Action) entry {
+	e := entry{Action: a, Cost: costs[a.Cost]}
+	for _, n := range a.Needs {
+		e.Needs = append(e.Needs, line{n.Formula(), set.Reasons[n.Reason].In("fr")})
+	}
+	for _, c := range a.Changes {
+		if c.Part == actions.Carbon {
+			e.Carbon = append(e.Carbon, line{c.Formula(), c.Of})
+		} else {
+			e.Waste = append(e.Waste, line{c.Formula(), c.Of})
+		}
+	}
+	if a.NoValue != "" {
+		e.Why = set.Reasons[a.NoValue].In("fr")
+	}
+	return e
+}
