@@ -62,7 +62,7 @@ func drawGuesses(e *edition, r *reading) guesses {
 // of the footprint. They do not depend on the language.
 type intervals struct {
 	of        map[string]Interval // by rule, and of actions by their id
-	narrowing []Narrowing // without texts
+	narrowing []Narrowing         // without texts
 }
 
 // draw draws the intervals of a result. A figure that too few draws compute has

@@ -33,6 +33,7 @@ const (
 	published = "published" // somebody else's figure, as published
 	cityMean  = "city-mean" // a mean of results, not an estimate
 	aside     = "aside"     // the interval is said with the result
+	kept      = "kept"      // a bilan keeps its figures, not how sure they were
 )
 
 // The units and times of figures, for machines.

@@ -133,7 +133,7 @@ func (p ShiftPage) bars() []Bar {
 		{Label: p.name(p.Later), Amount: p.Carbon.After, Known: true},
 	}
 	bars := plainBars(lines, "city", func(line footprint.Line) Figure {
-		return yearlyTonnes(p.Locale, line.Amount, footprint.Interval{}, notDrawn)
+		return yearlyTonnes(p.Locale, line.Amount, footprint.Interval{}, kept)
 	})
 	bars[0].Segments[0].Class = "common"
 	return bars
