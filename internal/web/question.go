@@ -92,6 +92,8 @@ func (s *server) afterAnswer(r *http.Request, t footprint.Token, screen footprin
 		return "/mesurer#" + themeID(screen.Theme), nil
 	case afterResult:
 		return "/resultat", nil
+	case afterBest:
+		return s.bestPath(r, t, screen.Rule)
 	case afterTheme:
 		next, err := s.Footprint.NextIn(r.Context(), t, screen.Theme, screen.Rule)
 		if err != nil || next == "" {
@@ -103,6 +105,30 @@ func (s *server) afterAnswer(r *http.Request, t footprint.Token, screen footprin
 		return "/resultat", nil
 	}
 	return questionPath(next, afterOpening), nil
+}
+
+// best answers GET /mesurer/suivante: on to the question that tells most.
+func (s *server) best(w http.ResponseWriter, r *http.Request) error {
+	token, err := s.needAnswers(r)
+	if err != nil {
+		return err
+	}
+	path, err := s.bestPath(r, token, "")
+	if err != nil {
+		return err
+	}
+	seeOther(w, r, path)
+	return nil
+}
+
+// bestPath leads to the question that would narrow the footprint most per second
+// of a person's time, and to the result where none would.
+func (s *server) bestPath(r *http.Request, t footprint.Token, after string) (string, error) {
+	rule, err := s.Footprint.NextBest(r.Context(), t, after)
+	if err != nil || rule == "" {
+		return "/resultat", err
+	}
+	return questionPath(rule, afterBest), nil
 }
 
 // refuse shows the form again, with what was typed, if the fault is about it.
@@ -165,7 +191,7 @@ func backPath(p QuestionPage) string {
 	switch p.Then {
 	case afterTheme, afterList:
 		return "/mesurer#" + themeID(p.Theme)
-	case afterResult:
+	case afterResult, afterBest:
 		return "/resultat"
 	}
 	if p.Back == "" {

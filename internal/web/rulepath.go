@@ -30,20 +30,22 @@ func explanationPath(rule string) string {
 }
 
 // after says where an answer leads when it is not one of the opening: on to the
-// next question of its theme, or back to where it was changed from. It is part
+// next question of its theme, to the one that tells most, or back to where it was
+// changed from. It is part
 // of the address, so every value that is not known is the opening's.
 type after string
 
 const (
 	afterOpening after = ""
 	afterTheme   after = "theme"
+	afterBest    after = "mieux"
 	afterList    after = "liste"
 	afterResult  after = "resultat"
 )
 
 func parseAfter(s string) after {
 	switch a := after(s); a {
-	case afterTheme, afterList, afterResult:
+	case afterTheme, afterBest, afterList, afterResult:
 		return a
 	}
 	return afterOpening

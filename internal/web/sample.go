@@ -65,6 +65,11 @@ func (s sample) NextIn(context.Context, footprint.Token, footprint.Theme, string
 	return s.next, s.failure
 }
 
+// NextBest implements [Footprint].
+func (s sample) NextBest(context.Context, footprint.Token, string) (string, error) {
+	return s.next, s.failure
+}
+
 // Themes implements [Footprint].
 func (s sample) Themes(context.Context, footprint.Token, string) ([]footprint.ThemeProgress, error) {
 	return s.themes, s.failure

@@ -15,6 +15,7 @@ type Footprint interface {
 	Screen(ctx context.Context, t footprint.Token, rule, lang string) (footprint.Screen, error)
 	Answer(ctx context.Context, t footprint.Token, rule, lang string, in footprint.Input) (next string, err error)
 	NextIn(ctx context.Context, t footprint.Token, theme footprint.Theme, after string) (string, error)
+	NextBest(ctx context.Context, t footprint.Token, after string) (string, error)
 	Themes(ctx context.Context, t footprint.Token, lang string) ([]footprint.ThemeProgress, error)
 	Result(ctx context.Context, t footprint.Token, lang string) (footprint.Result, error)
 	Actions(ctx context.Context, t footprint.Token, lang string, chosen []string) (footprint.Actions, error)

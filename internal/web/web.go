@@ -93,6 +93,7 @@ func (s *server) routes() *http.ServeMux {
 	mux.Handle("GET /{$}", s.page(s.home))
 	mux.Handle("GET /mesurer", s.page(s.themes))
 	mux.Handle("POST /mesurer", s.page(s.start))
+	mux.Handle("GET /mesurer/suivante", s.page(s.best))
 	mux.Handle("GET /mesurer/question/{rule...}", s.page(s.question))
 	mux.Handle("POST /mesurer/question/{rule...}", s.page(s.answer))
 	mux.Handle("GET /resultat", s.page(s.result))
