@@ -37,6 +37,7 @@ func demoOf(ctx context.Context, config Config, households int) (said string, er
 		if err := records.MarkDemo(ctx); err != nil {
 			return err
 		}
+		p.priors = nil // nobody looks at how sure these figures are
 		service, err := p.measures(records, config)
 		if err != nil {
 			return err
