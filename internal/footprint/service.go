@@ -33,22 +33,22 @@ type Options struct {
 
 // A Service measures households. It is safe for concurrent use.
 type Service struct {
-	db          *db.DB
-	locales     *i18n.Catalogues
-	openers     []opener
-	influence   influence
-	usual       []usual
-	like        likeness
-	knownCity   func(id string) bool
-	log         *slog.Logger
-	migrate     func(values map[string]string) Migration
-	current     *edition
-	findEarlier func(Models) (*Edition, error)
-	guess       func(*edition, *reading) guesses // draws what a household may be; nil: savings have no interval
-	earlierMu   sync.Mutex
-	earlier     map[Models]*edition // those that were needed; guarded by earlierMu
-	priors      *priors.Set
-	drawn       drawnBefore
+	db           *db.DB
+	locales      *i18n.Catalogues
+	openers      []opener
+	influence    influence
+	usual        []usual
+	like         likeness
+	knownCity    func(id string) bool
+	log          *slog.Logger
+	migrate      func(values map[string]string) Migration
+	current      *edition
+	findEarlier  func(Models) (*Edition, error)
+	guess        func(*edition, *reading) guesses // draws what a household may be; nil: savings have no interval
+	earlierMu    sync.Mutex
+	earlier      map[Models]*edition // those that were needed; guarded by earlierMu
+	priors       *priors.Set
+	drawn, soFar drawnBefore
 }
 
 // New reads the questions of the models in every language. It fails on models
@@ -63,6 +63,10 @@ func New(o Options) (*Service, error) {
 		findEarlier: o.Earlier,
 		earlier:     map[Models]*edition{},
 		like:        alike,
+		priors:      o.Priors,
+	}
+	if o.Priors != nil {
+		s.guess = drawGuesses
 	}
 	var err error
 	if s.current, err = newEdition(o.Current, o.Catalogues, o.Priors); err != nil {
@@ -135,7 +139,7 @@ func (s *Service) Screen(ctx context.Context, token Token, rule, lang string) (S
 		return Screen{}, err
 	}
 	screen := Screen{Question: *q, Estimate: r.estimate(sh.structure, s.influence)}
-	screen.Estimate.Interval = r.intervalSoFar(sh.certainty)
+	screen.Estimate.Interval = s.intervalSoFar(sh, r)
 	if a, ok := sh.answers[q.Rule]; ok {
 		screen.Answered = true
 		screen.Given = a.given(q, r.locale)

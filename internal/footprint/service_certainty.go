@@ -81,14 +81,20 @@ func (q *Question) seconds() float64 {
 	return 12
 }
 
-// intervalSoFar is the interval of the footprint beside a question.
-func (r *reading) intervalSoFar(c *certainty) Interval {
-	if c == nil {
+// intervalSoFar is the interval of the footprint beside a question. Showing the
+// question and taking its answer need the same one.
+func (s *Service) intervalSoFar(sh sheet, r *reading) Interval {
+	if sh.certainty == nil {
 		return Interval{}
 	}
-	figures, err := r.sample(c.soFar()).Evaluate(r.carbon.Model, carbonTotal)
+	if known, ok := s.soFar.find(sh.drawnKey()); ok {
+		return known.of[carbonTotal]
+	}
+	figures, err := r.sample(sh.certainty.soFar()).Evaluate(r.carbon.Model, carbonTotal)
 	if err != nil {
 		return Interval{} // the figure is there without it
 	}
-	return intervalOf(figures[0])
+	interval := intervalOf(figures[0])
+	s.soFar.keep(sh.drawnKey(), intervals{of: map[string]Interval{carbonTotal: interval}})
+	return interval
 }
