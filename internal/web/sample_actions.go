@@ -34,7 +34,7 @@ var (
 	}
 	sortGlass = footprint.Action{
 		ID: "tri-verre", Label: "Trier à chaque fois le verre", Theme: footprint.WasteTheme, Effort: 1, Cost: footprint.Free,
-		Source: "https://example.org/tri", SavedWaste: footprint.WasteSaved{FromTheBag: 0.16, Interval: footprint.Interval{Low: 0.1, High: 0.21, Known: true}, Streams: []footprint.Line{
+		Source: "https://exemple.fr/tri", SavedWaste: footprint.WasteSaved{FromTheBag: 0.16, Interval: footprint.Interval{Low: 0.1, High: 0.21, Known: true}, Streams: []footprint.Line{
 			{Label: "Ordures ménagères", Amount: 0.16, Known: true}, {Label: "Verre", Amount: -0.16, Known: true},
 		}},
 	}
@@ -44,7 +44,7 @@ var (
 	}
 	inBulk = footprint.Action{
 		ID: "acheter-en-vrac", Label: "Acheter en vrac", Theme: footprint.WasteTheme, Effort: 2, Cost: footprint.Free,
-		State: footprint.NotPriced, Reason: "L’ADEME juge les mesures insuffisantes, nous comptons donc 0 kg.", Source: "https://example.org/vrac",
+		State: footprint.NotPriced, Reason: "L’ADEME juge les mesures insuffisantes, nous comptons donc 0 kg.", Source: "https://exemple.fr/vrac",
 	}
 	heatPump = footprint.Action{
 		ID: "pompe-a-chaleur", Label: "Installer une pompe à chaleur", Theme: footprint.Housing, Effort: 3, Cost: footprint.CostsMuch,
