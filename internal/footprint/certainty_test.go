@@ -81,6 +81,26 @@ func TestIntervalsAreRemembered(t *testing.T) {
 	}
 }
 
+// TestErasingForgetsIntervals: what was drawn for a household goes with it.
+func TestErasingForgetsIntervals(t *testing.T) {
+	s := newSure(t)
+	token, other := start(t, s), start(t, s)
+	for _, who := range []Token{token, other} {
+		intervalsOf(t, s, who)
+		if _, err := s.Screen(t.Context(), who, "logement . habitants", "fr"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Erase(t.Context(), token); err != nil {
+		t.Fatal(err)
+	}
+	for _, kept := range []*drawnBefore{&s.drawn, &s.soFar} {
+		if len(kept.of) != 1 || len(kept.order) != 1 {
+			t.Errorf("%d households are remembered, %d in order; one is left", len(kept.of), len(kept.order))
+		}
+	}
+}
+
 // TestNextBestNarrows: followed for a while, the best questions make the
 // footprint surer than it was, and none comes twice.
 func TestNextBestNarrows(t *testing.T) {

@@ -1,6 +1,10 @@
 package footprint
 
-import "sync"
+import (
+	"maps"
+	"slices"
+	"sync"
+)
 
 // A drawnKey is what intervals are of: answers that have not changed since.
 type drawnKey struct {
@@ -45,4 +49,13 @@ func (d *drawnBefore) keep(key drawnKey, i intervals) {
 	}
 	d.of[key] = i
 	d.order = append(d.order, key)
+}
+
+// forget drops what was drawn for an assessment.
+func (d *drawnBefore) forget(assessment string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	of := func(key drawnKey) bool { return key.assessment == assessment }
+	maps.DeleteFunc(d.of, func(key drawnKey, _ intervals) bool { return of(key) })
+	d.order = slices.DeleteFunc(d.order, of)
 }

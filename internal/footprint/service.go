@@ -439,14 +439,19 @@ func (s *Service) number(of snapshot, v *voice) CityNumber {
 // Erase deletes everything that a browser has given, and takes it out of the
 // totals of its city, at once. What the city shows stays as it was published.
 func (s *Service) Erase(ctx context.Context, token Token) error {
-	return s.db.Write(ctx, func(tx *db.Tx) error {
-		a, err := findAssessment(ctx, tx, token.hash())
-		if err != nil {
+	var erased assessment
+	err := s.db.Write(ctx, func(tx *db.Tx) (err error) {
+		if erased, err = findAssessment(ctx, tx, token.hash()); err != nil {
 			return err
 		}
-		if err := uncount(ctx, tx, a); err != nil {
+		if err := uncount(ctx, tx, erased); err != nil {
 			return err
 		}
-		return deleteAssessment(ctx, tx, a.ID)
+		return deleteAssessment(ctx, tx, erased.ID)
 	})
+	if err == nil {
+		s.drawn.forget(erased.ID)
+		s.soFar.forget(erased.ID)
+	}
+	return err
 }
