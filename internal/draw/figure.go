@@ -56,14 +56,3 @@ func (f Figure) computed() []float64 {
 	}
 	return slices.DeleteFunc(slices.Clone(f.Draws), math.IsNaN)
 }
-
-// Less is the difference of two figures of the same draws, draw by draw.
-func (f Figure) Less(g Figure) Figure {
-	out := Figure{Draws: make([]float64, len(f.Draws))}
-	for i := range out.Draws {
-		if out.Draws[i] = f.Draws[i] - g.Draws[i]; math.IsNaN(out.Draws[i]) {
-			out.Failed++
-		}
-	}
-	return out
-}

@@ -2,8 +2,8 @@ package footprint
 
 import (
 	"maps"
-	"slices"
 
+	"capzero/internal/draw"
 	"capzero/publicodes"
 )
 
@@ -15,14 +15,9 @@ type guesses struct {
 	carbon, waste map[string][]any
 }
 
-const (
-	// spreadLow and spreadHigh are the parts of the guesses below the ends of an
-	// interval: nine in ten lie between.
-	spreadLow, spreadHigh = 0.05, 0.95
-	// leastComputed is the part of the guesses that must compute, for an interval
-	// to be known.
-	leastComputed = 0.95
-)
+// leastComputed is the part of the guesses that must compute, for an interval
+// to be known.
+const leastComputed = 0.95
 
 // spread gives the actions that save here, and those chosen together, their
 // intervals. Each guess is a household of its own, for which every action is
@@ -104,17 +99,5 @@ func (s *savingsDrawn) intervals(n int) (carbon, bag Interval) {
 	if len(s.carbon) == 0 || float64(len(s.carbon)) < leastComputed*float64(n) {
 		return carbon, bag
 	}
-	return between(s.carbon), between(s.bag)
-}
-
-// between sorts values and leaves the twentieth at either end out.
-func between(values []float64) Interval {
-	slices.Sort(values)
-	at := func(part float64) float64 {
-		place := part * float64(len(values)-1)
-		below := int(place)
-		above := min(below+1, len(values)-1)
-		return values[below] + (place-float64(below))*(values[above]-values[below])
-	}
-	return Interval{Low: at(spreadLow), High: at(spreadHigh), Known: true}
+	return intervalOf(draw.Figure{Draws: s.carbon}), intervalOf(draw.Figure{Draws: s.bag})
 }

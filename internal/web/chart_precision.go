@@ -7,10 +7,6 @@ import (
 	"capzero/internal/i18n"
 )
 
-// enough is how sure a figure has to be for "c'est assez précis": nobody decides
-// otherwise for one per cent more.
-const enough = 0.15
-
 // A Precision is a figure with its interval on an axis that stays the same from
 // one answer to the next, so that one sees the band narrow.
 type Precision struct {
@@ -35,7 +31,7 @@ func newPrecision(l *i18n.Locale, m measure) Precision {
 	a.to = max(a.to, steadyAxis)
 	half := m.Interval.HalfWidth(m.Amount)
 	p.Drawn, p.At, p.Band = true, a.at(m.Amount), a.band(m)
-	p.Percent, p.Enough = int(math.Round(100*min(half, 99))), half <= enough
+	p.Percent, p.Enough = int(math.Round(100*min(half, 99))), half <= footprint.Enough
 	return p
 }
 
