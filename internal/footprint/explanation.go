@@ -33,21 +33,30 @@ func (r *reading) explain(name string) (Explanation, error) {
 	if err != nil {
 		trace = &publicodes.Trace{Rule: name, Err: err}
 	}
-	question := r.byRule[name]
-	return Explanation{
+	x := Explanation{
 		Rule:     name,
-		Title:    r.fullLabel(name),
-		Value:    said(r.locale, question, trace.Value),
 		Amount:   trace.Value.Number,
 		Unit:     trace.Value.Unit,
 		Kind:     originOf(trace),
 		Formula:  r.formula(trace.Root),
-		About:    markdown(rule.Description),
-		Note:     markdown(rule.Note),
 		Sources:  sourcesOf(rule),
 		Question: r.questionBehind(e, name),
 		Trail:    r.trail(name),
-	}, nil
+	}
+	t := r.tongueOf(e)
+	x.Title, x.Foreign = r.fullLabel(name)
+	x.Value, x.ValueForeign = said(r.locale, r.byRule[name], trace.Value)
+	x.About, x.AboutForeign = t.description(rule)
+	x.Note, x.NoteForeign = t.note(rule)
+	return x, nil
+}
+
+// tongueOf is how the model of an evaluator speaks.
+func (r *reading) tongueOf(e *publicodes.Evaluator) tongue {
+	if e == r.ofWaste {
+		return r.tongues[1]
+	}
+	return r.tongues[0]
 }
 
 // rule returns the description of a rule of either model. It is there: the
