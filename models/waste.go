@@ -16,9 +16,9 @@ var waste embed.FS
 
 // wasteTranslations are the files of the waste model that only hold its texts
 // in another language, by language.
-var wasteTranslations = map[string]string{"en": "en.publicodes"}
+var wasteTranslations = map[string]string{"en": "en.publicodes", "sr": "sr.publicodes"}
 
-// Waste returns our waste model for France in a language ("fr" or "en"): the
+// Waste returns our waste model for France in a language ("fr", "en" or "sr"): the
 // rules sorted by file name, then the texts of the language, which override the
 // French ones.
 func Waste(lang string) ([]publicodes.Source, error) {

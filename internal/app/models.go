@@ -3,12 +3,15 @@ package app
 import (
 	"cmp"
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 
 	"capzero/internal/city"
 	"capzero/internal/footprint"
 	"capzero/models"
 	"capzero/models/actions"
+	"capzero/models/translation"
 	"capzero/publicodes"
 )
 
@@ -34,30 +37,77 @@ type compiledModels struct {
 	carbon   map[string]*publicodes.Model
 	waste    map[string]*publicodes.Model
 	actions  *actions.Set // compiled into both
+	texts    map[string]*translation.Set
 	versions footprint.Models
 }
 
-// compileModels compiles both models in several languages.
-func compileModels(library *models.Library, release models.Release, languages []string) (compiledModels, error) {
+// compileModels compiles both models in the languages of a city's pages.
+func compileModels(library *models.Library, release models.Release, pages []string) (compiledModels, error) {
 	var c compiledModels
 	var err, wasteErr error
 	if c.actions, err = readActions(); err != nil {
+		return c, err
+	}
+	languages := spoken(pages)
+	if c.texts, err = readTranslations(languages); err != nil {
 		return c, err
 	}
 	var waste sync.WaitGroup
 	waste.Go(func() {
 		c.waste, wasteErr = inLanguages(languages, func(lang string) (*publicodes.Model, error) { return wasteModel(c.actions, lang) })
 	})
-	c.carbon, err = compileCarbon(library, release, c.actions, languages)
+	c.carbon, err = compileCarbon(library, release, c.actions, pages)
 	waste.Wait()
 	if err = cmp.Or(err, wasteErr); err != nil {
 		return c, err
 	}
-	c.versions, err = versions(release, c.waste[languages[0]])
+	c.versions, err = versions(release, c.waste[writtenIn])
 	return c, err
 }
 
-func compileCarbon(library *models.Library, release models.Release, set *actions.Set, languages []string) (map[string]*publicodes.Model, error) {
+// writtenIn is the language of both models. Results are computed with it.
+const writtenIn = "fr"
+
+// spoken are the languages of the tags of a city's pages, and the one that the
+// models are written in.
+func spoken(pages []string) []string {
+	languages := []string{writtenIn}
+	for _, tag := range pages {
+		if lang, _, _ := strings.Cut(tag, "-"); !slices.Contains(languages, lang) {
+			languages = append(languages, lang)
+		}
+	}
+	return languages
+}
+
+// readTranslations reads our texts for the carbon model in the languages that it
+// is not published in.
+func readTranslations(languages []string) (map[string]*translation.Set, error) {
+	sets := map[string]*translation.Set{}
+	for _, lang := range languages {
+		files, err := models.Translations(lang)
+		if err != nil {
+			return nil, err
+		}
+		if sets[lang], err = translation.Read(files...); err != nil {
+			return nil, err
+		}
+	}
+	return sets, nil
+}
+
+// compileCarbon compiles the carbon model in the languages of a city's pages.
+// Where it is not published in one, they speak English.
+func compileCarbon(library *models.Library, release models.Release, set *actions.Set, pages []string) (map[string]*publicodes.Model, error) {
+	var languages []string
+	for _, lang := range spoken(pages) {
+		if !models.PublishedIn(lang) {
+			lang = "en"
+		}
+		if !slices.Contains(languages, lang) {
+			languages = append(languages, lang)
+		}
+	}
 	return inLanguages(languages, func(lang string) (*publicodes.Model, error) { return carbonModel(library, release, set, lang) })
 }
 
@@ -120,7 +170,7 @@ func Versions(config Config) (footprint.Models, error) {
 	if err != nil {
 		return footprint.Models{}, err
 	}
-	waste, err := wasteModel(new(actions.Set), home.Languages[0])
+	waste, err := wasteModel(new(actions.Set), writtenIn)
 	if err != nil {
 		return footprint.Models{}, err
 	}

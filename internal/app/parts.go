@@ -77,6 +77,7 @@ func (p parts) measures(records *db.DB, config Config) (*footprint.Service, erro
 			Carbon:   p.models.carbon,
 			Waste:    p.models.waste,
 			Actions:  p.models.actions,
+			Texts:    p.models.texts,
 		},
 		Earlier:    p.archive.edition,
 		Migrate:    p.archive.migrate,
