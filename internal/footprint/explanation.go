@@ -1,12 +1,14 @@
 package footprint
 
 import (
+	"cmp"
 	"context"
 	"regexp"
 	"slices"
 	"strings"
 
 	"capzero/internal/fault"
+	"capzero/models/translation"
 	"capzero/publicodes"
 	"capzero/publicodes/syntax"
 )
@@ -39,7 +41,6 @@ func (r *reading) explain(name string) (Explanation, error) {
 		Unit:     trace.Value.Unit,
 		Kind:     originOf(trace),
 		Formula:  r.formula(trace.Root),
-		Sources:  sourcesOf(rule),
 		Question: r.questionBehind(e, name),
 		Trail:    r.trail(name),
 	}
@@ -48,6 +49,7 @@ func (r *reading) explain(name string) (Explanation, error) {
 	x.Value, x.ValueForeign = said(r.locale, r.byRule[name], trace.Value)
 	x.About, x.AboutForeign = t.description(rule)
 	x.Note, x.NoteForeign = t.note(rule)
+	x.Sources = t.sources(rule)
 	return x, nil
 }
 
@@ -192,6 +194,21 @@ var (
 	markdownLink = regexp.MustCompile(`\[([^\]]+)\]\(<?(https?://[^\s>]+?)>?\)`)
 	bareAddress  = regexp.MustCompile(`https?://[^\s<>()"'\]]+`)
 )
+
+// sources are those of a rule, in the language of its note. An address that
+// stands for itself is in none.
+func (t tongue) sources(rule *publicodes.Rule) []Link {
+	links := sourcesOf(rule)
+	_, foreign := t.pick(rule, func(*translation.Texts) string { return "" }, func(r *publicodes.Rule) string {
+		return cmp.Or(markdown(r.Note), markdown(r.Description))
+	})
+	for i, l := range links {
+		if l.Label != l.URL {
+			links[i].Foreign = foreign
+		}
+	}
+	return links
+}
 
 // sourcesOf collects the sources of a rule: the links of its note and
 // description, and the keys that hold references.

@@ -126,6 +126,8 @@ type Term struct {
 type Link struct {
 	Label string
 	URL   string
+
+	Foreign Foreign // of Label
 }
 
 // A CityNumber is the published state of the city: a stored snapshot, never the

@@ -88,7 +88,7 @@ func (v *voice) figureChange(f figureMoved) FigureChange {
 	c.After, c.AfterForeign = said(v.locale, q, f.After.value())
 	if rule, ok := v.carbon.Rule(f.Rule); ok {
 		c.Rule = f.Rule
-		if sources := sourcesOf(rule); len(sources) > 0 {
+		if sources := v.tongues[0].sources(rule); len(sources) > 0 {
 			c.Source = sources[0]
 		}
 	}
