@@ -19,9 +19,6 @@ package models
 
 import "capzero/publicodes"
 
-// PublishedIn reports whether the carbon model is published in a language ("fr").
-func PublishedIn(lang string) bool { return lang == "fr" || lang == "en" }
-
 // Carbon returns Nos Gestes Climat as the program has it for a region ("FR") in
 // a language ("fr" or "en"), in the current version and without an overlay.
 func Carbon(region, lang string) (publicodes.Source, error) {

@@ -16,9 +16,9 @@ var waste embed.FS
 
 // wasteTranslations are the files of the waste model that only hold its texts
 // in another language, by language.
-var wasteTranslations = map[string]string{"en": "en.publicodes", "sr": "sr.publicodes"}
+var wasteTranslations = map[string]string{"en": "en.publicodes"}
 
-// Waste returns our waste model for France in a language ("fr", "en" or "sr"): the
+// Waste returns our waste model for France in a language ("fr" or "en"): the
 // rules sorted by file name, then the texts of the language, which override the
 // French ones.
 func Waste(lang string) ([]publicodes.Source, error) {

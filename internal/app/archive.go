@@ -67,7 +67,8 @@ func (a *archive) edition(stored footprint.Models) (*footprint.Edition, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &footprint.Edition{Versions: stored, Carbon: found.carbon, Waste: found.waste, Actions: found.actions, Texts: found.texts}, nil
+	return &footprint.Edition{Versions: stored, Carbon: found.carbon, Waste: found.waste, Actions: found.actions,
+		CarbonTexts: found.texts.carbon, WasteTexts: found.texts.waste}, nil
 }
 
 // migrate says what the current carbon model makes of values, by rule, that were

@@ -37,7 +37,7 @@ type compiledModels struct {
 	carbon   map[string]*publicodes.Model
 	waste    map[string]*publicodes.Model
 	actions  *actions.Set // compiled into both
-	texts    map[string]*translation.Set
+	texts    texts
 	versions footprint.Models
 }
 
@@ -48,13 +48,12 @@ func compileModels(library *models.Library, release models.Release, pages []stri
 	if c.actions, err = readActions(); err != nil {
 		return c, err
 	}
-	languages := spoken(pages)
-	if c.texts, err = readTranslations(languages); err != nil {
+	if c.texts, err = readTexts(pages); err != nil {
 		return c, err
 	}
 	var waste sync.WaitGroup
 	waste.Go(func() {
-		c.waste, wasteErr = inLanguages(languages, func(lang string) (*publicodes.Model, error) { return wasteModel(c.actions, lang) })
+		c.waste, wasteErr = inLanguages(modelLanguages(pages), func(lang string) (*publicodes.Model, error) { return wasteModel(c.actions, lang) })
 	})
 	c.carbon, err = compileCarbon(library, release, c.actions, pages)
 	waste.Wait()
@@ -68,47 +67,53 @@ func compileModels(library *models.Library, release models.Release, pages []stri
 // writtenIn is the language of both models. Results are computed with it.
 const writtenIn = "fr"
 
-// spoken are the languages of the tags of a city's pages, and the one that the
-// models are written in.
-func spoken(pages []string) []string {
+// modelLanguages are those that the models are compiled in for a city's pages:
+// theirs, the one that results are computed with, and English for pages in a
+// language that the models are not in.
+func modelLanguages(pages []string) []string {
 	languages := []string{writtenIn}
 	for _, tag := range pages {
-		if lang, _, _ := strings.Cut(tag, "-"); !slices.Contains(languages, lang) {
-			languages = append(languages, lang)
-		}
-	}
-	return languages
-}
-
-// readTranslations reads our texts for the carbon model in the languages that it
-// is not published in.
-func readTranslations(languages []string) (map[string]*translation.Set, error) {
-	sets := map[string]*translation.Set{}
-	for _, lang := range languages {
-		files, err := models.Translations(lang)
-		if err != nil {
-			return nil, err
-		}
-		if sets[lang], err = translation.Read(files...); err != nil {
-			return nil, err
-		}
-	}
-	return sets, nil
-}
-
-// compileCarbon compiles the carbon model in the languages of a city's pages.
-// Where it is not published in one, they speak English.
-func compileCarbon(library *models.Library, release models.Release, set *actions.Set, pages []string) (map[string]*publicodes.Model, error) {
-	var languages []string
-	for _, lang := range spoken(pages) {
-		if !models.PublishedIn(lang) {
+		lang := language(tag)
+		if !models.Spoken(lang) {
 			lang = "en"
 		}
 		if !slices.Contains(languages, lang) {
 			languages = append(languages, lang)
 		}
 	}
-	return inLanguages(languages, func(lang string) (*publicodes.Model, error) { return carbonModel(library, release, set, lang) })
+	return languages
+}
+
+// language is a tag without its script and its region.
+func language(tag string) string {
+	lang, _, _ := strings.Cut(tag, "-")
+	return lang
+}
+
+// texts are ours for both models, by language.
+type texts struct{ carbon, waste map[string]*translation.Set }
+
+// readTexts reads our texts in the languages of a city's pages.
+func readTexts(pages []string) (texts, error) {
+	all := texts{carbon: map[string]*translation.Set{}, waste: map[string]*translation.Set{}}
+	for _, tag := range pages {
+		lang := language(tag)
+		carbon, waste, err := models.Translations(lang)
+		if err != nil {
+			return all, err
+		}
+		if all.carbon[lang], err = translation.Read(carbon...); err != nil {
+			return all, err
+		}
+		if all.waste[lang], err = translation.Read(waste...); err != nil {
+			return all, err
+		}
+	}
+	return all, nil
+}
+
+func compileCarbon(library *models.Library, release models.Release, set *actions.Set, pages []string) (map[string]*publicodes.Model, error) {
+	return inLanguages(modelLanguages(pages), func(lang string) (*publicodes.Model, error) { return carbonModel(library, release, set, lang) })
 }
 
 // readActions reads what a household can change.

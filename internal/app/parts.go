@@ -77,7 +77,9 @@ func (p parts) measures(records *db.DB, config Config) (*footprint.Service, erro
 			Carbon:   p.models.carbon,
 			Waste:    p.models.waste,
 			Actions:  p.models.actions,
-			Texts:    p.models.texts,
+
+			CarbonTexts: p.models.texts.carbon,
+			WasteTexts:  p.models.texts.waste,
 		},
 		Earlier:    p.archive.edition,
 		Migrate:    p.archive.migrate,

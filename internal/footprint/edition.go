@@ -19,9 +19,9 @@ type Edition struct {
 	// Actions is what a household can change; nil is nothing. The models have
 	// been compiled with it.
 	Actions *actions.Set
-	// Texts are ours for the carbon model in languages that it is not published
-	// in; over them it speaks English.
-	Texts map[string]*translation.Set
+	// Texts are ours by language, where a model is not there in it; what they
+	// leave out is said in English.
+	CarbonTexts, WasteTexts map[string]*translation.Set
 }
 
 // reference is the language that the models are written in.
@@ -65,8 +65,8 @@ func newEdition(of Edition, locales *i18n.Catalogues, set *priors.Set) (*edition
 // newVoice builds the questions of one language. Where the models are not
 // translated, they speak English, or else French.
 func newVoice(of Edition, l *i18n.Locale, engines map[*publicodes.Model]*engine) (*voice, error) {
-	carbon, ok := newTongue(of.Carbon, of.Texts, l.Tag())
-	waste, also := newTongue(of.Waste, nil, l.Tag())
+	carbon, ok := newTongue(of.Carbon, of.CarbonTexts, l.Tag())
+	waste, also := newTongue(of.Waste, of.WasteTexts, l.Tag())
 	if !ok || !also {
 		return nil, errors.New("no model in French")
 	}

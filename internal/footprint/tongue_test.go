@@ -13,7 +13,7 @@ import (
 // allTongues are the published models as a city with all three languages has
 // them, with our Serbian texts.
 var allTongues = sync.OnceValues(func() (Edition, error) {
-	of := Edition{Carbon: map[string]*publicodes.Model{}, Waste: map[string]*publicodes.Model{}, Texts: map[string]*translation.Set{}}
+	of := Edition{Carbon: map[string]*publicodes.Model{}, Waste: map[string]*publicodes.Model{}, CarbonTexts: map[string]*translation.Set{}, WasteTexts: map[string]*translation.Set{}}
 	for _, lang := range []string{"fr", "en"} {
 		m, err := published[lang]()
 		if err != nil {
@@ -21,11 +21,14 @@ var allTongues = sync.OnceValues(func() (Edition, error) {
 		}
 		of.Carbon[lang], of.Waste[lang] = m[0], m[1]
 	}
-	files, err := models.Translations("sr")
+	carbon, waste, err := models.Translations("sr")
 	if err != nil {
 		return of, err
 	}
-	of.Texts["sr"], err = translation.Read(files...)
+	if of.CarbonTexts["sr"], err = translation.Read(carbon...); err != nil {
+		return of, err
+	}
+	of.WasteTexts["sr"], err = translation.Read(waste...)
 	return of, err
 })
 
@@ -91,6 +94,9 @@ func TestOtherQuestionsFallBackToMarkedEnglish(t *testing.T) {
 	marked := 0
 	for _, q := range serbian.questions {
 		if q.Theme == WasteTheme {
+			if all := foreignIn(q); len(all) > 0 {
+				t.Errorf("%s of our own model says in %s", q.Rule, all)
+			}
 			continue
 		}
 		switch en := english.byRule[q.Rule]; {
