@@ -167,7 +167,7 @@ func wasteModel(set *actions.Set, lang string) (*publicodes.Model, error) {
 
 // Versions names the models that a city is measured with.
 func Versions(config Config) (footprint.Models, error) {
-	home, err := findCity(cmp.Or(config.City, defaultCity))
+	home, err := findCity(config.withCity())
 	if err != nil {
 		return footprint.Models{}, err
 	}
