@@ -18,9 +18,9 @@ func runTests(m *testing.M) int {
 }
 
 // serve runs the program on a data folder until the test ends.
-func serve(t *testing.T, dir string) *program.Process {
+func serve(t *testing.T, dir string, flags ...string) *program.Process {
 	t.Helper()
-	p, err := program.Serve(dir)
+	p, err := program.Serve(dir, flags...)
 	if err != nil {
 		t.Fatal(err)
 	}
