@@ -65,7 +65,11 @@ bench: tools generate ## measure speed and memory beside the npm engine, into do
 
 .PHONY: study
 study: generate ## choose the opening questions again, into docs/questions.md
-	go test ./internal/footprint -run Study -study -timeout 60m
+	go test ./internal/footprint -run '^TestStudy$$' -study -timeout 60m
+
+.PHONY: orders
+orders: generate ## compare which question comes next, into docs/orders.md
+	go test ./internal/footprint -run '^TestStudyOfOrders$$' -study -timeout 60m
 
 .PHONY: findings
 findings: generate ## check the models, into docs/model-findings.md

@@ -287,10 +287,7 @@ func (s *Service) Result(ctx context.Context, token Token, lang string) (Result,
 	if err != nil {
 		return Result{}, err
 	}
-	if drawn, ok := s.drawn.find(sh.drawnKey()); ok {
-		drawn.put(&r, s.voice(sh.edition, lang))
-	}
-	return r, nil
+	return r, s.putLast(ctx, sh, &r, lang)
 }
 
 func (s *Service) result(ctx context.Context, token Token, lang string) (Result, sheet, error) {

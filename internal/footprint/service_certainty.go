@@ -2,6 +2,9 @@ package footprint
 
 import (
 	"context"
+
+	"capzero/internal/db"
+	"capzero/internal/draw"
 )
 
 // Intervals returns the result with the interval of each figure, nine in ten, and
@@ -12,19 +15,51 @@ func (s *Service) Intervals(ctx context.Context, token Token, lang string) (Resu
 	if err != nil || sh.certainty == nil || !result.Carbon.Known {
 		return result, err
 	}
-	key := sh.drawnKey()
-	drawn, ok := s.drawn.find(key)
+	drawn, ok := s.drawn.find(sh.drawnKey())
 	if !ok {
-		r := sh.reference.read(sh.answers)
-		defer r.close()
-		if drawn, err = r.draw(sh.certainty, sh.structure); err != nil {
+		if drawn, err = s.draw(ctx, sh, result.Actions); err != nil {
 			return Result{}, err
 		}
-		drawn.drawBest(r, sh.edition, result.Actions)
-		s.drawn.keep(key, drawn)
 	}
 	drawn.put(&result, s.voice(sh.edition, lang))
 	return result, nil
+}
+
+// draw draws the intervals of a result and remembers them.
+func (s *Service) draw(ctx context.Context, sh sheet, best []Action) (intervals, error) {
+	r := sh.reference.read(sh.answers)
+	defer r.close()
+	drawn, err := r.draw(sh.certainty, sh.structure)
+	if err != nil {
+		return intervals{}, err
+	}
+	drawn.drawBest(r, sh.edition, best)
+	key := sh.drawnKey()
+	s.drawn.keep(key, drawn)
+	return drawn, s.db.Write(ctx, func(tx *db.Tx) error { return writeIntervals(ctx, tx, key, drawn) })
+}
+
+// putLast writes the intervals that a result has before they are drawn: its own
+// where they were drawn already, or else what that of the footprint was before
+// the last answers.
+func (s *Service) putLast(ctx context.Context, sh sheet, result *Result, lang string) error {
+	last, ok := s.drawn.find(sh.drawnKey())
+	if !ok {
+		var of drawnKey
+		err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
+			of, last, err = findIntervals(ctx, tx, sh.ID)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		if of != sh.drawnKey() {
+			result.Carbon.Former = last.of[carbonTotal]
+			return nil
+		}
+	}
+	last.put(result, s.voice(sh.edition, lang))
+	return nil
 }
 
 // Enough is how sure a footprint has to be for us to say that it will do: ± 15 %.
@@ -52,16 +87,25 @@ func (r *reading) nextBest(c *certainty, after string) (string, error) {
 	if err != nil || !figures[0].Computes() {
 		return "", err
 	}
-	best, most := "", 0.0
+	if q, ok := r.mostNarrowing(sample, figures[0], after); ok {
+		return q.Rule, nil
+	}
+	return "", nil
+}
+
+// mostNarrowing is the open question that narrows a figure of a sample most per
+// second, if any does.
+func (r *reading) mostNarrowing(sample *draw.Sample, total draw.Figure, after string) (best *Question, found bool) {
+	most := 0.0
 	for _, q := range r.questions {
 		if q.Rule == after || technical(q) || !r.open(q) {
 			continue
 		}
-		if gain := sample.Narrows(figures[0], q.rules()...) / q.seconds(); gain > most {
-			best, most = q.Rule, gain
+		if gain := sample.Narrows(total, q.rules()...) / q.seconds(); gain > most {
+			best, most = q, gain
 		}
 	}
-	return best, nil
+	return best, best != nil
 }
 
 // seconds is how long a person takes to read and answer a question: our

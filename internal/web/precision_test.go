@@ -98,6 +98,25 @@ func TestTheLastIntervalIsPaintedUntilTheNewOneComes(t *testing.T) {
 	}
 }
 
+func TestTheIntervalBeforeTheLastAnswersIsPaintedAsSuch(t *testing.T) {
+	o := testOptions(t, sample{result: redrawnResult})
+	o.Intervals = &drawer{result: usualResult}
+	r := get("/resultat")
+	r.AddCookie(&http.Cookie{Name: scriptsCookie, Value: "1"})
+	w := serve(testHandler(t, o), r)
+	doc, err := goquery.NewDocumentFromReader(w.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := doc.Find("#certitude").Text()
+	if !strings.Contains(said, "Avant vos dernières réponses") || !strings.Contains(said, "6,4") {
+		t.Errorf("the page says %q", said)
+	}
+	if doc.Find("#certitude [role=status]").Length() != 1 {
+		t.Error("the page does not say that the new one is on its way")
+	}
+}
+
 func TestAResultIsShownWhoseIntervalsCannotBeDrawn(t *testing.T) {
 	doc := resultWith(t, &drawer{err: errors.New("too many divisions by zero")}, "/resultat", false)
 	if doc.Find("data#carbon").Length() != 1 || doc.Find("#certitude [data-reason]").Text() == "" {

@@ -136,6 +136,11 @@ func (p ResultPage) CarbonFigure() Figure {
 	return f
 }
 
+// FormerRange is the interval before the last answers, empty where there is none.
+func (p ResultPage) FormerRange() string {
+	return yearlyTonnes(p.Locale, p.Carbon.KgCO2ePerYear, p.Carbon.Former, notDrawn).Range
+}
+
 // WasteFigure is all the waste of a week.
 func (p ResultPage) WasteFigure() Figure {
 	return weeklyKg(p.Locale, p.Waste.KgPerWeek, p.Waste.Interval, notDrawn)

@@ -200,6 +200,7 @@ var scenes = []scene{
 	{page: "resultat", name: "ne-se-calcule-pas", path: "/resultat", data: sample{result: failedResult}},
 	{page: "resultat", name: "extreme", path: "/resultat", data: sample{result: extremeResult}},
 	{page: "resultat", name: "precision-en-cours", path: "/resultat", scripts: true, data: sample{result: undrawnResult, drawn: &usualResult}},
+	{page: "resultat", name: "precision-d-avant", path: "/resultat", scripts: true, data: sample{result: redrawnResult, drawn: &usualResult}},
 	{page: "resultat", name: "sans-precision", path: "/resultat", data: sample{result: undrawnResult}},
 	{page: "resultat", name: "imprimer", path: "/resultat/imprimer", data: sample{result: usualResult}},
 	{page: "resultat", name: "partager", path: "/resultat/partager"},

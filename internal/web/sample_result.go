@@ -16,6 +16,13 @@ var modelSample = footprint.Models{Carbon: "nosgestesclimat 4.10.2 FR", Waste: "
 // usualResult has its intervals; undrawnResult is the same before they are drawn.
 var usualResult = sure(undrawnResult)
 
+// redrawnResult had an interval before the last answers.
+var redrawnResult = func() footprint.Result {
+	r := undrawnResult
+	r.Carbon.Former = footprint.Interval{Low: 6400, High: 10_900, Known: true}
+	return r
+}()
+
 var undrawnResult = footprint.Result{
 	Models: modelSample, ComputedAt: day, Questions: 13, Complete: true,
 	Peers: footprint.Peers{Ask: "logement . type"},
