@@ -62,6 +62,7 @@ func drawGuesses(e *edition, r *reading) guesses {
 // of the footprint. They do not depend on the language.
 type intervals struct {
 	of        map[string]Interval // by rule, and of actions by their id
+	ofBag     map[string]Interval // what actions take out of the bag, by their id
 	narrowing []Narrowing         // without texts
 }
 

@@ -49,6 +49,7 @@ type Service struct {
 	earlier      map[Models]*edition // those that were needed; guarded by earlierMu
 	priors       *priors.Set
 	drawn, soFar drawnBefore
+	ofActions    drawnBefore
 }
 
 // New reads the questions of the models in every language. It fails on models
@@ -449,6 +450,7 @@ func (s *Service) Erase(ctx context.Context, token Token) error {
 	if err == nil {
 		s.drawn.forget(erased.ID)
 		s.soFar.forget(erased.ID)
+		s.ofActions.forget(erased.ID)
 	}
 	return err
 }
