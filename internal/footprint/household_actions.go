@@ -11,8 +11,8 @@ type Actions struct {
 }
 
 // Actions prices every action for a household, and those of some ids together.
-func (s *Service) Actions(ctx context.Context, token Token, lang string, chosen []string) (Actions, error) {
-	sh, err := s.load(ctx, token)
+func (s *Service) Actions(ctx context.Context, h Holder, lang string, chosen []string) (Actions, error) {
+	sh, err := s.load(ctx, h)
 	if err != nil {
 		return Actions{}, err
 	}
@@ -56,8 +56,8 @@ func intervalsOfActions(all []Action) intervals {
 }
 
 // WhatIf computes the footprint with some levers set another way, by their id.
-func (s *Service) WhatIf(ctx context.Context, token Token, lang string, levers map[string]string) (WhatIf, error) {
-	sh, err := s.load(ctx, token)
+func (s *Service) WhatIf(ctx context.Context, h Holder, lang string, levers map[string]string) (WhatIf, error) {
+	sh, err := s.load(ctx, h)
 	if err != nil {
 		return WhatIf{}, err
 	}

@@ -150,7 +150,7 @@ func TestNobodyElseReachesAMilestone(t *testing.T) {
 			t.Errorf("%s of another browser's: %v", name, err)
 		}
 	}
-	if _, err := s.Milestones(ctx, "nobody"); fault.KindOf(err) != fault.Unauthenticated {
+	if _, err := s.Milestones(ctx, Token("nobody")); fault.KindOf(err) != fault.Unauthenticated {
 		t.Errorf("nobody reads milestones: %v", err)
 	}
 	if all := milestones(t, s, mine); len(all) != 2 || all[1].Name != "" {

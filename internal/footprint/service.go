@@ -108,8 +108,8 @@ func (s *Service) Start(ctx context.Context, cityID string) (Token, error) {
 
 // First returns the rule of the first question of the opening that has no
 // answer yet, and no rule when the opening is done.
-func (s *Service) First(ctx context.Context, token Token, lang string) (string, error) {
-	sh, err := s.load(ctx, token)
+func (s *Service) First(ctx context.Context, h Holder, lang string) (string, error) {
+	sh, err := s.load(ctx, h)
 	if err != nil {
 		return "", err
 	}
@@ -128,8 +128,8 @@ func (s *Service) firstRule(v *voice, as answers) string {
 
 // Screen returns a question with what surrounds it for one household. The rule
 // of an option stands for its mosaic.
-func (s *Service) Screen(ctx context.Context, token Token, rule, lang string) (Screen, error) {
-	sh, err := s.load(ctx, token)
+func (s *Service) Screen(ctx context.Context, h Holder, rule, lang string) (Screen, error) {
+	sh, err := s.load(ctx, h)
 	if err != nil {
 		return Screen{}, err
 	}
@@ -200,9 +200,9 @@ func (r *reading) typical(q *Question) string {
 // before, and returns the next question of the opening, none when it is done.
 // An input that cannot be used comes back as a fault at its field and changes
 // nothing, and so does one that is [Unusual], until it is confirmed.
-func (s *Service) Answer(ctx context.Context, token Token, rule, lang string, in Input) (string, error) {
+func (s *Service) Answer(ctx context.Context, h Holder, rule, lang string, in Input) (string, error) {
 	for range attempts {
-		sh, err := s.load(ctx, token)
+		sh, err := s.load(ctx, h)
 		if err != nil {
 			return "", err
 		}
@@ -255,7 +255,7 @@ func (s *Service) store(ctx context.Context, sh sheet, a answer, confirmed bool)
 	row := storedAnswer{Rule: a.Rule, Value: value, Known: known, Model: sh.modelOf(a.Rule)}
 	same := false
 	err := s.db.Write(ctx, func(tx *db.Tx) error {
-		found, err := findAssessment(ctx, tx, sh.TokenHash)
+		found, err := sh.find(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -283,17 +283,17 @@ func (s *Service) store(ctx context.Context, sh sheet, a answer, confirmed bool)
 // the models that its stored result belongs to. Once the opening is done the
 // household counts in its city: the result and the city's totals are stored
 // together.
-func (s *Service) Result(ctx context.Context, token Token, lang string) (Result, error) {
-	r, sh, err := s.result(ctx, token, lang)
+func (s *Service) Result(ctx context.Context, h Holder, lang string) (Result, error) {
+	r, sh, err := s.result(ctx, h, lang)
 	if err != nil {
 		return Result{}, err
 	}
 	return r, s.putLast(ctx, sh, &r, lang)
 }
 
-func (s *Service) result(ctx context.Context, token Token, lang string) (Result, sheet, error) {
+func (s *Service) result(ctx context.Context, h Holder, lang string) (Result, sheet, error) {
 	for range attempts {
-		sh, err := s.load(ctx, token)
+		sh, err := s.load(ctx, h)
 		if err != nil {
 			return Result{}, sheet{}, err
 		}
@@ -342,7 +342,7 @@ func (s *Service) keep(ctx context.Context, sh sheet, r *Result) (bool, error) {
 	}
 	current := false
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
-		now, err := findAssessment(ctx, tx, sh.TokenHash)
+		now, err := sh.find(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -436,10 +436,10 @@ func (s *Service) number(of snapshot, v *voice) CityNumber {
 
 // Erase deletes everything that a browser has given, and takes it out of the
 // totals of its city, at once. What the city shows stays as it was published.
-func (s *Service) Erase(ctx context.Context, token Token) error {
+func (s *Service) Erase(ctx context.Context, h Holder) error {
 	var erased assessment
 	err := s.db.Write(ctx, func(tx *db.Tx) (err error) {
-		if erased, err = findAssessment(ctx, tx, token.hash()); err != nil {
+		if erased, err = h.find(ctx, tx); err != nil {
 			return err
 		}
 		if err := uncount(ctx, tx, erased); err != nil {

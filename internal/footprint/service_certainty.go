@@ -10,8 +10,8 @@ import (
 // Intervals returns the result with the interval of each figure, nine in ten, and
 // the questions that would narrow that of the footprint most. It takes some
 // hundred times as long as the result itself.
-func (s *Service) Intervals(ctx context.Context, token Token, lang string) (Result, error) {
-	result, sh, err := s.result(ctx, token, lang)
+func (s *Service) Intervals(ctx context.Context, h Holder, lang string) (Result, error) {
+	result, sh, err := s.result(ctx, h, lang)
 	if err != nil || sh.certainty == nil || !result.Carbon.Known {
 		return result, err
 	}
@@ -68,8 +68,8 @@ const Enough = 0.15
 // NextBest returns the open question that is expected to narrow the footprint
 // most per second of a person's time, none where no question would. After is the
 // one that was on the screen, which does not come again at once.
-func (s *Service) NextBest(ctx context.Context, token Token, after string) (string, error) {
-	sh, err := s.load(ctx, token)
+func (s *Service) NextBest(ctx context.Context, h Holder, after string) (string, error) {
+	sh, err := s.load(ctx, h)
 	if err != nil {
 		return "", err
 	}

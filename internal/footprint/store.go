@@ -13,11 +13,10 @@ import (
 
 // An assessment is one browser's questionnaire as the database holds it.
 type assessment struct {
-	ID        string
-	TokenHash string
-	City      string
-	Revision  int64
-	ActiveAt  int64
+	ID       string
+	City     string
+	Revision int64
+	ActiveAt int64
 }
 
 // errSessionGone is what a browser with a token that we do not know is told:
@@ -30,17 +29,6 @@ func insertAssessment(ctx context.Context, tx *db.Tx, tokenHash, city string) er
 		VALUES (?, ?, ?, 0, ?, ?)`,
 		rand.Text(), tokenHash, city, tx.Now.Unix(), tx.Now.Unix())
 	return err
-}
-
-func findAssessment(ctx context.Context, tx *db.Tx, tokenHash string) (assessment, error) {
-	a := assessment{TokenHash: tokenHash}
-	err := tx.QueryRow(ctx, `
-		SELECT id, city_id, revision, active_at FROM assessment WHERE token_hash = ?`, tokenHash).
-		Scan(&a.ID, &a.City, &a.Revision, &a.ActiveAt)
-	if errors.Is(err, sql.ErrNoRows) {
-		return a, errSessionGone
-	}
-	return a, err
 }
 
 func touchAssessment(ctx context.Context, tx *db.Tx, id string) error {

@@ -74,7 +74,7 @@ func markSeen(ctx context.Context, tx *db.Tx, assessmentID string) error {
 // each.
 func outdated(ctx context.Context, tx *db.Tx, m Models, after string, limit int) ([]file, error) {
 	rows, err := tx.Query(ctx, `
-		SELECT a.id, a.token_hash, a.city_id, a.revision, a.active_at,
+		SELECT a.id, a.city_id, a.revision, a.active_at,
 		       r.revision, r.carbon_model, r.waste_model, r.computed_at, r.sampled, r.peer_group
 		FROM result r JOIN assessment a ON a.id = r.assessment_id
 		WHERE r.assessment_id > ? AND (r.carbon_model <> ? OR r.waste_model <> ?)
@@ -86,7 +86,7 @@ func outdated(ctx context.Context, tx *db.Tx, m Models, after string, limit int)
 	var files []file
 	for rows.Next() {
 		f := file{counted: true, before: grams{}}
-		err := rows.Scan(&f.ID, &f.TokenHash, &f.City, &f.Revision, &f.ActiveAt,
+		err := rows.Scan(&f.ID, &f.City, &f.Revision, &f.ActiveAt,
 			&f.result.Revision, &f.result.Models.Carbon, &f.result.Models.Waste, &f.result.ComputedAt,
 			&f.result.Sampled, &f.result.Group)
 		if err != nil {

@@ -111,15 +111,14 @@ func (s *server) begin(w http.ResponseWriter, r *http.Request, lang string) (vis
 		return visitor{}, err
 	}
 	s.cookie.set(w, token)
-	return visitor{token: token, started: true, next: next}, nil
+	return visitor{holder: token, started: true, next: next}, nil
 }
 
-// needAnswers returns the key of the household that asks, or the fault that
-// offers to start.
-func (s *server) needAnswers(r *http.Request) (footprint.Token, error) {
-	token := s.cookie.token(r)
-	if token == "" {
-		return "", fault.New(fault.Unauthenticated, "error.no_session")
+// needAnswers returns who asks for a page that only those have who have begun to
+// measure, or the fault that offers to start.
+func (s *server) needAnswers(r *http.Request) (footprint.Holder, error) {
+	if h := s.holder(r); h != nil {
+		return h, nil
 	}
-	return token, nil
+	return nil, fault.New(fault.Unauthenticated, "error.no_session")
 }

@@ -50,7 +50,7 @@ type Place struct {
 // A visitor is who asks for a page: nobody in particular, or a household that
 // measures.
 type visitor struct {
-	token   footprint.Token
+	holder  footprint.Holder
 	started bool
 	next    string // rule of the question to answer now, empty when the opening is done
 }
@@ -61,18 +61,18 @@ func (v visitor) done() bool { return v.started && v.next == "" }
 // visitor looks the request's cookie up. A key that opens nothing any more is
 // nobody; the pages that need answers say so themselves.
 func (s *server) visitor(r *http.Request, lang string) (visitor, error) {
-	token := s.cookie.token(r)
-	if token == "" {
+	holder := s.holder(r)
+	if holder == nil {
 		return visitor{}, nil
 	}
-	next, err := s.Footprint.First(r.Context(), token, lang)
+	next, err := s.Footprint.First(r.Context(), holder, lang)
 	if fault.KindOf(err) == fault.Unauthenticated {
 		return visitor{}, nil
 	}
 	if err != nil {
 		return visitor{}, err
 	}
-	return visitor{token: token, started: true, next: next}, nil
+	return visitor{holder: holder, started: true, next: next}, nil
 }
 
 // newPage makes the frame of a page for a visitor.

@@ -20,7 +20,7 @@ type drawer struct {
 	times  int
 }
 
-func (d *drawer) Intervals(context.Context, footprint.Token, string) (footprint.Result, error) {
+func (d *drawer) Intervals(context.Context, footprint.Holder, string) (footprint.Result, error) {
 	d.times++
 	return d.result, d.err
 }

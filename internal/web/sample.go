@@ -46,42 +46,42 @@ func (s sample) Start(context.Context, string) (footprint.Token, error) {
 }
 
 // First implements [Footprint].
-func (s sample) First(context.Context, footprint.Token, string) (string, error) {
+func (s sample) First(context.Context, footprint.Holder, string) (string, error) {
 	return s.next, s.failure
 }
 
 // Screen implements [Footprint].
-func (s sample) Screen(context.Context, footprint.Token, string, string) (footprint.Screen, error) {
+func (s sample) Screen(context.Context, footprint.Holder, string, string) (footprint.Screen, error) {
 	return s.screen, s.failure
 }
 
 // Answer implements [Footprint].
-func (s sample) Answer(context.Context, footprint.Token, string, string, footprint.Input) (string, error) {
+func (s sample) Answer(context.Context, footprint.Holder, string, string, footprint.Input) (string, error) {
 	return s.next, s.refusal
 }
 
 // NextIn implements [Footprint].
-func (s sample) NextIn(context.Context, footprint.Token, footprint.Theme, string) (string, error) {
+func (s sample) NextIn(context.Context, footprint.Holder, footprint.Theme, string) (string, error) {
 	return s.next, s.failure
 }
 
 // NextBest implements [Footprint].
-func (s sample) NextBest(context.Context, footprint.Token, string) (string, error) {
+func (s sample) NextBest(context.Context, footprint.Holder, string) (string, error) {
 	return s.next, s.failure
 }
 
 // Themes implements [Footprint].
-func (s sample) Themes(context.Context, footprint.Token, string) ([]footprint.ThemeProgress, error) {
+func (s sample) Themes(context.Context, footprint.Holder, string) ([]footprint.ThemeProgress, error) {
 	return s.themes, s.failure
 }
 
 // Result implements [Footprint].
-func (s sample) Result(context.Context, footprint.Token, string) (footprint.Result, error) {
+func (s sample) Result(context.Context, footprint.Holder, string) (footprint.Result, error) {
 	return s.result, s.failure
 }
 
 // Intervals implements [Intervals].
-func (s sample) Intervals(context.Context, footprint.Token, string) (footprint.Result, error) {
+func (s sample) Intervals(context.Context, footprint.Holder, string) (footprint.Result, error) {
 	if s.drawn != nil {
 		return *s.drawn, s.failure
 	}
@@ -89,20 +89,20 @@ func (s sample) Intervals(context.Context, footprint.Token, string) (footprint.R
 }
 
 // Actions implements [Footprint].
-func (s sample) Actions(context.Context, footprint.Token, string, []string) (footprint.Actions, error) {
+func (s sample) Actions(context.Context, footprint.Holder, string, []string) (footprint.Actions, error) {
 	return s.actions, s.failure
 }
 
 // WhatIf implements [Footprint].
-func (s sample) WhatIf(context.Context, footprint.Token, string, map[string]string) (footprint.WhatIf, error) {
+func (s sample) WhatIf(context.Context, footprint.Holder, string, map[string]string) (footprint.WhatIf, error) {
 	return s.whatIf, s.failure
 }
 
 // Recalculate implements [Footprint].
-func (s sample) Recalculate(context.Context, footprint.Token) error { return s.refusal }
+func (s sample) Recalculate(context.Context, footprint.Holder) error { return s.refusal }
 
 // Recalculation implements [Footprint].
-func (s sample) Recalculation(context.Context, footprint.Token, string) (footprint.Recalculation, bool, error) {
+func (s sample) Recalculation(context.Context, footprint.Holder, string) (footprint.Recalculation, bool, error) {
 	if s.recalc == nil {
 		return footprint.Recalculation{}, false, s.failure
 	}
@@ -110,34 +110,34 @@ func (s sample) Recalculation(context.Context, footprint.Token, string) (footpri
 }
 
 // Acknowledge implements [Footprint].
-func (s sample) Acknowledge(context.Context, footprint.Token) error { return s.failure }
+func (s sample) Acknowledge(context.Context, footprint.Holder) error { return s.failure }
 
 // Explain implements [Footprint].
-func (s sample) Explain(context.Context, footprint.Token, string, string) (footprint.Explanation, error) {
+func (s sample) Explain(context.Context, footprint.Holder, string, string) (footprint.Explanation, error) {
 	return s.explain, s.failure
 }
 
 // Keep implements [Footprint].
-func (s sample) Keep(context.Context, footprint.Token) error { return s.refusal }
+func (s sample) Keep(context.Context, footprint.Holder) error { return s.refusal }
 
 // Milestones implements [Footprint].
-func (s sample) Milestones(context.Context, footprint.Token) ([]footprint.Milestone, error) {
+func (s sample) Milestones(context.Context, footprint.Holder) ([]footprint.Milestone, error) {
 	return s.kept, s.failure
 }
 
 // NameMilestone implements [Footprint].
-func (s sample) NameMilestone(context.Context, footprint.Token, int, string) error { return s.refusal }
+func (s sample) NameMilestone(context.Context, footprint.Holder, int, string) error { return s.refusal }
 
 // DropMilestone implements [Footprint].
-func (s sample) DropMilestone(context.Context, footprint.Token, int) error { return s.refusal }
+func (s sample) DropMilestone(context.Context, footprint.Holder, int) error { return s.refusal }
 
 // Shift implements [Footprint].
-func (s sample) Shift(context.Context, footprint.Token, int, int, string) (footprint.Shift, error) {
+func (s sample) Shift(context.Context, footprint.Holder, int, int, string) (footprint.Shift, error) {
 	return s.shift, s.failure
 }
 
 // TellReasons implements [Footprint].
-func (s sample) TellReasons(context.Context, footprint.Token, int, int, map[string]footprint.ShiftReason) error {
+func (s sample) TellReasons(context.Context, footprint.Holder, int, int, map[string]footprint.ShiftReason) error {
 	return s.refusal
 }
 
@@ -150,7 +150,7 @@ func (s sample) City(context.Context, string, string) (footprint.CityNumber, boo
 }
 
 // Erase implements [Footprint].
-func (s sample) Erase(context.Context, footprint.Token) error { return s.failure }
+func (s sample) Erase(context.Context, footprint.Holder) error { return s.failure }
 
 // scenes is every page in every state: nothing yet, one, many, wrong input, what
 // may not be done, long words, extreme figures.

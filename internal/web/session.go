@@ -30,8 +30,23 @@ func (c sessionCookie) token(r *http.Request) footprint.Token {
 	return footprint.Token(got.Value)
 }
 
-// set gives a browser the key to its answers for as long as they are kept. It is
-// given again whenever the answers live on, so that neither outlives the other.
+// holder is who asks: a browser by its key, nil for nobody in particular.
+func (s *server) holder(r *http.Request) footprint.Holder {
+	if t := s.cookie.token(r); t != "" {
+		return t
+	}
+	return nil
+}
+
+// prolong gives a browser its key again: whenever the answers live on, so that
+// neither outlives the other.
+func (s *server) prolong(w http.ResponseWriter, h footprint.Holder) {
+	if t, ok := h.(footprint.Token); ok {
+		s.cookie.set(w, t)
+	}
+}
+
+// set gives a browser the key to its answers for as long as they are kept.
 func (c sessionCookie) set(w http.ResponseWriter, t footprint.Token) {
 	http.SetCookie(w, c.cookie(string(t), int(footprint.KeptFor.Seconds())))
 }

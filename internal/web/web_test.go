@@ -238,13 +238,13 @@ type recorder struct {
 	erased bool
 }
 
-func (r *recorder) Answer(_ context.Context, _ footprint.Token, rule, _ string, in footprint.Input) (string, error) {
+func (r *recorder) Answer(_ context.Context, _ footprint.Holder, rule, _ string, in footprint.Input) (string, error) {
 	r.rule, r.in = rule, in
 	r.asked++
 	return r.next, r.refusal
 }
 
-func (r *recorder) Erase(context.Context, footprint.Token) error {
+func (r *recorder) Erase(context.Context, footprint.Holder) error {
 	r.erased = true
 	return nil
 }
