@@ -50,10 +50,10 @@ func (a assessment) find(ctx context.Context, tx *db.Tx) (assessment, error) {
 	return scanAssessment(tx.QueryRow(ctx, selectAssessment+` WHERE id = ?`, a.ID))
 }
 
-const selectAssessment = `SELECT id, city_id, revision, active_at FROM assessment`
+const selectAssessment = `SELECT id, city_id, revision, active_at, COALESCE(person_id, '') FROM assessment`
 
 func scanAssessment(row *sql.Row) (a assessment, err error) {
-	err = row.Scan(&a.ID, &a.City, &a.Revision, &a.ActiveAt)
+	err = row.Scan(&a.ID, &a.City, &a.Revision, &a.ActiveAt, &a.Person)
 	if errors.Is(err, sql.ErrNoRows) {
 		return a, errSessionGone
 	}

@@ -12,14 +12,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func keep(t testing.TB, s *Service, token Token) {
+func keep(t testing.TB, s *Service, token Holder) {
 	t.Helper()
 	if err := s.Keep(t.Context(), token); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func milestones(t testing.TB, s *Service, token Token) []Milestone {
+func milestones(t testing.TB, s *Service, token Holder) []Milestone {
 	t.Helper()
 	all, err := s.Milestones(t.Context(), token)
 	if err != nil {

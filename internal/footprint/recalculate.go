@@ -91,6 +91,9 @@ func (s *Service) replace(ctx context.Context, all []redone) (kept []redone, err
 func moveTotals(ctx context.Context, tx *db.Tx, all []redone) error {
 	moved := map[string]grams{}
 	for _, r := range all {
+		if !r.result.InCity {
+			continue
+		}
 		difference := r.account.After.minus(r.account.Before)
 		add(moved, r.City, difference)
 		if r.result.Group != "" {

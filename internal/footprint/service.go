@@ -29,6 +29,9 @@ type Options struct {
 	Priors     *priors.Set
 	Catalogues *i18n.Catalogues
 	Log        *slog.Logger
+	// Others are the adults who live with a person, by their accounts. A nil func
+	// knows of nobody who lives with somebody.
+	Others func(ctx context.Context, tx *db.Tx, person string) ([]string, error)
 }
 
 // A Service measures households. It is safe for concurrent use.
@@ -48,6 +51,7 @@ type Service struct {
 	earlierMu    sync.Mutex
 	earlier      map[Models]*edition // those that were needed; guarded by earlierMu
 	priors       *priors.Set
+	others       func(ctx context.Context, tx *db.Tx, person string) ([]string, error)
 	drawn, soFar drawnBefore
 	ofActions    drawnBefore
 }
@@ -65,6 +69,10 @@ func New(o Options) (*Service, error) {
 		earlier:     map[Models]*edition{},
 		like:        alike,
 		priors:      o.Priors,
+		others:      o.Others,
+	}
+	if s.others == nil {
+		s.others = func(context.Context, *db.Tx, string) ([]string, error) { return nil, nil }
 	}
 	if o.Priors != nil {
 		s.guess = drawGuesses
@@ -269,6 +277,9 @@ func (s *Service) store(ctx context.Context, sh sheet, a answer, confirmed bool)
 		if err := writeAnswer(ctx, tx, found.ID, row); err != nil {
 			return err
 		}
+		if err := s.tellOthers(ctx, tx, found, row); err != nil {
+			return err
+		}
 		if confirmed {
 			if err := writeConfirmation(ctx, tx, found.ID, row); err != nil {
 				return err
@@ -353,23 +364,27 @@ func (s *Service) keep(ctx context.Context, sh sheet, r *Result) (bool, error) {
 		if err := touchAssessment(ctx, tx, now.ID); err != nil {
 			return err
 		}
-		return settle(ctx, tx, now, *r, s.like.group(sh.answers))
+		return s.settle(ctx, tx, now, *r, s.like.group(sh.answers))
 	})
 	return current, err
 }
 
 // settle counts a complete result, keeps counting one that was counted, and
 // takes out one that no longer computes.
-func settle(ctx context.Context, tx *db.Tx, a assessment, r Result, group string) error {
+func (s *Service) settle(ctx context.Context, tx *db.Tx, a assessment, r Result, group string) error {
 	amounts, whole := toGrams(r)
 	if !whole {
 		return uncount(ctx, tx, a)
 	}
-	_, counted, err := findResult(ctx, tx, a.ID)
-	if err != nil || !counted && !r.Complete {
+	_, stored, err := findResult(ctx, tx, a.ID)
+	if err != nil || !stored && !r.Complete {
 		return err
 	}
-	return count(ctx, tx, a, r.Models, amounts, group)
+	taken, err := s.countsOtherwise(ctx, tx, a)
+	if err != nil {
+		return err
+	}
+	return count(ctx, tx, a, r.Models, amounts, group, !taken)
 }
 
 // unchanged reports whether nothing needs to be written: what is stored is what
@@ -448,9 +463,14 @@ func (s *Service) Erase(ctx context.Context, h Holder) error {
 		return deleteAssessment(ctx, tx, erased.ID)
 	})
 	if err == nil {
-		s.drawn.forget(erased.ID)
-		s.soFar.forget(erased.ID)
-		s.ofActions.forget(erased.ID)
+		s.forget(erased)
 	}
 	return err
+}
+
+// forget drops what was drawn for an assessment.
+func (s *Service) forget(a assessment) {
+	for _, drawn := range []*drawnBefore{&s.drawn, &s.soFar, &s.ofActions} {
+		drawn.forget(a.ID)
+	}
 }

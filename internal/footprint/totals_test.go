@@ -25,6 +25,7 @@ func recount(t testing.TB, s *Service, city string) census {
 	err := s.db.Read(t.Context(), func(tx *db.Tx) error {
 		rows, err := tx.Query(t.Context(), `
 			SELECT l.rule, l.grams FROM result_line l
+			JOIN result r ON r.assessment_id = l.assessment_id AND r.in_city = 1
 			JOIN assessment a ON a.id = l.assessment_id WHERE a.city_id = ?
 			UNION ALL
 			SELECT rule, retired_grams FROM city_total WHERE city_id = ?`, city, city)
@@ -44,7 +45,7 @@ func recount(t testing.TB, s *Service, city string) census {
 			return err
 		}
 		return tx.QueryRow(t.Context(), `
-			SELECT (SELECT COUNT(*) FROM result r JOIN assessment a ON a.id = r.assessment_id WHERE a.city_id = ?)
+			SELECT (SELECT COUNT(*) FROM result r JOIN assessment a ON a.id = r.assessment_id WHERE a.city_id = ? AND r.in_city = 1)
 			     + COALESCE((SELECT retired FROM city_count WHERE city_id = ?), 0)`, city, city).
 			Scan(&c.households)
 	})
