@@ -148,7 +148,7 @@ func (s *Service) Screen(ctx context.Context, h Holder, rule, lang string) (Scre
 		return Screen{}, err
 	}
 	screen := Screen{Question: *q, Estimate: r.estimate(sh.structure, s.influence)}
-	screen.Estimate.Interval = s.intervalSoFar(sh, r)
+	screen.Estimate.Interval, screen.Estimate.Narrowable = s.sureSoFar(sh, r)
 	if a, ok := sh.answers[q.Rule]; ok {
 		screen.Answered = true
 		screen.Given = a.given(q, r.locale)

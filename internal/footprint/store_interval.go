@@ -11,8 +11,9 @@ import (
 
 // storedIntervals are intervals as the table last_interval holds them.
 type storedIntervals struct {
-	Of        map[string][2]float64 `json:"of"` // lowest and highest, by rule or by action
-	Narrowing []storedNarrowing     `json:"narrowing"`
+	Of         map[string][2]float64 `json:"of"` // lowest and highest, by rule or by action
+	Narrowing  []storedNarrowing     `json:"narrowing"`
+	Narrowable float64               `json:"narrowable"`
 }
 
 type storedNarrowing struct {
@@ -58,7 +59,7 @@ func findIntervals(ctx context.Context, tx *db.Tx, assessmentID string) (of draw
 }
 
 func (i intervals) stored() storedIntervals {
-	s := storedIntervals{Of: map[string][2]float64{}}
+	s := storedIntervals{Of: map[string][2]float64{}, Narrowable: i.narrowable}
 	for rule, interval := range i.of {
 		if interval.Known {
 			s.Of[rule] = [2]float64{interval.Low, interval.High}
@@ -71,7 +72,7 @@ func (i intervals) stored() storedIntervals {
 }
 
 func (s storedIntervals) intervals() intervals {
-	i := intervals{of: map[string]Interval{}}
+	i := intervals{of: map[string]Interval{}, narrowable: s.Narrowable}
 	for rule, ends := range s.Of {
 		i.of[rule] = Interval{Low: ends[0], High: ends[1], Known: true}
 	}

@@ -130,6 +130,27 @@ func TestIntervalsOfAnswersThatAreGoneAreRefused(t *testing.T) {
 	wantStatus(t, serve(testHandler(t, o), get("/resultat?precision=parties")), http.StatusUnauthorized)
 }
 
+func TestWhoHasSaidWhatMattersIsTold(t *testing.T) {
+	l := french(t)
+	for name, c := range map[string]struct {
+		data sample
+		path string
+		want bool
+	}{
+		"on a question":              {sample{screen: essentialSaid(kmScreen)}, questionPath(kmRule, afterOpening), true},
+		"not while questions matter": {sample{screen: kmScreen}, questionPath(kmRule, afterOpening), false},
+		"nor where it is sure enough": {sample{screen: essentialSaid(sureWithin(kmScreen, 7400, 9100))},
+			questionPath(kmRule, afterOpening), false},
+		"on the result":                  {sample{result: essentialResult}, "/resultat", true},
+		"not before intervals are drawn": {sample{result: undrawnResult}, "/resultat", false},
+	} {
+		w := serve(testHandler(t, testOptions(t, c.data)), get(c.path))
+		if got := strings.Contains(w.Body.String(), l.T("question.essential")); got != c.want {
+			t.Errorf("%s: said is %t", name, got)
+		}
+	}
+}
+
 func TestPreciseEnoughFromFifteenPerCentOn(t *testing.T) {
 	for _, c := range []struct {
 		low, high float64

@@ -166,6 +166,11 @@ func (s *server) renderQuestion(w http.ResponseWriter, r *http.Request, status i
 	return s.render(w, r, status, p.Page, questionPage(p))
 }
 
+// Essential reports whether open questions are no longer worth asking.
+func (p QuestionPage) Essential() bool {
+	return p.Sure.Drawn && p.Estimate.Narrowable <= footprint.Essential
+}
+
 func (s *server) questionPage(r *http.Request, screen footprint.Screen, in footprint.Input, problems []FieldProblem) QuestionPage {
 	title := "question.title"
 	if len(problems) > 0 {

@@ -136,6 +136,11 @@ func (p ResultPage) CarbonFigure() Figure {
 	return f
 }
 
+// Essential reports whether open questions are no longer worth asking.
+func (p ResultPage) Essential() bool {
+	return p.Carbon.Interval.Known && p.Carbon.Narrowable <= footprint.Essential
+}
+
 // FormerRange is the interval before the last answers, empty where there is none.
 func (p ResultPage) FormerRange() string {
 	return yearlyTonnes(p.Locale, p.Carbon.KgCO2ePerYear, p.Carbon.Former, notDrawn).Range

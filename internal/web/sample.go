@@ -182,6 +182,7 @@ var scenes = []scene{
 		data: sample{screen: countsScreen, refusal: fault.At(countsRule+" . viande rouge . nombre", fault.Invalid, "answer.out_of_bounds", "min", 0, "max", 14)}},
 	{page: "question", name: "premiere", path: questionPath(dietRule, afterOpening), data: sample{screen: sureWithin(choiceScreen, 3900, 15_400)}},
 	{page: "question", name: "assez-precis", path: questionPath(kmRule, afterOpening), data: sample{screen: sureWithin(kmScreen, 7400, 9100)}},
+	{page: "question", name: "essentiel-dit", path: questionPath(kmRule, afterOpening), data: sample{screen: essentialSaid(kmScreen)}},
 	{page: "question", name: "precision-extreme", path: questionPath(kmRule, afterOpening), data: sample{screen: sureWithin(kmScreen, 0, 900_000)}},
 	{page: "question", name: "sans-precision", path: questionPath(kmRule, afterOpening), data: sample{screen: sureWithin(kmScreen, 1, 0)}},
 	{page: "question", name: "ordre-qui-s-adapte", path: questionPath(kmRule, afterOpening), data: sample{screen: adaptive(kmScreen)}},
@@ -200,6 +201,7 @@ var scenes = []scene{
 	{page: "resultat", name: "ne-se-calcule-pas", path: "/resultat", data: sample{result: failedResult}},
 	{page: "resultat", name: "extreme", path: "/resultat", data: sample{result: extremeResult}},
 	{page: "resultat", name: "precision-en-cours", path: "/resultat", scripts: true, data: sample{result: undrawnResult, drawn: &usualResult}},
+	{page: "resultat", name: "essentiel-dit", path: "/resultat", data: sample{result: essentialResult}},
 	{page: "resultat", name: "precision-d-avant", path: "/resultat", scripts: true, data: sample{result: redrawnResult, drawn: &usualResult}},
 	{page: "resultat", name: "sans-precision", path: "/resultat", data: sample{result: undrawnResult}},
 	{page: "resultat", name: "imprimer", path: "/resultat/imprimer", data: sample{result: usualResult}},
@@ -358,6 +360,12 @@ func answered(s footprint.Screen, in footprint.Input) footprint.Screen {
 // round they are no interval.
 func sureWithin(s footprint.Screen, low, high float64) footprint.Screen {
 	s.Estimate.Interval = footprint.Interval{Low: low, High: high, Known: low <= high}
+	return s
+}
+
+// essentialSaid is a screen where open questions are no longer worth asking.
+func essentialSaid(s footprint.Screen) footprint.Screen {
+	s.Estimate.Narrowable = 0.05
 	return s
 }
 
