@@ -109,6 +109,7 @@ func TestChoicesThatCannotBe(t *testing.T) {
 			refusedWith(t, w.consents.Decide(t.Context(), "ana", "fr", "test", good, bad), tt.key)
 		})
 	}
+	refusedWith(t, w.consents.Decide(t.Context(), "", "fr", "test", good), "consent.sign_in")
 	if all, err := w.consents.History(t.Context(), "ana"); err != nil || len(all) != 0 {
 		t.Errorf("the ledger says %+v, %v", all, err)
 	}

@@ -63,6 +63,9 @@ func (c *Consents) standing(p Purpose, last *Entry) Standing {
 // chose, in the program's words. A text that has changed while it was read is to
 // be read again first.
 func (c *Consents) Decide(ctx context.Context, person, lang, screen string, decisions ...Decision) error {
+	if person == "" {
+		return fault.New(fault.Unauthenticated, "consent.sign_in")
+	}
 	wordings := make([]wording, len(decisions))
 	for i, d := range decisions {
 		w, err := c.read(d, lang)

@@ -30,6 +30,9 @@ type Options struct {
 	// OnSplit copies what the household from shares to the new one, so that each
 	// has its own. OnLeave and OnJoin have been told of the adult who went.
 	OnSplit func(ctx context.Context, tx *db.Tx, from, to ID) error
+	// OnForget deletes what there is of a household that is about to be deleted:
+	// everybody who lived in it has been erased. It may come twice for one.
+	OnForget func(ctx context.Context, tx *db.Tx, id ID) error
 }
 
 // A Service keeps the households of all cities. It is safe for concurrent use.
@@ -42,6 +45,7 @@ type Service struct {
 	onJoin    func(ctx context.Context, tx *db.Tx, person string, to ID) error
 	onLeave   func(ctx context.Context, tx *db.Tx, person string, from ID, ended bool) error
 	onSplit   func(ctx context.Context, tx *db.Tx, from, to ID) error
+	onForget  func(ctx context.Context, tx *db.Tx, id ID) error
 	code      func() string
 }
 
@@ -50,7 +54,7 @@ func New(o Options) *Service {
 	s := &Service{
 		db: o.DB, cities: o.Cities, consents: o.Consents,
 		knownZone: o.KnownZone, nameOf: o.NameOf,
-		onJoin: o.OnJoin, onLeave: o.OnLeave, onSplit: o.OnSplit,
+		onJoin: o.OnJoin, onLeave: o.OnLeave, onSplit: o.OnSplit, onForget: o.OnForget,
 		code: newCode,
 	}
 	if s.knownZone == nil {
@@ -68,6 +72,9 @@ func New(o Options) *Service {
 	if s.onSplit == nil {
 		s.onSplit = func(context.Context, *db.Tx, ID, ID) error { return nil }
 	}
+	if s.onForget == nil {
+		s.onForget = func(context.Context, *db.Tx, ID) error { return nil }
+	}
 	return s
 }
 
@@ -81,6 +88,9 @@ func (s *Service) Create(ctx context.Context, person string, home Home) (id ID, 
 }
 
 func (s *Service) create(ctx context.Context, tx *db.Tx, person string, home Home) (ID, error) {
+	if person == "" {
+		return "", errSignIn
+	}
 	if err := s.check(home, count{adults: 1}); err != nil {
 		return "", err
 	}

@@ -47,6 +47,8 @@ func TestAHouseholdThatCannotBeIsNotMade(t *testing.T) {
 		_, err := w.Create(t.Context(), "ana", home)
 		refusedWith(t, err, key)
 	}
+	_, err := w.Create(t.Context(), "", flat(1, 0))
+	refusedWith(t, err, "household.sign_in_to_join")
 	if got := w.living(t, "ana"); got != "nowhere" {
 		t.Errorf("ana lives with %s", got)
 	}
