@@ -34,6 +34,7 @@ var troubledStates = []State{Uncertain, Refused, Late}
 // troubled state.
 func (s *Service) Outbox(ctx context.Context, limit int) (o Outbox, err error) {
 	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		o = Outbox{}
 		if o.Counts, err = countByState(ctx, tx); err != nil {
 			return err
 		}
@@ -84,6 +85,7 @@ func (s *Service) Mailbox(ctx context.Context, limit int) (all []Posted, err err
 		return nil, fault.New(fault.NotFound, "error.not_found")
 	}
 	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		all = nil
 		rows, err := readMails(ctx, tx, Kept, limit)
 		if err != nil {
 			return err

@@ -108,7 +108,7 @@ func (s *Service) try(ctx context.Context, d due) (sent bool, err error) {
 	var claimed, late bool
 	var now time.Time
 	err = s.DB.Write(ctx, func(tx *db.Tx) error {
-		now = tx.Now
+		now, claimed = tx.Now, false
 		if late = tx.Now.Unix() >= d.Until; late {
 			return endMail(ctx, tx, d.ID, Late, "")
 		}
