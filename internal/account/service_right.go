@@ -124,7 +124,7 @@ func revoke(ctx context.Context, tx *db.Tx, city, personID string, r Role, by au
 	return markStale(ctx, tx, personID)
 }
 
-// dropRights takes every role from a person who goes.
+// dropRights takes every role and membership from a person who goes.
 func dropRights(ctx context.Context, tx *db.Tx, personID string) error {
 	rights, err := readRights(ctx, tx, personID)
 	if err != nil {
@@ -135,6 +135,28 @@ func dropRights(ctx context.Context, tx *db.Tx, personID string) error {
 			if err := revoke(ctx, tx, c.city, personID, r, author{personID, throughErasure}); err != nil {
 				return err
 			}
+		}
+	}
+	return dropMemberships(ctx, tx, personID)
+}
+
+func dropMemberships(ctx context.Context, tx *db.Tx, personID string) error {
+	ids, err := membershipsOf(ctx, tx, personID)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		o, err := findOrganisation(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if _, err := deleteMember(ctx, tx, id, personID); err != nil {
+			return err
+		}
+		if _, err := writeEvent(ctx, tx, Event{
+			City: o.City, Organisation: id, Person: personID, What: "member", By: personID, Through: throughErasure,
+		}); err != nil {
+			return err
 		}
 	}
 	return nil
