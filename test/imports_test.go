@@ -43,6 +43,8 @@ var allowed = map[string]string{
 	"internal/db/dbtest":         "internal/db",
 	"internal/city":              "internal/fault",
 	"internal/household":         "internal/fault internal/db internal/city internal/i18n",
+	"internal/notify":            "internal/fault internal/i18n internal/db",
+	"internal/account":           "internal/fault internal/i18n internal/db internal/city internal/notify",
 	"internal/footprint":         "internal/fault internal/i18n internal/db internal/city internal/draw models/actions models/priors publicodes publicodes/syntax",
 	"internal/demo":              "internal/footprint",
 	"internal/web":               "internal/fault internal/i18n internal/city internal/footprint",
