@@ -28,6 +28,7 @@ type FailurePage struct {
 	Heading string
 	Message string
 	Restart bool // the answers are gone: offer to start again
+	SignIn  bool // there is nobody: offer to sign in
 	Review  bool // the answers are there: offer to look at them
 }
 
@@ -48,14 +49,16 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		writeProblem(w, l, f)
 		return
 	}
-	if f.Kind == fault.Unauthenticated {
+	signIn := f.Kind == fault.Unauthenticated && signsIn[f.Key]
+	if f.Kind == fault.Unauthenticated && !signIn && !sessionOf(r).SignedIn() {
 		s.cookie.clear(w)
 	}
 	p := FailurePage{
 		Page:    s.newPage(r, visitor{}, headingKey(f.Kind)),
 		Heading: l.T(headingKey(f.Kind)),
 		Message: l.T(f.Key, f.Args...),
-		Restart: f.Kind == fault.Unauthenticated,
+		Restart: f.Kind == fault.Unauthenticated && !signIn,
+		SignIn:  signIn,
 		Review:  f.Kind == fault.Conflict,
 	}
 	if r.Method != http.MethodGet {
@@ -65,6 +68,9 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		s.Log.ErrorContext(r.Context(), "error page failed", "error", err)
 	}
 }
+
+// signsIn are the faults of which signing in is the remedy.
+var signsIn = map[string]bool{"error.sign_in_first": true, "error.signed_out": true}
 
 // asFault returns the fault in err's chain. Any other error is our failure:
 // people are told that we failed, never how.

@@ -3,7 +3,9 @@ package web
 import (
 	"context"
 
+	"capzero/internal/account"
 	"capzero/internal/footprint"
+	"capzero/internal/notify"
 )
 
 // Footprint is what the pages ask of the measures. It is the part of
@@ -11,6 +13,7 @@ import (
 // answer with sample data.
 type Footprint interface {
 	Start(ctx context.Context, cityID string) (footprint.Token, error)
+	StartOf(ctx context.Context, person, cityID string) error
 	First(ctx context.Context, t footprint.Holder, lang string) (rule string, err error)
 	Screen(ctx context.Context, t footprint.Holder, rule, lang string) (footprint.Screen, error)
 	Answer(ctx context.Context, t footprint.Holder, rule, lang string, in footprint.Input) (next string, err error)
@@ -39,4 +42,30 @@ type Footprint interface {
 type Intervals interface {
 	// Intervals returns the result with its intervals and what would narrow them.
 	Intervals(ctx context.Context, t footprint.Holder, lang string) (footprint.Result, error)
+}
+
+// Accounts is what the pages ask of package account.
+type Accounts interface {
+	Session(ctx context.Context, t account.Token) (account.Session, error)
+	Renew(ctx context.Context, stale account.Session) (account.Token, error)
+
+	Start(ctx context.Context, a account.Asked) (signInID string, err error)
+	StartEmail(ctx context.Context, by account.Session, a account.Asked) (signInID string, err error)
+	Peek(ctx context.Context, t account.Token) (account.Peeked, error)
+	Use(ctx context.Context, t account.Token, e account.Entry) (account.Entrance, error)
+	UseCode(ctx context.Context, signInID, typed string, e account.Entry) (account.Entrance, error)
+	PeekFirst(ctx context.Context, t account.Token) error
+	UseFirst(ctx context.Context, t account.Token, by account.Session, e account.Entry) (account.Entrance, error)
+
+	SetName(ctx context.Context, by account.Session, typed string) error
+	SetLanguage(ctx context.Context, by account.Session, tag string) error
+	Devices(ctx context.Context, by account.Session) ([]account.Session, error)
+	End(ctx context.Context, by account.Session, sessionID string) error
+	EndOthers(ctx context.Context, by account.Session) (int64, error)
+	Erase(ctx context.Context, by account.Session) error
+}
+
+// Mailbox shows the mails of a demonstration, which go nowhere.
+type Mailbox interface {
+	Mailbox(ctx context.Context, limit int) ([]notify.Posted, error)
 }
