@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"net/url"
 
+	"github.com/a-h/templ"
+
 	"capzero/internal/account"
 	"capzero/internal/fault"
 )
@@ -18,6 +20,22 @@ type AccountPage struct {
 	Typed   string // name or address, as it was refused
 	Problem FieldProblem
 	Sent    bool // a mail is on its way to a new address
+}
+
+// value is what a field of the account holds: what was refused, or what is so.
+func (p AccountPage) value(field, is string) string {
+	if p.Problem.Field == field {
+		return p.Typed
+	}
+	return is
+}
+
+// problemAttributes mark a field that is wrong.
+func problemAttributes(problem FieldProblem, field string) templ.Attributes {
+	if problem.Field != field {
+		return nil
+	}
+	return templ.Attributes{"aria-invalid": "true", "aria-describedby": "p-" + field}
 }
 
 // A DeviceView is one device that is signed in.
@@ -50,8 +68,8 @@ func (s *server) renderAccount(w http.ResponseWriter, r *http.Request, status in
 	for _, d := range devices {
 		p.Devices = append(p.Devices, DeviceView{
 			ID:      d.ID,
-			Name:    d.Device.In(p.Locale),
-			Seen:    p.ShortDate(d.Seen.In(s.City.Location())),
+			Name:    d.Device.Label(p.Locale),
+			Seen:    p.Ago(d.Seen, s.Now()),
 			Current: d.ID == session.ID,
 		})
 	}

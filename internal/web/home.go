@@ -102,16 +102,26 @@ func (s *server) start(w http.ResponseWriter, r *http.Request) error {
 
 // begin opens a new assessment and gives its key to the browser.
 func (s *server) begin(w http.ResponseWriter, r *http.Request, lang string) (visitor, error) {
-	token, err := s.Footprint.Start(r.Context(), s.City.ID)
+	holder, err := s.newHolder(r)
 	if err != nil {
 		return visitor{}, err
 	}
-	next, err := s.Footprint.First(r.Context(), token, lang)
+	next, err := s.Footprint.First(r.Context(), holder, lang)
 	if err != nil {
 		return visitor{}, err
 	}
-	s.cookie.set(w, token)
-	return visitor{holder: token, started: true, next: next}, nil
+	s.prolong(w, holder)
+	return visitor{holder: holder, started: true, next: next}, nil
+}
+
+// newHolder opens an assessment for who asks.
+func (s *server) newHolder(r *http.Request) (footprint.Holder, error) {
+	session := sessionOf(r)
+	if !session.SignedIn() {
+		return s.Footprint.Start(r.Context(), s.City.ID)
+	}
+	person := session.Person.ID
+	return footprint.Person(person), s.Footprint.StartOf(r.Context(), person, s.City.ID)
 }
 
 // needAnswers returns who asks for a page that only those have who have begun to

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -26,6 +27,8 @@ type Page struct {
 	Path      string // where the page is, to mark its place and to come back to
 	Languages []Language
 	Places    []Place
+	SignedIn  bool
+	Who       string // how the account is called where somebody has signed in
 	Demo      bool
 	Asking    bool // a question: one thing on the page, no navigation
 	Wide      bool // two columns on a large screen
@@ -91,6 +94,9 @@ func (s *server) newPage(r *http.Request, v visitor, title string, args ...any) 
 		p.Languages = append(p.Languages, Language{Tag: tag, Name: name, Current: tag == l.Tag()})
 	}
 	p.Places = places(l, r.URL.Path, v)
+	if session := sessionOf(r); session.SignedIn() {
+		p.SignedIn, p.Who = true, cmp.Or(session.Person.Name, l.T("nav.account"))
+	}
 	return p
 }
 

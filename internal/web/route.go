@@ -105,7 +105,7 @@ func (s *server) mux(routes []route) (*http.ServeMux, error) {
 		if !slices.Contains(known, r.needs) {
 			return nil, fmt.Errorf("web: the route %q needs %q, which is no permission", r.pattern, r.needs)
 		}
-		mux.Handle(r.pattern, s.page(s.admit(r)))
+		mux.Handle(r.pattern, s.admit(r))
 	}
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.Handle("GET /static/{hash}/{file}", s.assets)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"capzero/internal/fault"
@@ -30,6 +31,7 @@ type sample struct {
 	public  bool // the city's number is published
 	crash   bool
 	limited bool // the person has sent too much
+	people  people
 }
 
 // allowance is how many forms the person of a scene may send.
@@ -44,6 +46,9 @@ func (s sample) allowance() Limit {
 func (s sample) Start(context.Context, string) (footprint.Token, error) {
 	return sampleToken, s.failure
 }
+
+// StartOf implements [Footprint].
+func (s sample) StartOf(context.Context, string, string) error { return s.failure }
 
 // First implements [Footprint].
 func (s sample) First(context.Context, footprint.Holder, string) (string, error) {
@@ -154,7 +159,9 @@ func (s sample) Erase(context.Context, footprint.Holder) error { return s.failur
 
 // scenes is every page in every state: nothing yet, one, many, wrong input, what
 // may not be done, long words, extreme figures.
-var scenes = []scene{
+var scenes = slices.Concat(measureScenes, accountScenes())
+
+var measureScenes = []scene{
 	{page: "accueil", name: "debut", path: "/", nobody: true},
 	{page: "accueil", name: "ville-vivante", path: "/", nobody: true, data: livingCity},
 	{page: "accueil", name: "mesure-en-cours", path: "/", data: sample{next: kmRule, city: livingCity.city, public: true}},

@@ -103,18 +103,23 @@ func sessionOf(r *http.Request) account.Session {
 }
 
 // admit lets those through who may ask for a route, with their session.
-func (s *server) admit(rt route) handler {
-	return func(w http.ResponseWriter, r *http.Request) error {
+func (s *server) admit(rt route) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		session, err := s.recognise(w, r)
 		if err != nil {
-			return err
+			s.fail(w, r, err)
+			return
 		}
 		r = r.WithContext(context.WithValue(r.Context(), sessionKey{}, session))
 		if !session.May(s.City.ID, rt.needs) {
-			return turnAway(w, r, session)
+			err = turnAway(w, r, session)
+		} else {
+			err = rt.answer(w, r)
 		}
-		return rt.answer(w, r)
-	}
+		if err != nil {
+			s.fail(w, r, err)
+		}
+	})
 }
 
 // recognise finds the session of a request. A token that opens nothing any more
