@@ -20,7 +20,7 @@ var ErrOutcomeUnknown = errors.New("the connection was lost during the commit")
 const (
 	// insistFor is how long a transaction is begun again. A server that restarts
 	// is back by then.
-	insistFor = 10 * time.Second
+	insistFor = 5 * time.Second
 	// longestPause bounds the pause between two attempts.
 	longestPause = 500 * time.Millisecond
 )
