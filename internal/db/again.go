@@ -59,9 +59,11 @@ func wait(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// committed says what the error of a commit means.
+// committed says what the error of a commit means. The driver's word that
+// nothing had been sent is not taken here: it gives it where the commit was sent
+// and its answer lost.
 func committed(err error) error {
-	if isLost(err) && !pgconn.SafeToRetry(err) {
+	if isLost(err) {
 		return errors.Join(ErrOutcomeUnknown, err)
 	}
 	return err
