@@ -25,9 +25,9 @@ func Name(where string) string {
 	}
 	config, err := parseAddress(where)
 	if err != nil {
-		return "the database"
+		return "database"
 	}
-	return fmt.Sprintf("the database %s on %s", config.Database, config.Host)
+	return fmt.Sprintf("database %s on %s", config.Database, config.Host)
 }
 
 // parseAddress reads the address of a PostgreSQL database.
