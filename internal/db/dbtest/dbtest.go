@@ -56,7 +56,7 @@ func At(t testing.TB, place string, now func() time.Time) *db.DB {
 // a folder or an address, which goes away with the test.
 func Place(t testing.TB) string {
 	t.Helper()
-	if engine(t) == db.PostgreSQL {
+	if Engine(t) == db.PostgreSQL {
 		return newDatabase(t, template)
 	}
 	return t.TempDir()
@@ -91,8 +91,8 @@ func OnBothPlaces(t *testing.T, test func(t *testing.T, place string)) {
 	}
 }
 
-// engine is the one that a test runs on when it does not say which.
-func engine(t testing.TB) db.Engine {
+// Engine is the one that a test runs on when it does not say which.
+func Engine(t testing.TB) db.Engine {
 	switch e := db.Engine(os.Getenv(engineEnv)); e {
 	case "", db.SQLite:
 		return db.SQLite
