@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"errors"
+	"slices"
 	"strings"
 
 	"capzero/internal/db"
@@ -76,8 +77,12 @@ func readAnswers(ctx context.Context, tx *db.Tx, assessmentID string) ([]storedA
 		a.Value, a.Known = value.String, value.Valid
 		all = append(all, a)
 	}
+	slices.SortFunc(all, byRule)
 	return all, rows.Err()
 }
+
+// byRule is the order of stored answers: engines return rows in any.
+func byRule(a, b storedAnswer) int { return strings.Compare(a.Rule, b.Rule) }
 
 func writeAnswer(ctx context.Context, tx *db.Tx, assessmentID string, a storedAnswer) error {
 	_, err := tx.Exec(ctx, `

@@ -130,6 +130,9 @@ func fillAnswers(ctx context.Context, tx *db.Tx, files []file) error {
 		a.Value, a.Known = value.String, value.Valid
 		byID[id].rows = append(byID[id].rows, a)
 	}
+	for i := range files {
+		slices.SortFunc(files[i].rows, byRule)
+	}
 	return rows.Err()
 }
 

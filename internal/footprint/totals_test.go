@@ -21,8 +21,9 @@ type census struct {
 // recount adds up the stored results and the retired part, row by row.
 func recount(t testing.TB, s *Service, city string) census {
 	t.Helper()
-	c := census{amounts: grams{}}
+	var c census
 	err := s.db.Read(t.Context(), func(tx *db.Tx) error {
+		c = census{amounts: grams{}}
 		rows, err := tx.Query(t.Context(), `
 			SELECT l.rule, l.grams FROM result_line l
 			JOIN result r ON r.assessment_id = l.assessment_id AND r.in_city = 1
