@@ -31,7 +31,11 @@ type Options struct {
 	// Erasing lets others delete what they keep of a person, in the transaction
 	// that erases them. Nil does nothing.
 	Erasing func(ctx context.Context, tx *db.Tx, personID string) error
-	Log     *slog.Logger
+	// CardMade is told of a card that was made for a new person, in the same
+	// transaction: it makes them a member of the household that the card names, or
+	// refuses one to which whoever prints must not add anybody. Nil does nothing.
+	CardMade func(ctx context.Context, tx *db.Tx, made Card) error
+	Log      *slog.Logger
 }
 
 // A Service signs people in and knows what they may do. It is safe for
