@@ -11,6 +11,8 @@ import (
 	"capzero/internal/db"
 	"capzero/internal/i18n"
 	"capzero/internal/notify"
+
+	"github.com/go-webauthn/webauthn/webauthn"
 )
 
 // Options is what a Service needs.
@@ -44,6 +46,7 @@ type Service struct {
 	Options
 	codes   Key // for the hashes of codes
 	budgets Key // for the names of budgets
+	relying *webauthn.WebAuthn
 }
 
 // New checks what it is given and returns the service.
@@ -58,7 +61,11 @@ func New(o Options) (*Service, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	o.URL = strings.TrimSuffix(o.URL, "/")
-	return &Service{Options: o, codes: o.Key.For("codes"), budgets: o.Key.For("budgets")}, nil
+	relying, err := newRelyingParty(o.URL, "Cap Zéro "+o.City.Short)
+	if err != nil {
+		return nil, err
+	}
+	return &Service{Options: o, codes: o.Key.For("codes"), budgets: o.Key.For("budgets"), relying: relying}, nil
 }
 
 // SignInPath is where a link in a mail leads, followed by its token.
@@ -73,7 +80,7 @@ func (s *Service) Purge(ctx context.Context) (total int64, err error) {
 	err = s.DB.Write(ctx, func(tx *db.Tx) error {
 		total = 0
 		for _, purge := range []func(context.Context, *db.Tx) (int64, error){
-			purgeSignIns, deleteExpiredSessions, deletePaidBudgets,
+			purgeSignIns, deleteExpiredSessions, deletePaidBudgets, deleteExpiredCeremonies,
 		} {
 			n, err := purge(ctx, tx)
 			if err != nil {

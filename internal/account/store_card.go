@@ -74,11 +74,6 @@ func cardsOf(ctx context.Context, tx *db.Tx, city string, limit int) ([]Card, er
 	return all, rows.Err()
 }
 
-func countLiveCards(ctx context.Context, tx *db.Tx, personID string) (n int, err error) {
-	err = tx.QueryRow(ctx, `SELECT COUNT(*) FROM card WHERE person_id = ? AND revoked_at IS NULL`, personID).Scan(&n)
-	return n, err
-}
-
 func touchCard(ctx context.Context, tx *db.Tx, id string) error {
 	_, err := tx.Exec(ctx, `UPDATE card SET used_at = ? WHERE id = ?`, tx.Now.Unix(), id)
 	return err
