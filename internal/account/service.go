@@ -26,6 +26,8 @@ type Options struct {
 	// Enqueue puts a job into the queue, in a transaction. The jobs of this
 	// package have a method Kind and say which method does them.
 	Enqueue func(ctx context.Context, tx *db.Tx, job any) error
+	// Providers are the city's own ways to sign in, for its staff. None is fine.
+	Providers []Provider
 	// Arrived is told of everybody who comes in, in the transaction in which they
 	// do, with what their browser carried: that is where answers given without an
 	// account are kept. Nil does nothing.
@@ -44,9 +46,11 @@ type Options struct {
 // concurrent use.
 type Service struct {
 	Options
-	codes   Key // for the hashes of codes
-	budgets Key // for the names of budgets
-	relying *webauthn.WebAuthn
+	codes    Key // for the hashes of codes
+	budgets  Key // for the names of budgets
+	staffKey Key // for what a provider gave
+	relying  *webauthn.WebAuthn
+	links    *links
 }
 
 // New checks what it is given and returns the service.
@@ -65,7 +69,15 @@ func New(o Options) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Service{Options: o, codes: o.Key.For("codes"), budgets: o.Key.For("budgets"), relying: relying}, nil
+	for _, p := range o.Providers {
+		if err := p.check(); err != nil {
+			return nil, fmt.Errorf("account: provider %q: %w", p.ID, err)
+		}
+	}
+	return &Service{
+		Options: o, codes: o.Key.For("codes"), budgets: o.Key.For("budgets"), staffKey: o.Key.For("staff"),
+		relying: relying, links: newLinks(),
+	}, nil
 }
 
 // SignInPath is where a link in a mail leads, followed by its token.
