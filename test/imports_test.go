@@ -41,6 +41,7 @@ var allowed = map[string]string{
 	"internal/draw":              "internal/stats models/priors publicodes",
 	"internal/db":                "internal/fault",
 	"internal/db/dbtest":         "internal/db",
+	"internal/job":               "internal/fault internal/db",
 	"internal/city":              "internal/fault",
 	"internal/footprint":         "internal/fault internal/i18n internal/db internal/city internal/draw models/actions models/priors publicodes publicodes/syntax",
 	"internal/demo":              "internal/footprint",

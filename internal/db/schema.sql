@@ -71,6 +71,13 @@ CREATE TABLE installation (
     PRIMARY KEY (fact)
 );
 
+CREATE TABLE job_reason (
+    reason TEXT NOT NULL,
+    noted_at BIGINT NOT NULL,
+    PRIMARY KEY (reason)
+);
+CREATE INDEX job_reason_noted ON job_reason (noted_at);
+
 CREATE TABLE milestone (
     assessment_id TEXT NOT NULL,
     number BIGINT NOT NULL,
