@@ -18,6 +18,7 @@ type App struct {
 	records  *db.DB
 	measures *footprint.Service
 	people   *people
+	first    string // link of the first administrator
 	listener net.Listener
 	server   *http.Server
 }
@@ -64,6 +65,9 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	if err != nil {
 		return err
 	}
+	if a.first, err = a.people.accounts.FirstAdministrator(ctx); err != nil {
+		return err
+	}
 	pages, err := web.New(web.Options{
 		Footprint:  a.measures,
 		Accounts:   a.people.accounts,
@@ -84,6 +88,10 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	a.server = newServer(pages, a.config.Log)
 	return nil
 }
+
+// FirstAdministrator is the link by which somebody becomes the first administrator
+// of the city, empty where there is one.
+func (a *App) FirstAdministrator() string { return a.first }
 
 // publicURL is the address that people use.
 func (a *App) publicURL() string {
