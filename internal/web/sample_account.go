@@ -171,6 +171,7 @@ func accountScenes() []scene {
 			data: sample{people: people{session: somebody("عائشة "+repeated("Nom", 17), account.Facilitator, account.Officer, account.Steward)}}},
 		{page: "compte", name: "sans-compte", method: "POST", path: "/compte/nom", nobody: true},
 		{page: "compte", name: "pas-de-cette-ville", path: "/compte", data: sample{people: people{session: stranger()}}},
+		{page: "vos-donnees", name: "avec-un-compte", path: "/vos-donnees", data: sample{people: people{session: anne}}},
 		{page: "courriels", name: "aucun", path: "/courriels"},
 		{page: "courriels", name: "des-messages", path: "/courriels", data: sample{people: people{mails: sampleMails}}},
 	}
