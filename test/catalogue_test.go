@@ -20,8 +20,11 @@ import (
 var builtKeys = map[string]string{
 	"date.month.":     "number of the month",
 	"date.weekday.":   "number of the day, Sunday is 0",
+	"purpose.":        "a purpose of package household",
+	"purpose.basis.":  "a basis of package household",
 	"result.compare.": "key of a comparison of package footprint",
 	"result.peers.":   "a group of package footprint",
+	"role.":           "a role of package account",
 	"shift.":          "a sort of cause",
 	"shift.reason_":   "a reason of package footprint",
 	"unusual.":        "a check of internal/footprint/usual.json",

@@ -15,7 +15,7 @@ import (
 var function = map[string]string{
 	"fr": "le la les des du une est dans pour avec sur vous votre vos qui que par et aux cette ce sont ne pas ou où",
 	"en": "the of and to your is in for with you are it this that by from an or not do how what at be",
-	"sr": "je na za se koji koje koja vaš vaše vaša ili od sa što da su kao po iz ne vi ovo tu nije kod uz s i u",
+	"sr": "je na za se koji koje koja vaš vaše vaša ili od sa što da su kao po iz ne vi ovo tu nije kod uz s u",
 }
 
 var functionWords = func() map[string]map[string]bool {
@@ -52,10 +52,11 @@ func spokenIn(text string) string {
 func TestALanguageIsGuessed(t *testing.T) {
 	for text, want := range map[string]string{
 		"How far do you travel by car in a year?":             "en",
-		"Quelle distance parcourez-vous dans une année ?":     "",
 		"Quelle est la distance que vous parcourez ?":         "fr",
 		"Koliko kilometara godišnje pređete na putu od kuće?": "sr",
-		"Ne, nikad se ne vozim automobilom":                   "sr",
+		"Ne, nikad se ne vozim na posao ili kod nekoga":       "sr",
+		"Le Monde and the rest of the press":                  "en",
+		"Paris ⇄ Lyon":                                        "",
 		"Impact":                                              "",
 	} {
 		if got := spokenIn(text); got != want {
@@ -78,7 +79,7 @@ func TestEveryWordIsInTheLanguageThatThePageSays(t *testing.T) {
 	} {
 		t.Run(tt.city+" in "+tt.lang, func(t *testing.T) {
 			t.Parallel()
-			v := visitor.New(serve(t, t.TempDir(), "--city", tt.city).URL)
+			v := visitor.New(serve(t, place(t), "--city", tt.city).URL)
 			v.Language = tt.lang
 			if _, err := v.Measure(truthOf(t, "mehdi")); err != nil {
 				t.Fatal(err)
@@ -95,7 +96,23 @@ func TestEveryWordIsInTheLanguageThatThePageSays(t *testing.T) {
 }
 
 // pagesRead bounds how far the links are followed.
-const pagesRead = 400
+const pagesRead = 220
+
+// titles are those of documents, which a note in another language calls by their
+// own name.
+var titles = []string{
+	"Bilan des émissions de gaz à effet de serre du secteur du tourisme en France",
+	"Chambre Syndicale des Fabricants d'Aliments pour Chiens, Chats, Oiseaux et autres animaux",
+	"La climatisation de confort dans les bâtiments résidentiels et tertiaires, état des lieux 2020",
+}
+
+// withoutTitles is a text without the names of documents in it.
+func withoutTitles(text string) string {
+	for _, title := range titles {
+		text = strings.ReplaceAll(text, title, "")
+	}
+	return text
+}
 
 // readAloud follows the links from the pages that show texts of the models, and
 // counts the sentences of each language.
@@ -114,7 +131,7 @@ func readAloud(t *testing.T, v *visitor.Visitor, want string) map[string]int {
 		}
 		hear(page.Doc.Find("body"), want, func(text, lang string) {
 			counts[lang]++
-			if guess := spokenIn(text); guess != "" && guess != lang {
+			if guess := spokenIn(withoutTitles(text)); guess != "" && guess != lang {
 				t.Errorf("%s: marked %s, and reads as %s: %.120q", queue[n], lang, guess, text)
 			}
 		})

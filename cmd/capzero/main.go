@@ -8,6 +8,7 @@
 //	capzero model check my-rules.yaml
 //	capzero model explain "transport . voiture . empreinte"
 //	capzero model recompute --data data
+//	capzero admin grant rea@example.org administrator --data data
 //	capzero version
 package main
 
@@ -38,6 +39,6 @@ func command() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(serveCommand(), demoCommand(), cityCommand(), modelCommand(), versionCommand())
+	root.AddCommand(serveCommand(), demoCommand(), cityCommand(), modelCommand(), adminCommand(), versionCommand())
 	return root
 }

@@ -13,7 +13,7 @@ import (
 func serveCommand() *cobra.Command {
 	var config app.Config
 	c := &cobra.Command{
-		Use:   "serve --data DIR [--listen ADDR] [--url PUBLIC]",
+		Use:   "serve --data DIR | --database URL [--listen ADDR] [--url PUBLIC]",
 		Short: "Answer people until told to stop",
 		Long: `Answer people until SIGTERM, then finish the requests under way.
 Writes one line on standard output once it answers, and its log as JSON on
@@ -27,14 +27,17 @@ standard error.`,
 			}
 			err = a.Run(c.Context(), func(url string) {
 				fmt.Fprintln(c.OutOrStdout(), "capzero ready", url)
+				if link := a.FirstAdministrator(); link != "" {
+					fmt.Fprintln(c.OutOrStdout(), "nobody administers this city yet: open", link)
+				}
 			})
 			return errors.Join(err, a.Close())
 		},
 	}
 	c.Flags().StringVar(&config.Listen, "listen", "127.0.0.1:8080", "address to listen on")
-	c.Flags().StringVar(&config.Data, "data", "", "folder of the records, made if it is not there")
 	c.Flags().StringVar(&config.URL, "url", "", "address that people use, behind a proxy that speaks https")
+	addRecords(c, &config)
+	addMail(c, &config)
 	addModel(c, &config)
-	c.MarkFlagRequired("data")
 	return c
 }

@@ -17,6 +17,8 @@ type App struct {
 	config   Config
 	records  *db.DB
 	measures *footprint.Service
+	people   *people
+	first    string // link of the first administrator
 	listener net.Listener
 	server   *http.Server
 }
@@ -34,7 +36,7 @@ func New(ctx context.Context, config Config) (*App, error) {
 		return nil, err
 	}
 	a := &App{config: config}
-	if a.records, err = db.Open(ctx, config.Data, config.Now); err != nil {
+	if a.records, err = db.Open(ctx, config.records(), config.Now); err != nil {
 		return nil, err
 	}
 	if err := a.connect(ctx, p); err != nil {
@@ -56,8 +58,20 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	if a.listener, err = net.Listen("tcp", a.config.Listen); err != nil {
 		return fmt.Errorf("listen on %s: %w", a.config.Listen, err)
 	}
+	a.people, err = newPeople(ctx, peopleNeeds{
+		config: a.config, url: a.publicURL(), city: p.city, catalogues: p.catalogues,
+		records: a.records, measures: a.measures,
+	})
+	if err != nil {
+		return err
+	}
+	if a.first, err = a.people.accounts.FirstAdministrator(ctx); err != nil {
+		return err
+	}
 	pages, err := web.New(web.Options{
 		Footprint:  a.measures,
+		Accounts:   a.people.accounts,
+		Mailbox:    a.people.mails,
 		Intervals:  a.measures,
 		City:       p.city,
 		Catalogues: p.catalogues,
@@ -74,6 +88,10 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	a.server = newServer(pages, a.config.Log)
 	return nil
 }
+
+// FirstAdministrator is the link by which somebody becomes the first administrator
+// of the city, empty where there is one.
+func (a *App) FirstAdministrator() string { return a.first }
 
 // publicURL is the address that people use.
 func (a *App) publicURL() string {

@@ -7,15 +7,21 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"capzero/internal/db"
 )
 
 // Config is everything that an operator decides. Its zero value runs nothing:
-// Listen and Data are needed.
+// Listen is needed, and either Data or Database.
 type Config struct {
 	// Listen is where to answer, "127.0.0.1:8080". Port 0 takes a free one.
 	Listen string
-	// Data is the folder of the records. It is made if it is not there.
+	// Data is the folder of the records, which are in SQLite there. It is made if
+	// it is not there.
 	Data string
+	// Database is the address of the records in PostgreSQL instead,
+	// "postgres://USER:PASSWORD@HOST:5432/NAME". It is never logged.
+	Database string
 	// URL is the address that people use, "https://capzero.issy.com", when it
 	// is not the one listened on: behind a proxy that speaks https. Links, the
 	// cookie and the check of a form's origin follow it.
@@ -34,6 +40,14 @@ type Config struct {
 	// ModelOverlay is the name of the rules of ours over the carbon model,
 	// "overlay-fr". Empty leaves that to the city pack.
 	ModelOverlay string
+	// Key is the file of the installation's secret, made if it is not there. Empty
+	// means capzero.key in Data; a database needs one.
+	Key string
+	// Mail is the server that takes mails, "smtp://user@mail.example.org:587".
+	// Empty means that none leave. MailPassword is never logged.
+	Mail, MailPassword string
+	// MailFrom is whom mails come from, "Cap Zéro <defi@ville.example>".
+	MailFrom string
 	// Log gets what happened, never who did it. Nil discards.
 	Log *slog.Logger
 	// Now is the clock. Nil is the wall clock.
@@ -53,8 +67,8 @@ func (c Config) withCity() Config {
 
 // filled returns the configuration with its defaults, or what is wrong with it.
 func (c Config) filled() (Config, error) {
-	if c.Data == "" {
-		return c, fmt.Errorf("say where the records are: --data DIR")
+	if err := c.checkRecords(); err != nil {
+		return c, err
 	}
 	if c.URL != "" && !isOrigin(c.URL) {
 		return c, fmt.Errorf("--url %q is not an address like https://capzero.example.org", c.URL)
@@ -67,6 +81,29 @@ func (c Config) filled() (Config, error) {
 		c.Now = time.Now
 	}
 	return c, nil
+}
+
+// checkRecords says what is wrong with where the records are.
+func (c Config) checkRecords() error {
+	switch {
+	case c.Data == "" && c.Database == "":
+		return fmt.Errorf("say where the records are: --data DIR or --database URL")
+	case c.Data != "" && c.Database != "":
+		return fmt.Errorf("the records are in a folder or in a database: give --data or --database")
+	case c.Database != "" && c.Key == "":
+		return fmt.Errorf("beside a database, say where the secret of the installation is: --key FILE")
+	case c.Database != "" && !db.IsAddress(c.Database):
+		return fmt.Errorf("--database takes an address like postgres://USER:PASSWORD@HOST:5432/NAME")
+	}
+	return nil
+}
+
+// records is where the records are.
+func (c Config) records() string {
+	if c.Database != "" {
+		return c.Database
+	}
+	return c.Data
 }
 
 // isOrigin reports whether an address names a site and no page of it.

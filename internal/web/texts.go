@@ -27,6 +27,7 @@ func (s *server) method(w http.ResponseWriter, r *http.Request) error {
 type PrivacyPage struct {
 	Page
 	Started bool
+	Account bool // somebody has signed in: there is an account to erase
 	Erased  bool
 	Problem string // at the box that confirms
 }
@@ -43,6 +44,7 @@ func (s *server) renderPrivacy(w http.ResponseWriter, r *http.Request, status in
 	p := PrivacyPage{
 		Page:    s.newPage(r, v, "privacy.title"),
 		Started: v.started,
+		Account: sessionOf(r).SignedIn(),
 		Erased:  !v.started && r.URL.Query().Get("efface") == "oui",
 		Problem: problem,
 	}
@@ -61,8 +63,12 @@ func (s *server) erase(w http.ResponseWriter, r *http.Request) error {
 	if form.Get("confirme") != "oui" {
 		return s.renderPrivacy(w, r, http.StatusUnprocessableEntity, s.locale(r).T("privacy.confirm_missing"))
 	}
-	if token := s.cookie.token(r); token != "" {
-		err := s.Footprint.Erase(r.Context(), token)
+	if session := sessionOf(r); session.SignedIn() {
+		if err := s.eraseAccount(w, r, session); err != nil {
+			return err
+		}
+	} else if h := s.holder(r); h != nil {
+		err := s.Footprint.Erase(r.Context(), h)
 		if err != nil && fault.KindOf(err) != fault.Unauthenticated {
 			return err
 		}

@@ -1,0 +1,38 @@
+package household
+
+import "time"
+
+// A Day is a day of the calendar, written "2026-11-23". Days compare as texts.
+type Day string
+
+const dayLayout = "2006-01-02"
+
+// ParseDay reads a day as a date field sends it.
+func ParseDay(text string) (Day, bool) {
+	t, err := time.Parse(dayLayout, text)
+	return Day(text), err == nil && t.Year() >= 1900 && t.Year() < 2200
+}
+
+// dayOf is the day that a moment falls on in a place.
+func dayOf(t time.Time, place *time.Location) Day {
+	return Day(t.In(place).Format(dayLayout))
+}
+
+// Time is midnight UTC of that day, for formatters.
+func (d Day) Time() time.Time {
+	t, err := time.Parse(dayLayout, string(d))
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}
+
+// plus is so many days later.
+func (d Day) plus(days int) Day {
+	return Day(d.Time().AddDate(0, 0, days).Format(dayLayout))
+}
+
+// nightsUntil counts the nights between two days.
+func (d Day) nightsUntil(end Day) int {
+	return int(end.Time().Sub(d.Time()).Hours()) / 24
+}

@@ -1,0 +1,72 @@
+package household
+
+import (
+	"encoding/csv"
+	"io"
+
+	"capzero/internal/city"
+)
+
+// A Register is the record of processing activities of a city: article 30 of the
+// GDPR.
+type Register struct {
+	City       string // name
+	Controller city.Operator
+	Transfers  string // to third countries
+	Security   string // what protects the data
+	Rows       []RegisterRow
+}
+
+// A RegisterRow is one processing.
+type RegisterRow struct {
+	Purpose Purpose
+	Basis   Basis
+	Text    PurposeText
+	Version string // of the text
+}
+
+// Register is what a city does with personal data, in one language.
+func (c *Consents) Register(of city.City, lang string) Register {
+	l := c.locales.Locale(lang)
+	r := Register{
+		City: of.Name, Controller: of.Operator,
+		Transfers: l.T("register.transfers_none"), Security: l.T("register.security_what"),
+	}
+	for _, f := range register() {
+		w := c.wordings[f.Purpose][l.Tag()]
+		r.Rows = append(r.Rows, RegisterRow{Purpose: f.Purpose, Basis: f.Basis, Text: w.Text, Version: w.Version})
+	}
+	return r
+}
+
+// Columns are the headings of the table, in one language.
+func (c *Consents) Columns(lang string) []string {
+	l := c.locales.Locale(lang)
+	return []string{
+		l.T("register.name"), l.T("register.what"), l.T("register.basis"), l.T("register.people"),
+		l.T("register.data"), l.T("register.sees"), l.T("register.kept"),
+		l.T("register.transfers"), l.T("register.security"), l.T("register.controller"), l.T("register.version"),
+	}
+}
+
+// WriteRegister writes the register as CSV with commas, one processing a line.
+func (c *Consents) WriteRegister(w io.Writer, of city.City, lang string) error {
+	out := csv.NewWriter(w)
+	if err := out.Write(c.Columns(lang)); err != nil {
+		return err
+	}
+	r := c.Register(of, lang)
+	controller := r.Controller.Name + " (" + r.Controller.URL + ")"
+	for _, row := range r.Rows {
+		t := row.Text
+		err := out.Write([]string{
+			t.Name, t.What, t.Basis, t.People, t.Data, t.Sees, t.Kept,
+			r.Transfers, r.Security, controller, row.Version,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
