@@ -67,7 +67,6 @@ var foreignActions = footprint.Actions{Answers: 12, All: []footprint.Action{
 	{
 		ID: "voiture", Theme: footprint.Transport, Effort: 1, Label: "Rouler moins", State: footprint.Saves, SavedKgCO2ePerYear: 320,
 		Moves: []footprint.Move{{Label: "How far do you travel by car?", Foreign: english, Before: "6 500 km", After: "3 250 km"}},
-		Note:  "Half of the distance, the same car.", NoteForeign: english,
 	},
 }}
 
