@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"capzero/internal/db"
 )
@@ -75,5 +76,28 @@ func TestErasingForgetsWhereOthersCameFrom(t *testing.T) {
 	w.erase(t, "ana")
 	if got := w.living(t, "bob") + ", " + w.living(t, "eve"); got != "bob, eve" {
 		t.Errorf("they live %s", got)
+	}
+}
+
+func TestPurgingLeavesWhatIsOfUse(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	w.create(t, "ana", flat(3, 0))
+	w.bring(t, "bob", "ana")
+	_, err := w.Look(ctx, "eve", "BBBBBB")
+	refusedWith(t, err, "household.code_wrong")
+	w.pass(invitationsKept + codeLasts)
+	token := w.link(t, "ana", 1)
+	must(t, w.Purge(ctx))
+	if left := dump(t, w.db, "invitation", "join_attempt"); strings.Count(left, "invitation|") != 2 || strings.Contains(left, "eve") {
+		t.Errorf("left is\n%s", left) // one is a second too young
+	}
+	w.pass(time.Second)
+	must(t, w.Purge(ctx))
+	if left := dump(t, w.db, "invitation", "join_attempt"); strings.Count(left, "invitation|") != 1 {
+		t.Errorf("left is\n%s", left)
+	}
+	if _, err := w.Join(ctx, "eve", token, false); err != nil {
+		t.Error(err)
 	}
 }
