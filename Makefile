@@ -13,6 +13,11 @@ NPM_STAMP := node_modules/.installed
 # without.
 CONCURRENT := ./publicodes/... ./internal/footprint/... ./internal/db/... ./internal/web/... ./internal/app/...
 
+# What keeps records is tested once more on PostgreSQL, but for these, which
+# compute for long and keep nothing, or run on both engines by themselves.
+RECORDS := ./internal/footprint ./internal/demo ./internal/app ./test
+NO_RECORDS := TestActionSavingIsADifference|TestTheOpeningIsWorthItsQuestions|TestAnActionIsWorthADifference|TestOwnModelsAreChecked|TestDemo$$|TestModelsPageIsTrue|TestImports|TestCatalogue|TestDocs
+
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -45,7 +50,8 @@ $(NPM_STAMP): package.json package-lock.json
 .PHONY: test
 test: tools check ## everything that must hold, in about ten minutes on two cores
 	@go run ./test/count -timeout 20m $$(go list ./... | grep -vxF "$$(go list $(CONCURRENT))") -- \
-	  -timeout 20m -race $(CONCURRENT)
+	  -timeout 20m -race $(CONCURRENT) -- \
+	  CAPZERO_TEST_DATABASE=postgres -timeout 20m -skip '$(NO_RECORDS)' $(RECORDS)
 
 .PHONY: check
 check: generate ## formatting, go vet and staticcheck
@@ -65,7 +71,11 @@ bench: tools generate ## measure speed and memory beside the npm engine, into do
 
 .PHONY: study
 study: generate ## choose the opening questions again, into docs/questions.md
-	go test ./internal/footprint -run Study -study -timeout 60m
+	go test ./internal/footprint -run '^TestStudy$$' -study -timeout 60m
+
+.PHONY: orders
+orders: generate ## compare which question comes next, into docs/orders.md
+	go test ./internal/footprint -run '^TestStudyOfOrders$$' -study -timeout 60m
 
 .PHONY: findings
 findings: generate ## check the models, into docs/model-findings.md
@@ -92,15 +102,19 @@ fuzz: generate ## try to break every parser, FUZZTIME each
 	  done; \
 	done
 
-# What the tests need beside Go and Node: a browser, and a C compiler for the
-# race detector. As root on Debian they are installed; elsewhere we say so.
+# What the tests need beside Go and Node: a browser, a C compiler for the race
+# detector, and the programs of PostgreSQL, of which the tests start their own
+# servers. As root on Debian they are installed; elsewhere we say so.
 .PHONY: tools
 tools:
 	@missing=; \
 	  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing="chromium"; \
 	  command -v "$$(go env CC)" >/dev/null || missing="$$missing gcc libc6-dev"; \
+	  command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$$missing postgresql"; \
 	  test -n "$$missing" || exit 0; \
 	  if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
+	    : "the package is not to start a server of its own"; \
+	    mkdir -p /etc/postgresql-common/createcluster.d && echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.d/capzero.conf; \
 	    apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing fonts-liberation; \
 	  else \
 	    echo "the tests need: $$missing (on Debian: sudo apt-get install $$missing)"; exit 1; \

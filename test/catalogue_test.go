@@ -24,6 +24,7 @@ var builtKeys = map[string]string{
 	"purpose.basis.":  "a basis of package household",
 	"result.compare.": "key of a comparison of package footprint",
 	"result.peers.":   "a group of package footprint",
+	"role.":           "a role of package account",
 	"shift.":          "a sort of cause",
 	"shift.reason_":   "a reason of package footprint",
 	"unusual.":        "a check of internal/footprint/usual.json",

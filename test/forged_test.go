@@ -9,7 +9,7 @@ import (
 // changes nothing. The figure is the one of the same household with an honest
 // browser, and the engine's.
 func TestForgedResultIgnored(t *testing.T) {
-	p := serve(t, t.TempDir())
+	p := serve(t, place(t))
 	honest := begin(t, p.URL, "sandy")
 	honest.finish(t)
 

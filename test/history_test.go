@@ -13,7 +13,7 @@ import (
 // again and says why. The program is killed; everything is as it was said, and
 // another browser sees none of it.
 func TestBilansOutliveAKill(t *testing.T) {
-	dir := t.TempDir()
+	dir := place(t)
 	p, err := program.Serve(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -58,7 +58,7 @@ func TestBilansOutliveAKill(t *testing.T) {
 // TestAnUnusualAnswerIsConfirmed: 4 m² come back as a question with the value in
 // the form; its button stores them.
 func TestAnUnusualAnswerIsConfirmed(t *testing.T) {
-	p := serve(t, t.TempDir())
+	p := serve(t, place(t))
 	j := begin(t, p.URL, "nolan")
 	j.finish(t)
 	const surface = "/mesurer/question/logement/surface?suite=resultat"

@@ -23,7 +23,7 @@ const (
 
 // TestDecimalComma: French numbers are numbers.
 func TestDecimalComma(t *testing.T) {
-	p := serve(t, t.TempDir())
+	p := serve(t, place(t))
 	j := begin(t, p.URL, "marie")
 	for typed, want := range map[string]float64{
 		"62,5":     62.5,
@@ -43,7 +43,7 @@ func TestDecimalComma(t *testing.T) {
 // TestBadInput: what cannot be an answer is refused in a French sentence at its
 // field, what was typed is kept, and what was stored before still stands.
 func TestBadInput(t *testing.T) {
-	p := serve(t, t.TempDir())
+	p := serve(t, place(t))
 	j := begin(t, p.URL, "marie")
 	const good = "62,5"
 	if page := must(t)(j.Post(numberQuestion, url.Values{"value": {good}})); page.Status != 200 {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	_ "capzero/internal/app" // for the go command: results are stale once the program changes
+	"capzero/internal/db/dbtest"
 	"capzero/publicodes"
 	"capzero/test/program"
 	"capzero/test/visitor"
@@ -17,10 +18,16 @@ func runTests(m *testing.M) int {
 	return m.Run()
 }
 
-// serve runs the program on a data folder until the test ends.
-func serve(t *testing.T, dir string) *program.Process {
+// place is where a test can have records of its own, with all their tables.
+func place(t *testing.T) string {
 	t.Helper()
-	p, err := program.Serve(dir)
+	return dbtest.Place(t)
+}
+
+// serve runs the program on records until the test ends.
+func serve(t *testing.T, place string) *program.Process {
+	t.Helper()
+	p, err := program.Serve(place)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -104,7 +104,7 @@ func (j *journey) wantResult(t *testing.T, answers publicodes.Situation) {
 // TestPersonasMeasure: every persona gets through the opening in 15 questions
 // to the engine's own figure for what was answered.
 func TestPersonasMeasure(t *testing.T) {
-	p := serve(t, t.TempDir())
+	p := serve(t, place(t))
 	personas, err := visitor.Personas()
 	if err != nil {
 		t.Fatal(err)

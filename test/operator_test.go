@@ -20,7 +20,7 @@ import (
 // TestKilledKeepsAnswers: an answer that was acknowledged is there after the
 // program was killed in the middle of its work.
 func TestKilledKeepsAnswers(t *testing.T) {
-	dir := t.TempDir()
+	dir := place(t)
 	p, err := program.Serve(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -52,7 +52,7 @@ func TestKilledKeepsAnswers(t *testing.T) {
 // is killed. Each finds its last acknowledged answer again, or the one that was
 // on its way.
 func TestKilledUnderLoad(t *testing.T) {
-	dir := t.TempDir()
+	dir := place(t)
 	p, err := program.Serve(dir)
 	if err != nil {
 		t.Fatal(err)

@@ -16,7 +16,7 @@ const explanationsAtLeast = 300
 // TestEveryQuestionHasAPage: all the questions of both models open, or say that
 // they do not concern this household. An option of a mosaic opens its mosaic.
 func TestEveryQuestionHasAPage(t *testing.T) {
-	p := serve(t, t.TempDir())
+	p := serve(t, place(t))
 	j := begin(t, p.URL, "nolan")
 	j.finish(t)
 	carbon, err := visitor.CarbonModel()
@@ -50,7 +50,7 @@ func TestEveryQuestionHasAPage(t *testing.T) {
 // TestExplanationsOpen follows every explanation from the result down to the
 // factors: each one opens, and none shows a figure without saying of what.
 func TestExplanationsOpen(t *testing.T) {
-	p := serve(t, t.TempDir())
+	p := serve(t, place(t))
 	j := begin(t, p.URL, "mehdi")
 	j.finish(t)
 	seen := map[string]bool{"/resultat": true}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"capzero/internal/db"
+	"capzero/internal/db/dbtest"
 	"capzero/test/program"
 )
 
@@ -27,8 +28,8 @@ const heatingQuestion = "/mesurer/question/logement/chauffage"
 // recomputed, with the program serving, killed in the middle and started again,
 // and the household is told why its figure is another one.
 func TestAnUpdateOfTheModel(t *testing.T) {
-	dir := t.TempDir()
-	if _, stderr, err := program.Run(t.Context(), "demo", "--data", dir, "--model-version", earlierVersion); err != nil {
+	dir := dbtest.Empty(t, dbtest.Engine(t))
+	if _, stderr, err := program.Run(t.Context(), append([]string{"demo", "--model-version", earlierVersion}, program.Records(dir)...)...); err != nil {
 		t.Fatalf("demo: %v\n%s", err, stderr)
 	}
 	j, before := measuredBefore(t, dir)
@@ -130,7 +131,7 @@ func recomputeAndKill(t *testing.T, dir string) int {
 		t.Fatal(err)
 	}
 	var log bytes.Buffer
-	cmd := exec.Command(path, "model", "recompute", "--data", dir)
+	cmd := exec.Command(path, append([]string{"model", "recompute"}, program.Records(dir)...)...)
 	cmd.Stdout, cmd.Stderr = &log, &log
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -169,7 +170,7 @@ func (r report) NotRecomputed() (n int) {
 
 func recompute(t *testing.T, dir string) (r report) {
 	t.Helper()
-	out, stderr, err := program.Run(t.Context(), "model", "recompute", "--data", dir, "--json")
+	out, stderr, err := program.Run(t.Context(), append([]string{"model", "recompute", "--json"}, program.Records(dir)...)...)
 	if err != nil {
 		t.Fatalf("recompute: %v\n%s", err, stderr)
 	}

@@ -17,7 +17,7 @@ import (
 // answer is still in its form, and sending the forms again, untouched, leads
 // the same way to the same result.
 func TestBackWithoutLoss(t *testing.T) {
-	p := serve(t, t.TempDir())
+	p := serve(t, place(t))
 	j := begin(t, p.URL, "nolan")
 	sent := map[string]url.Values{}
 	for range 6 {
@@ -92,7 +92,7 @@ func withoutSpaces(s string) string {
 // TestResume: the cookie outlives the browser, and the home page leads back to
 // the question where one stopped.
 func TestResume(t *testing.T) {
-	p := serve(t, t.TempDir())
+	p := serve(t, place(t))
 	j := begin(t, p.URL, "gerard")
 	for range 4 {
 		j.answer(t)
@@ -107,7 +107,7 @@ func TestResume(t *testing.T) {
 }
 
 func TestSessionCookie(t *testing.T) {
-	p := serve(t, t.TempDir())
+	p := serve(t, place(t))
 	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	response, err := client.Post(p.URL+"/mesurer", "application/x-www-form-urlencoded", nil)
 	if err != nil {
@@ -130,7 +130,7 @@ func TestSessionCookie(t *testing.T) {
 // TestTwoTabs: two tabs hold the same form and both are sent, one answer after
 // the other. Both go on, the last one stands, and the result is the engine's.
 func TestTwoTabs(t *testing.T) {
-	p := serve(t, t.TempDir())
+	p := serve(t, place(t))
 	j := begin(t, p.URL, "jessica")
 	first := must(t)(j.Get(choiceQuestion))
 	second := must(t)(j.Get(choiceQuestion))
@@ -151,7 +151,7 @@ func TestTwoTabs(t *testing.T) {
 // TestAnswersAtOnce: sixteen tabs of one household answer the same question at
 // the same moment. None fails, one of the answers stands.
 func TestAnswersAtOnce(t *testing.T) {
-	p := serve(t, t.TempDir())
+	p := serve(t, place(t))
 	j := begin(t, p.URL, "corentin")
 	j.answer(t)
 	path := numberQuestion
@@ -174,7 +174,7 @@ func TestAnswersAtOnce(t *testing.T) {
 // TestReplay: a form that is sent twice, and one that is sent for a question
 // much later than the one asked, change nothing else.
 func TestReplay(t *testing.T) {
-	p := serve(t, t.TempDir())
+	p := serve(t, place(t))
 	j := begin(t, p.URL, "mehdi")
 	first := j.page
 	touches, _, err := j.truth.Answer(first)
@@ -201,7 +201,7 @@ func TestReplay(t *testing.T) {
 // TestStaleSession: a cookie that opens nothing leads to a page that says so
 // and offers to start again.
 func TestStaleSession(t *testing.T) {
-	p := serve(t, t.TempDir())
+	p := serve(t, place(t))
 	j := begin(t, p.URL, "yoram")
 	j.answer(t)
 	for _, token := range []string{"", "never-given-out", strings.Repeat("A", 43), strings.Repeat("x", 4000)} {
@@ -226,7 +226,7 @@ func TestStaleSession(t *testing.T) {
 // TestErase: who erases their answers is somebody who never came, at once and
 // with the key that they had.
 func TestErase(t *testing.T) {
-	p := serve(t, t.TempDir())
+	p := serve(t, place(t))
 	j := begin(t, p.URL, "yoram")
 	for range 3 {
 		j.answer(t)

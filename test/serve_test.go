@@ -16,7 +16,7 @@ import (
 
 // TestHealth: a balancer learns from /healthz that the program answers.
 func TestHealth(t *testing.T) {
-	p := serve(t, t.TempDir())
+	p := serve(t, place(t))
 	page := must(t)(visitor.New(p.URL).Get("/healthz"))
 	if page.Status != http.StatusOK || strings.TrimSpace(page.HTML) != "ok" {
 		t.Errorf("/healthz answers %d %q", page.Status, page.HTML)
@@ -26,7 +26,7 @@ func TestHealth(t *testing.T) {
 // TestAssetsAreKept: what a page links to is fetched once and for all, and
 // compressed; the page itself is never stored.
 func TestAssetsAreKept(t *testing.T) {
-	p := serve(t, t.TempDir())
+	p := serve(t, place(t))
 	v := visitor.New(p.URL)
 	home := must(t)(v.Get("/"))
 	if got := home.Header.Get("Cache-Control"); !strings.Contains(got, "no-store") && !strings.Contains(got, "no-cache") {

@@ -11,12 +11,11 @@ import (
 func demoCommand() *cobra.Command {
 	var config app.Config
 	c := &cobra.Command{
-		Use:   "demo --data DIR",
-		Short: "Fill an empty folder with an invented city",
-		Long: `Fill an empty folder with invented households, who answer through the same
-services as people do. Every page served from that folder says so. A folder
-that holds a demo already is left as it is; one that holds a real city is
-refused.
+		Use:   "demo --data DIR | --database URL",
+		Short: "Fill an empty folder or database with an invented city",
+		Long: `Fill an empty folder or database with invented households, who answer through
+the same services as people do. Every page served from it says so. One that
+holds a demo already is left as it is; one that holds a real city is refused.
 
 To rehearse an update of the model, fill it with an earlier version, and then
 recompute:
@@ -32,8 +31,7 @@ recompute:
 			return err
 		},
 	}
-	c.Flags().StringVar(&config.Data, "data", "", "folder of the records, made if it is not there")
+	addRecords(c, &config)
 	addModel(c, &config)
-	c.MarkFlagRequired("data")
 	return c
 }

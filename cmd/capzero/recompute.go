@@ -19,7 +19,7 @@ func recomputeCommand() *cobra.Command {
 		o      footprint.Recomputation
 	)
 	c := &cobra.Command{
-		Use:   "recompute --data DIR",
+		Use:   "recompute --data DIR | --database URL",
 		Short: "Compute every household's result again after an update of the models",
 		Long: `Compute every result again that has other models than the ones the city
 measures with now, and tell each household what changed and why. Until then a
@@ -53,11 +53,10 @@ published until eleven more households have measured.`,
 			return writeReport(c.OutOrStdout(), report)
 		},
 	}
-	c.Flags().StringVar(&config.Data, "data", "", "folder of the records")
+	addRecords(c, &config)
 	addModel(c, &config)
 	c.Flags().BoolVar(&o.DryRun, "dry-run", false, "compute and report, and write nothing")
 	c.Flags().BoolVar(&asJSON, "json", false, "write the report as JSON")
-	c.MarkFlagRequired("data")
 	return c
 }
 

@@ -13,7 +13,7 @@ import (
 func serveCommand() *cobra.Command {
 	var config app.Config
 	c := &cobra.Command{
-		Use:   "serve --data DIR [--listen ADDR] [--url PUBLIC]",
+		Use:   "serve --data DIR | --database URL [--listen ADDR] [--url PUBLIC]",
 		Short: "Answer people until told to stop",
 		Long: `Answer people until SIGTERM, then finish the requests under way.
 Writes one line on standard output once it answers, and its log as JSON on
@@ -32,9 +32,8 @@ standard error.`,
 		},
 	}
 	c.Flags().StringVar(&config.Listen, "listen", "127.0.0.1:8080", "address to listen on")
-	c.Flags().StringVar(&config.Data, "data", "", "folder of the records, made if it is not there")
 	c.Flags().StringVar(&config.URL, "url", "", "address that people use, behind a proxy that speaks https")
+	addRecords(c, &config)
 	addModel(c, &config)
-	c.MarkFlagRequired("data")
 	return c
 }

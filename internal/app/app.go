@@ -34,7 +34,7 @@ func New(ctx context.Context, config Config) (*App, error) {
 		return nil, err
 	}
 	a := &App{config: config}
-	if a.records, err = db.Open(ctx, config.Data, config.Now); err != nil {
+	if a.records, err = db.Open(ctx, config.records(), config.Now); err != nil {
 		return nil, err
 	}
 	if err := a.connect(ctx, p); err != nil {

@@ -15,14 +15,24 @@ import (
 	"testing"
 	"time"
 
+	"capzero/internal/db"
+	"capzero/internal/db/dbtest"
 	"capzero/models/check"
 	"capzero/publicodes"
 )
 
+// at is the configuration of records at a place.
+func at(place string) Config {
+	if db.IsAddress(place) {
+		return Config{Listen: "127.0.0.1:0", Database: place}
+	}
+	return Config{Listen: "127.0.0.1:0", Data: place}
+}
+
 // serve runs an app on a free port and returns its address, and how to stop it.
-func serve(t *testing.T, data string) (url string, stop func() error) {
+func serve(t *testing.T, place string) (url string, stop func() error) {
 	t.Helper()
-	a, err := New(t.Context(), Config{Listen: "127.0.0.1:0", Data: data})
+	a, err := New(t.Context(), at(place))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +64,11 @@ func get(t *testing.T, url string) (status int, body string) {
 }
 
 func TestRunAnswersUntilToldToStop(t *testing.T) {
-	url, stop := serve(t, t.TempDir())
+	dbtest.OnBothPlaces(t, runAnswersUntilToldToStop)
+}
+
+func runAnswersUntilToldToStop(t *testing.T, place string) {
+	url, stop := serve(t, place)
 	for _, path := range []string{"/healthz", "/", "/methode"} {
 		if status, _ := get(t, url+path); status != http.StatusOK {
 			t.Errorf("%s gives %d", path, status)
@@ -72,7 +86,7 @@ func TestRunAnswersUntilToldToStop(t *testing.T) {
 }
 
 func TestRequestUnderWayIsFinished(t *testing.T) {
-	url, stop := serve(t, t.TempDir())
+	url, stop := serve(t, dbtest.Place(t))
 	host := strings.TrimPrefix(url, "http://")
 	conn, err := net.Dial("tcp", host)
 	if err != nil {
@@ -101,14 +115,19 @@ func TestRequestUnderWayIsFinished(t *testing.T) {
 }
 
 func TestDemo(t *testing.T) {
-	data := t.TempDir()
+	for _, e := range []db.Engine{db.SQLite, db.PostgreSQL} {
+		t.Run(string(e), func(t *testing.T) { testDemo(t, dbtest.Empty(t, e)) })
+	}
+}
+
+func testDemo(t *testing.T, place string) {
 	for _, want := range []string{"12 invented households", "already"} {
-		said, err := demoOf(t.Context(), Config{Data: data}, 12)
+		said, err := demoOf(t.Context(), at(place), 12)
 		if err != nil || !strings.Contains(said, want) {
 			t.Fatalf("said %q, %v", said, err)
 		}
 	}
-	url, stop := serve(t, data)
+	url, stop := serve(t, place)
 	defer stop()
 	if status, body := get(t, url+"/ville"); status != http.StatusOK || !strings.Contains(body, "11") {
 		t.Errorf("the city of the demo shows %d\n%s", status, body)
@@ -119,12 +138,12 @@ func TestDemo(t *testing.T) {
 }
 
 func TestDemoNeverMixesWithARealCity(t *testing.T) {
-	data := t.TempDir()
-	_, stop := serve(t, data)
+	place := dbtest.Place(t)
+	_, stop := serve(t, place)
 	if err := stop(); err != nil {
 		t.Fatal(err)
 	}
-	if said, err := Demo(t.Context(), Config{Data: data}); err == nil {
+	if said, err := Demo(t.Context(), at(place)); err == nil {
 		t.Errorf("a real city became a demo: %s", said)
 	}
 }
@@ -135,6 +154,9 @@ func TestConfigSaysWhatIsWrong(t *testing.T) {
 		want   string
 	}{
 		{Config{}, "--data"},
+		{Config{Data: "d", Database: "postgres://localhost/city"}, "--data or --database"},
+		{Config{Database: "mysql://capzero:geheim@localhost/city"}, "postgres://"},
+		{Config{Database: "postgres://capzero:geheim@localhost"}, "postgres://"},
 		{Config{Data: "d", URL: "capzero.example.org"}, "--url"},
 		{Config{Data: "d", URL: "ftp://capzero.example.org"}, "--url"},
 		{Config{Data: "d", URL: "https://example.org/capzero"}, "--url"},
@@ -146,7 +168,7 @@ func TestConfigSaysWhatIsWrong(t *testing.T) {
 		if err == nil {
 			a.Close()
 		}
-		if err == nil || !strings.Contains(err.Error(), tt.want) {
+		if err == nil || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "geheim") {
 			t.Errorf("%+v gives %v, want an error about %q", tt.config, err, tt.want)
 		}
 	}

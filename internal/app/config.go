@@ -7,15 +7,21 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"capzero/internal/db"
 )
 
 // Config is everything that an operator decides. Its zero value runs nothing:
-// Listen and Data are needed.
+// Listen is needed, and either Data or Database.
 type Config struct {
 	// Listen is where to answer, "127.0.0.1:8080". Port 0 takes a free one.
 	Listen string
-	// Data is the folder of the records. It is made if it is not there.
+	// Data is the folder of the records, which are in SQLite there. It is made if
+	// it is not there.
 	Data string
+	// Database is the address of the records in PostgreSQL instead,
+	// "postgres://USER:PASSWORD@HOST:5432/NAME". It is never logged.
+	Database string
 	// URL is the address that people use, "https://capzero.issy.com", when it
 	// is not the one listened on: behind a proxy that speaks https. Links, the
 	// cookie and the check of a form's origin follow it.
@@ -42,8 +48,8 @@ const defaultCity = "issy"
 
 // filled returns the configuration with its defaults, or what is wrong with it.
 func (c Config) filled() (Config, error) {
-	if c.Data == "" {
-		return c, fmt.Errorf("say where the records are: --data DIR")
+	if err := c.checkRecords(); err != nil {
+		return c, err
 	}
 	if c.URL != "" && !isOrigin(c.URL) {
 		return c, fmt.Errorf("--url %q is not an address like https://capzero.example.org", c.URL)
@@ -58,6 +64,27 @@ func (c Config) filled() (Config, error) {
 		c.Now = time.Now
 	}
 	return c, nil
+}
+
+// checkRecords says what is wrong with where the records are.
+func (c Config) checkRecords() error {
+	switch {
+	case c.Data == "" && c.Database == "":
+		return fmt.Errorf("say where the records are: --data DIR or --database URL")
+	case c.Data != "" && c.Database != "":
+		return fmt.Errorf("the records are in a folder or in a database: give --data or --database")
+	case c.Database != "" && !db.IsAddress(c.Database):
+		return fmt.Errorf("--database takes an address like postgres://USER:PASSWORD@HOST:5432/NAME")
+	}
+	return nil
+}
+
+// records is where the records are.
+func (c Config) records() string {
+	if c.Database != "" {
+		return c.Database
+	}
+	return c.Data
 }
 
 // isOrigin reports whether an address names a site and no page of it.

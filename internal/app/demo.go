@@ -8,9 +8,9 @@ import (
 	"capzero/internal/demo"
 )
 
-// Demo fills the folder of the records with an invented city, marked as one for
-// good, and says what it did. A folder that holds a demo stays as it is. One
-// that holds a real city is refused: invented households must never count
+// Demo fills the records with an invented city, marked as one for good, and says
+// what it did. Records that hold a demo stay as they are. Those of a real city
+// are refused: invented households must never count
 // there.
 func Demo(ctx context.Context, config Config) (said string, err error) {
 	return demoOf(ctx, config, demo.Households)
@@ -20,7 +20,7 @@ func demoOf(ctx context.Context, config Config, households int) (said string, er
 	if config, err = config.filled(); err != nil {
 		return "", err
 	}
-	exists, err := db.Exists(config.Data)
+	exists, err := db.Exists(ctx, config.records())
 	if err != nil {
 		return "", err
 	}
@@ -33,7 +33,7 @@ func demoOf(ctx context.Context, config Config, households int) (said string, er
 	}
 	until := config.Now()
 	clock := new(demo.Clock)
-	err = db.Create(ctx, config.Data, clock.Now, func(records *db.DB) error {
+	err = db.Create(ctx, config.records(), clock.Now, func(records *db.DB) error {
 		if err := records.MarkDemo(ctx); err != nil {
 			return err
 		}
@@ -47,12 +47,12 @@ func demoOf(ctx context.Context, config Config, households int) (said string, er
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%s holds %d invented households of %s", config.Data, households, p.city.Name), nil
+	return fmt.Sprintf("%s holds %d invented households of %s", db.Name(config.records()), households, p.city.Name), nil
 }
 
-// describe says that a folder which is not empty holds a demo, or refuses it.
+// describe says that records which are there hold a demo, or refuses it.
 func describe(ctx context.Context, config Config) (said string, err error) {
-	records, err := db.Open(ctx, config.Data, config.Now)
+	records, err := db.Open(ctx, config.records(), config.Now)
 	if err != nil {
 		return "", err
 	}
@@ -62,7 +62,7 @@ func describe(ctx context.Context, config Config) (said string, err error) {
 		return "", err
 	}
 	if !isDemo {
-		return "", fmt.Errorf("%s holds a real city: choose another folder for the demo", config.Data)
+		return "", fmt.Errorf("%s holds a real city: choose another place for the demo", db.Name(config.records()))
 	}
-	return config.Data + " holds a demo already", nil
+	return db.Name(config.records()) + " holds a demo already", nil
 }

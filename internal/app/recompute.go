@@ -9,25 +9,25 @@ import (
 	"capzero/internal/footprint"
 )
 
-// Recompute computes every result in the folder of the records again that has
+// Recompute computes every result in the records again that has
 // other models than the ones a city measures with. The program may be serving
-// from the same folder meanwhile.
+// from them meanwhile.
 func Recompute(ctx context.Context, config Config, o footprint.Recomputation) (report footprint.Report, err error) {
 	if config, err = config.filled(); err != nil {
 		return report, err
 	}
-	exists, err := db.Exists(config.Data)
+	exists, err := db.Exists(ctx, config.records())
 	if err != nil {
 		return report, err
 	}
 	if !exists {
-		return report, fmt.Errorf("%s holds no records", config.Data)
+		return report, fmt.Errorf("%s holds no records", db.Name(config.records()))
 	}
 	p, err := newParts(config)
 	if err != nil {
 		return report, err
 	}
-	records, err := db.Open(ctx, config.Data, config.Now)
+	records, err := db.Open(ctx, config.records(), config.Now)
 	if err != nil {
 		return report, err
 	}

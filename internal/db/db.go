@@ -1,18 +1,24 @@
 // Package db keeps the program's records: it opens the database, brings its
 // tables up to date and lends transactions.
 //
-// Records live in one SQLite file. There is one connection that writes and a
-// pool that reads: writes wait for each other, reads wait for nobody and see
-// the state of the moment they began. A write that has returned nil is on the
-// disk: it survives the process and the power.
+// Records live in one SQLite file or in one PostgreSQL database, behind the
+// same words. A write that has returned nil is on the disk: it survives the
+// process and the power. A read sees the state of the moment it began.
 //
 //	err := records.Write(ctx, func(tx *db.Tx) error {
 //		_, err := tx.Exec(ctx, `UPDATE assessment SET seen = ? WHERE id = ?`, tx.Now.Unix(), id)
 //		return err
 //	})
 //
+// On SQLite there is one connection that writes and a pool that reads: writes
+// wait for each other, reads wait for nobody. On PostgreSQL writes run side by
+// side as if one came after the other; one that came in the way of another is
+// undone and run again, and so is whatever a lost connection interrupted before
+// its commit. The function given to Read or Write may therefore run several
+// times, and does nothing outside its transaction but set what it returns.
+//
 // SQL is written by the capability that owns the tables, in its store.go, for
-// SQLite and PostgreSQL alike: BIGINT, DOUBLE PRECISION and TEXT columns, ?
+// both engines alike: BIGINT, DOUBLE PRECISION and TEXT columns, ?
 // placeholders, masses in whole grams, moments in UTC from Tx.Now, sorting and
 // case in Go.
 package db
@@ -21,91 +27,40 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
-	"net/url"
-	"os"
-	"path/filepath"
-	"runtime"
 	"time"
 
-	_ "modernc.org/sqlite" // registers the driver "sqlite"
+	"golang.org/x/sync/semaphore"
 )
-
-// fileName is the database in the data directory, beside its -wal and -shm.
-const fileName = "capzero.db"
 
 // DB is the open database. It is safe for concurrent use.
 type DB struct {
-	writer  *sql.DB // one connection
+	engine  Engine
+	writer  *sql.DB // on SQLite one connection
 	readers *sql.DB
+	gate    *semaphore.Weighted // on PostgreSQL: who writes at once
 	now     func() time.Time
+
+	rehearsed bool
 }
 
-// Open opens the database in dir, which is made if it is not there, and runs
-// the migrations that are missing. The clock gives each transaction its Now.
-// A database written by a newer version of the program is refused.
-func Open(ctx context.Context, dir string, now func() time.Time) (*DB, error) {
-	path, err := prepare(dir)
-	if err != nil {
-		return nil, fmt.Errorf("data directory %s: %w", dir, err)
-	}
-	d := &DB{now: now}
-	if d.writer, err = open(path, "immediate", 1); err != nil {
-		return nil, err
-	}
-	if err := migrate(ctx, d.writer); err != nil {
-		return nil, errors.Join(fmt.Errorf("database %s: %w", path, err), d.writer.Close())
-	}
-	if d.readers, err = open(path, "deferred", max(4, runtime.NumCPU())); err != nil {
-		return nil, errors.Join(err, d.writer.Close())
-	}
-	return d, nil
-}
+// An Engine is what keeps the records. Hardly anybody needs to know which.
+type Engine string
 
-// prepare makes the directory and an empty file that only its owner can read:
-// answers are personal data, and SQLite gives the files beside the first one
-// the same rights.
-func prepare(dir string) (path string, err error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", err
-	}
-	path, err = filepath.Abs(filepath.Join(dir, fileName))
-	if err != nil {
-		return "", err
-	}
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
-	if err != nil {
-		return "", err
-	}
-	return path, f.Close()
-}
+// The engines.
+const (
+	SQLite     Engine = "sqlite"
+	PostgreSQL Engine = "postgres"
+)
 
-// open returns a pool on the file whose transactions begin as lock says:
-// "immediate" takes the right to write at once, so that no transaction fails
-// halfway because another one wrote first.
-func open(path, lock string, connections int) (*sql.DB, error) {
-	pragmas := []string{
-		"busy_timeout(10000)", // another process may be writing: demo beside serve
-		"journal_mode(WAL)",
-		"synchronous(FULL)", // what was acknowledged survives a power cut
-		"foreign_keys(1)",
+// Open opens the records that are in a folder, which is made if it is not
+// there, or at an address postgres://…, and runs the migrations that are
+// missing. The clock gives each transaction its Now. Records that a newer
+// version of the program has written are refused.
+func Open(ctx context.Context, where string, now func() time.Time) (*DB, error) {
+	if IsAddress(where) {
+		return openPostgres(ctx, where, schemaName, now)
 	}
-	if lock == "deferred" {
-		pragmas = append(pragmas, "query_only(1)")
-	}
-	name := url.URL{
-		Scheme:   "file",
-		OmitHost: true,
-		Path:     path,
-		RawQuery: url.Values{"_pragma": pragmas, "_txlock": {lock}}.Encode(),
-	}
-	pool, err := sql.Open("sqlite", name.String())
-	if err != nil {
-		return nil, err
-	}
-	pool.SetMaxOpenConns(connections)
-	pool.SetMaxIdleConns(connections)
-	return pool, nil
+	return openSQLite(ctx, where, now)
 }
 
 // Close closes the database once its transactions have ended.
@@ -120,3 +75,10 @@ func (d *DB) Ping(ctx context.Context) error {
 		return tx.QueryRow(ctx, `SELECT 1`).Scan(&one)
 	})
 }
+
+// Engine is what keeps the records.
+func (d *DB) Engine() Engine { return d.engine }
+
+// Pool is the connections that write. It is for the queue of jobs, which brings
+// its own SQL; capabilities use Read and Write.
+func (d *DB) Pool() *sql.DB { return d.writer }

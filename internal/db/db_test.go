@@ -16,17 +16,20 @@ import (
 	"capzero/internal/fault"
 )
 
-// withCounter returns a database with a table of one counter at 0.
-func withCounter(t *testing.T) *db.DB {
-	d := dbtest.Open(t, nil)
-	must(t, d.Write(t.Context(), func(tx *db.Tx) error {
-		if _, err := tx.Exec(t.Context(), `CREATE TABLE counter (id TEXT PRIMARY KEY, n BIGINT NOT NULL)`); err != nil {
+// onBoth runs a test on both engines, with a table of one counter at 0.
+func onBoth(t *testing.T, test func(t *testing.T, d *db.DB)) {
+	t.Helper()
+	dbtest.OnBoth(t, func(t *testing.T, open func(func() time.Time) *db.DB) {
+		d := open(nil)
+		must(t, d.Write(t.Context(), func(tx *db.Tx) error {
+			if _, err := tx.Exec(t.Context(), `CREATE TABLE counter (id TEXT PRIMARY KEY, n BIGINT NOT NULL)`); err != nil {
+				return err
+			}
+			_, err := tx.Exec(t.Context(), `INSERT INTO counter (id, n) VALUES (?, ?)`, "a", 0)
 			return err
-		}
-		_, err := tx.Exec(t.Context(), `INSERT INTO counter VALUES ('a', 0)`)
-		return err
-	}))
-	return d
+		}))
+		test(t, d)
+	})
 }
 
 func must(t *testing.T, err error) {
@@ -53,8 +56,9 @@ func increment(ctx context.Context, tx *db.Tx) error {
 	return err
 }
 
-func TestWritesWaitForEachOther(t *testing.T) {
-	d := withCounter(t)
+func TestWritesWaitForEachOther(t *testing.T) { onBoth(t, testWritesWaitForEachOther) }
+
+func testWritesWaitForEachOther(t *testing.T, d *db.DB) {
 	const writers, each = 8, 25
 	var wg sync.WaitGroup
 	for range writers {
@@ -73,8 +77,9 @@ func TestWritesWaitForEachOther(t *testing.T) {
 	}
 }
 
-func TestFailedWriteLeavesNothing(t *testing.T) {
-	d := withCounter(t)
+func TestFailedWriteLeavesNothing(t *testing.T) { onBoth(t, testFailedWriteLeavesNothing) }
+
+func testFailedWriteLeavesNothing(t *testing.T, d *db.DB) {
 	failure := errors.New("the caller changed its mind")
 	err := d.Write(t.Context(), func(tx *db.Tx) error {
 		must(t, increment(t.Context(), tx))
@@ -88,8 +93,9 @@ func TestFailedWriteLeavesNothing(t *testing.T) {
 	}
 }
 
-func TestPanicInWriteFreesTheWriter(t *testing.T) {
-	d := withCounter(t)
+func TestPanicInWriteFreesTheWriter(t *testing.T) { onBoth(t, testPanicInWriteFreesTheWriter) }
+
+func testPanicInWriteFreesTheWriter(t *testing.T, d *db.DB) {
 	func() {
 		defer func() { recover() }()
 		d.Write(t.Context(), func(tx *db.Tx) error { panic("a bug in a capability") })
@@ -97,8 +103,9 @@ func TestPanicInWriteFreesTheWriter(t *testing.T) {
 	must(t, d.Write(t.Context(), func(tx *db.Tx) error { return increment(t.Context(), tx) }))
 }
 
-func TestReadSeesOneStateAndCannotWrite(t *testing.T) {
-	d := withCounter(t)
+func TestReadSeesOneStateAndCannotWrite(t *testing.T) { onBoth(t, testReadSeesOneStateAndCannotWrite) }
+
+func testReadSeesOneStateAndCannotWrite(t *testing.T, d *db.DB) {
 	must(t, d.Read(t.Context(), func(tx *db.Tx) error {
 		var before, after int
 		row := `SELECT n FROM counter WHERE id = 'a'`
@@ -116,10 +123,11 @@ func TestReadSeesOneStateAndCannotWrite(t *testing.T) {
 	}
 }
 
-func TestErrors(t *testing.T) {
-	d := withCounter(t)
+func TestErrors(t *testing.T) { onBoth(t, testErrors) }
+
+func testErrors(t *testing.T, d *db.DB) {
 	err := d.Write(t.Context(), func(tx *db.Tx) error {
-		_, err := tx.Exec(t.Context(), `INSERT INTO counter VALUES ('a', 1)`)
+		_, err := tx.Exec(t.Context(), `INSERT INTO counter (id, n) VALUES (?, ?)`, "a", 1)
 		return err
 	})
 	if fault.KindOf(err) != fault.Conflict {
@@ -136,32 +144,46 @@ func TestErrors(t *testing.T) {
 func TestNowIsTheClockInUTC(t *testing.T) {
 	paris := time.FixedZone("Paris", 3600)
 	clock := time.Date(2026, 11, 23, 9, 0, 0, 0, paris)
-	d := dbtest.Open(t, func() time.Time { return clock })
-	must(t, d.Read(t.Context(), func(tx *db.Tx) error {
-		if !tx.Now.Equal(clock) || tx.Now.Location() != time.UTC {
-			t.Errorf("Now is %v", tx.Now)
-		}
-		return nil
-	}))
+	dbtest.OnBoth(t, func(t *testing.T, open func(func() time.Time) *db.DB) {
+		d := open(func() time.Time { return clock })
+		must(t, d.Read(t.Context(), func(tx *db.Tx) error {
+			if !tx.Now.Equal(clock) || tx.Now.Location() != time.UTC {
+				t.Errorf("Now is %v", tx.Now)
+			}
+			return nil
+		}))
+	})
 }
 
-func TestReopenKeepsRecordsAndOnlyTheOwnerReadsThem(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "a folder 100% new?")
-	for _, want := range []bool{false, true} {
-		d, err := db.Open(t.Context(), dir, time.Now)
-		must(t, err)
-		demo, err := d.IsDemo(t.Context())
-		must(t, err)
-		if demo != want {
-			t.Errorf("IsDemo is %v, want %v", demo, want)
+func TestReopenKeepsRecords(t *testing.T) {
+	dbtest.OnBothPlaces(t, func(t *testing.T, place string) {
+		for _, want := range []bool{false, true} {
+			d, err := db.Open(t.Context(), place, time.Now)
+			must(t, err)
+			demo, err := d.IsDemo(t.Context())
+			must(t, err)
+			if demo != want {
+				t.Errorf("IsDemo is %v, want %v", demo, want)
+			}
+			must(t, d.MarkDemo(t.Context()))
+			must(t, d.MarkDemo(t.Context()))
+			must(t, d.Ping(t.Context()))
+			must(t, d.Close())
 		}
-		must(t, d.MarkDemo(t.Context()))
-		must(t, d.MarkDemo(t.Context()))
-		must(t, d.Ping(t.Context()))
-		must(t, d.Close())
-	}
+	})
+}
+
+func TestOnlyTheOwnerReadsTheFolder(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "a folder 100% new?")
+	d, err := db.Open(t.Context(), dir, time.Now)
+	must(t, err)
+	defer d.Close()
+	must(t, d.MarkDemo(t.Context()))
 	files, err := os.ReadDir(dir)
 	must(t, err)
+	if len(files) < 2 {
+		t.Errorf("beside the records there is %v", files)
+	}
 	for _, f := range files {
 		info, err := f.Info()
 		must(t, err)
@@ -172,44 +194,16 @@ func TestReopenKeepsRecordsAndOnlyTheOwnerReadsThem(t *testing.T) {
 }
 
 func TestNewerDatabaseIsRefused(t *testing.T) {
-	dir := t.TempDir()
-	d, err := db.Open(t.Context(), dir, time.Now)
-	must(t, err)
-	must(t, d.Write(t.Context(), func(tx *db.Tx) error {
-		_, err := tx.Exec(t.Context(), `INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)`)
-		return err
-	}))
-	must(t, d.Close())
-	if _, err := db.Open(t.Context(), dir, time.Now); err == nil || !strings.Contains(err.Error(), "newer version") {
-		t.Errorf("got %v", err)
-	}
-}
-
-func TestCreateIsAllOrNothing(t *testing.T) {
-	dir := t.TempDir()
-	failure := errors.New("halfway")
-	fill := func(end error) func(*db.DB) error {
-		return func(d *db.DB) error { return errors.Join(d.MarkDemo(t.Context()), end) }
-	}
-	if err := db.Create(t.Context(), dir, time.Now, fill(failure)); !errors.Is(err, failure) {
-		t.Errorf("got %v", err)
-	}
-	if left, _ := os.ReadDir(dir); len(left) != 0 {
-		t.Errorf("a failed creation left %v", left)
-	}
-
-	must(t, db.Create(t.Context(), dir, time.Now, fill(nil)))
-	if left, _ := os.ReadDir(dir); len(left) != 1 {
-		t.Errorf("a creation left %v", left)
-	}
-	d, err := db.Open(t.Context(), dir, time.Now)
-	must(t, err)
-	if demo, err := d.IsDemo(t.Context()); err != nil || !demo {
-		t.Errorf("what was written is not there: %v, %v", demo, err)
-	}
-	must(t, d.Close())
-
-	if err := db.Create(t.Context(), dir, time.Now, fill(nil)); err == nil {
-		t.Error("a database was replaced")
-	}
+	dbtest.OnBothPlaces(t, func(t *testing.T, place string) {
+		d, err := db.Open(t.Context(), place, time.Now)
+		must(t, err)
+		must(t, d.Write(t.Context(), func(tx *db.Tx) error {
+			_, err := tx.Exec(t.Context(), `INSERT INTO goose_db_version (version_id, is_applied) VALUES (?, ?)`, 9999, true)
+			return err
+		}))
+		must(t, d.Close())
+		if _, err := db.Open(t.Context(), place, time.Now); err == nil || !strings.Contains(err.Error(), "newer version") {
+			t.Errorf("got %v", err)
+		}
+	})
 }

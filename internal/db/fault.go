@@ -9,20 +9,43 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// asFault gives the driver's errors that a person can do something about their
+// asFault gives the engine's errors that a person can do something about their
 // kind. Any other error, sql.ErrNoRows among them, stays what it is.
 func asFault(err error) error {
-	driver, ok := errors.AsType[*sqlite.Error](err)
-	if !ok {
-		return err
-	}
-	switch driver.Code() {
-	case sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY:
+	switch {
+	case err == nil:
+		return nil
+	case isDouble(err):
 		return fault.New(fault.Conflict, "error.conflict").Because(err)
-	}
-	switch driver.Code() & 0xff { // the primary code, without its detail
-	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+	case isBusy(err):
 		return fault.New(fault.Limited, "error.busy").Because(err)
 	}
 	return err
+}
+
+// isDouble reports whether a row was there already.
+func isDouble(err error) bool {
+	if e, ok := errors.AsType[*sqlite.Error](err); ok {
+		switch e.Code() {
+		case sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY:
+			return true
+		}
+	}
+	return stateOf(err) == "23505" // unique_violation
+}
+
+// isBusy reports whether the same may work a little later: the database is in
+// use by others, or away.
+func isBusy(err error) bool {
+	if e, ok := errors.AsType[*sqlite.Error](err); ok {
+		switch e.Code() & 0xff { // the primary code, without its detail
+		case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+			return true
+		}
+	}
+	switch stateOf(err) {
+	case "55P03", "53300", "25P03": // lock not available, too many connections, stopped halfway
+		return true
+	}
+	return errors.Is(err, ErrOutcomeUnknown) || isCollision(err) || isLost(err)
 }

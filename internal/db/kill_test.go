@@ -11,14 +11,15 @@ import (
 	"time"
 
 	"capzero/internal/db"
+	"capzero/internal/db/dbtest"
 )
 
 // writerEnv makes the test binary the process that is killed.
-const writerEnv = "CAPZERO_TEST_WRITER_DIR"
+const writerEnv = "CAPZERO_TEST_WRITER"
 
 func TestMain(m *testing.M) {
-	if dir := os.Getenv(writerEnv); dir != "" {
-		if err := writeForever(dir); err != nil {
+	if place := os.Getenv(writerEnv); place != "" {
+		if err := writeForever(place); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -28,17 +29,14 @@ func TestMain(m *testing.M) {
 }
 
 // writeForever writes numbers in order, and says each one once it is written.
-func writeForever(dir string) error {
+func writeForever(place string) error {
 	ctx := context.Background()
-	d, err := db.Open(ctx, dir, time.Now)
+	d, err := db.Open(ctx, place, time.Now)
 	if err != nil {
 		return err
 	}
 	for n := 1; ; n++ {
-		err := d.Write(ctx, func(tx *db.Tx) error {
-			_, err := tx.Exec(ctx, `INSERT INTO installation (fact, value) VALUES (?, ?)`, strconv.Itoa(n), "written")
-			return err
-		})
+		err := d.Write(ctx, func(tx *db.Tx) error { return note(ctx, tx, strconv.Itoa(n)) })
 		if err != nil {
 			return err
 		}
@@ -46,37 +44,73 @@ func writeForever(dir string) error {
 	}
 }
 
+// note keeps a fact; noted counts them.
+func note(ctx context.Context, tx *db.Tx, fact string) error {
+	_, err := tx.Exec(ctx, `INSERT INTO installation (fact, value) VALUES (?, ?)`, fact, "written")
+	return err
+}
+
+func noted(t *testing.T, d *db.DB) (n int) {
+	t.Helper()
+	must(t, d.Read(t.Context(), func(tx *db.Tx) error {
+		return tx.QueryRow(t.Context(), `SELECT COUNT(*) FROM installation WHERE value = 'written'`).Scan(&n)
+	}))
+	return n
+}
+
 func TestAcknowledgedWritesSurviveAKill(t *testing.T) {
-	dir := t.TempDir()
+	dbtest.OnBothPlaces(t, func(t *testing.T, place string) {
+		var writer *exec.Cmd
+		last := writeUntil(t, place, 40, func(cmd *exec.Cmd) {
+			writer = cmd
+			must(t, cmd.Process.Kill()) // and read what it said before it died
+		})
+		writer.Wait()
+		checkKept(t, dbtest.At(t, place, nil), last)
+	})
+}
+
+// The server dies under a writer that goes on as soon as it is back. A write
+// whose end nobody heard of stops the writer, which says no more than it knows.
+func TestAcknowledgedWritesSurviveAKillOfTheServer(t *testing.T) {
+	s, place := ownServer(t, true)
+	last := writeUntil(t, place, 40, func(*exec.Cmd) {
+		must(t, s.Kill())
+		must(t, s.Start(t.Context()))
+		must(t, s.Kill())
+		must(t, s.Start(t.Context()))
+		time.AfterFunc(200*time.Millisecond, func() { s.Kill() }) // for good: the writer gives up
+	})
+	must(t, s.Start(t.Context()))
+	checkKept(t, dbtest.At(t, place, nil), last)
+}
+
+// writeUntil starts a writer, interrupts it once it has written so many, and
+// returns the last that it said when it has stopped.
+func writeUntil(t *testing.T, place string, many int, interrupt func(*exec.Cmd)) (last int) {
+	t.Helper()
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), writerEnv+"="+dir)
-	cmd.Stderr = os.Stderr
+	cmd.Env = append(os.Environ(), writerEnv+"="+place)
 	said, err := cmd.StdoutPipe()
 	must(t, err)
 	must(t, cmd.Start())
-	last := 0
 	for lines := bufio.NewScanner(said); lines.Scan(); {
 		last, err = strconv.Atoi(lines.Text())
 		must(t, err)
-		if last == 40 {
-			must(t, cmd.Process.Kill()) // and read what it said before it died
+		if last == many {
+			interrupt(cmd)
 		}
 	}
-	cmd.Wait()
-	if last < 40 {
+	if last < many {
 		t.Fatalf("the writer stopped at %d", last)
 	}
+	return last
+}
 
-	d, err := db.Open(t.Context(), dir, time.Now)
-	must(t, err)
-	defer d.Close()
-	must(t, d.Read(t.Context(), func(tx *db.Tx) error {
-		var kept int
-		err := tx.QueryRow(t.Context(), `SELECT count(*) FROM installation WHERE value = 'written'`).Scan(&kept)
-		// One more may have been written and not said.
-		if kept < last || kept > last+1 {
-			t.Errorf("%d writes were acknowledged, %d are there", last, kept)
-		}
-		return err
-	}))
+func checkKept(t *testing.T, d *db.DB, last int) {
+	t.Helper()
+	// One more may have been written and not said.
+	if kept := noted(t, d); kept < last || kept > last+1 {
+		t.Errorf("%d writes were acknowledged, %d are there", last, kept)
+	}
 }

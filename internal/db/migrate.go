@@ -15,24 +15,41 @@ var migrations embed.FS
 
 // migrate runs the migrations that this database has not seen, in the order of
 // their numbers. They only go forward: the way back is the backup.
-func migrate(ctx context.Context, pool *sql.DB) error {
+//
+// Two processes may do so at once. On PostgreSQL the caller holds a lock; on
+// SQLite each migration is a transaction, so that the one who comes second
+// fails, finds that the tables have moved, and goes on from there.
+func migrate(ctx context.Context, pool *sql.DB, e Engine) error {
+	provider, err := newProvider(pool, e)
+	if err != nil {
+		return err
+	}
+	for before := int64(-1); ; {
+		have, latest, err := provider.GetVersions(ctx)
+		if err != nil {
+			return err
+		}
+		if have > latest {
+			return fmt.Errorf("its tables are at version %d and this program knows %d: a newer version of the program wrote it", have, latest)
+		}
+		_, err = provider.Up(ctx)
+		if err == nil || have == before {
+			return err
+		}
+		before = have
+	}
+}
+
+func newProvider(pool *sql.DB, e Engine) (*goose.Provider, error) {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, pool, files,
+	dialect := goose.DialectSQLite3
+	if e == PostgreSQL {
+		dialect = goose.DialectPostgres
+	}
+	return goose.NewProvider(dialect, pool, files,
 		goose.WithLogger(goose.NopLogger()),
 		goose.WithDisableGlobalRegistry(true))
-	if err != nil {
-		return err
-	}
-	have, latest, err := provider.GetVersions(ctx)
-	if err != nil {
-		return err
-	}
-	if have > latest {
-		return fmt.Errorf("its tables are at version %d and this program knows %d: a newer version of the program wrote it", have, latest)
-	}
-	_, err = provider.Up(ctx)
-	return err
 }

@@ -1,68 +1,82 @@
-package db
+package db_test
 
 import (
-	"context"
 	"database/sql"
-	"io/fs"
-	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
-	"github.com/pressly/goose/v3"
+	"capzero/internal/db"
+	"capzero/internal/db/dbtest"
 )
+
+// onEmpty runs a test on both engines, with a place where there is nothing.
+func onEmpty(t *testing.T, test func(t *testing.T, e db.Engine, place string)) {
+	t.Helper()
+	for _, e := range []db.Engine{db.SQLite, db.PostgreSQL} {
+		t.Run(string(e), func(t *testing.T) { test(t, e, dbtest.Empty(t, e)) })
+	}
+}
+
+// raw is a way to a place past everything that db.Open does.
+func raw(t *testing.T, place string) *sql.DB {
+	t.Helper()
+	pool, err := db.RawPool(place)
+	must(t, err)
+	t.Cleanup(func() { pool.Close() })
+	return pool
+}
+
+func execute(t *testing.T, place, statement string) {
+	t.Helper()
+	_, err := raw(t, place).ExecContext(t.Context(), statement)
+	must(t, err)
+}
 
 // A database that an earlier version of the program wrote keeps what is in it,
 // and its households are in no group.
 func TestAnEarlierDatabaseIsTakenOver(t *testing.T) {
-	dir := t.TempDir()
-	writeEarlier(t, dir)
-	d, err := Open(t.Context(), dir, time.Now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer d.Close()
-	var households, sampled, milestones int64
-	var group string
-	err = d.Read(t.Context(), func(tx *Tx) error {
-		return tx.QueryRow(t.Context(), `
-			SELECT c.households, c.sampled + r.sampled, r.peer_group, (SELECT COUNT(*) FROM milestone)
-			FROM city_count c, result r`).Scan(&households, &sampled, &group, &milestones)
+	onEmpty(t, func(t *testing.T, e db.Engine, place string) {
+		must(t, db.MigrateTo(t.Context(), raw(t, place), e, 3))
+		for _, statement := range []string{
+			`INSERT INTO assessment VALUES ('a', 'hash', 'issy', 1, 0, 0)`,
+			`INSERT INTO result VALUES ('a', 1, 'carbon', 'waste', 0)`,
+			`INSERT INTO city_count VALUES ('issy', 1, 0)`,
+		} {
+			execute(t, place, statement)
+		}
+		d := dbtest.At(t, place, nil)
+		var households, sampled, milestones int64
+		var group string
+		must(t, d.Read(t.Context(), func(tx *db.Tx) error {
+			return tx.QueryRow(t.Context(), `
+				SELECT c.households, c.sampled + r.sampled, r.peer_group, (SELECT COUNT(*) FROM milestone)
+				FROM city_count c, result r`).Scan(&households, &sampled, &group, &milestones)
+		}))
+		if households != 1 || sampled != 0 || group != "" || milestones != 0 {
+			t.Errorf("%d households, %d in groups, group %q, %d milestones", households, sampled, group, milestones)
+		}
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if households != 1 || sampled != 0 || group != "" || milestones != 0 {
-		t.Errorf("%d households, %d in groups, group %q, %d milestones", households, sampled, group, milestones)
-	}
 }
 
-// writeEarlier makes a database with the tables of before milestones, and one
-// household in it.
-func writeEarlier(t *testing.T, dir string) {
-	t.Helper()
-	pool, err := sql.Open("sqlite", filepath.Join(dir, fileName))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer pool.Close()
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		t.Fatal(err)
-	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, pool, files, goose.WithLogger(goose.NopLogger()), goose.WithDisableGlobalRegistry(true))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := provider.UpTo(context.Background(), 3); err != nil {
-		t.Fatal(err)
-	}
-	for _, statement := range []string{
-		`INSERT INTO assessment VALUES ('a', 'hash', 'issy', 1, 0, 0)`,
-		`INSERT INTO result VALUES ('a', 1, 'carbon', 'waste', 0)`,
-		`INSERT INTO city_count VALUES ('issy', 1, 0)`,
-	} {
-		if _, err := pool.Exec(statement); err != nil {
-			t.Fatal(err)
+// Several processes that start at once on records that do not exist yet all
+// find them up to date.
+func TestManyOpenAtOnce(t *testing.T) {
+	onEmpty(t, func(t *testing.T, _ db.Engine, place string) {
+		var wg sync.WaitGroup
+		for range 6 {
+			wg.Go(func() {
+				d, err := db.Open(t.Context(), place, time.Now)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if err := d.MarkDemo(t.Context()); err != nil {
+					t.Error(err)
+				}
+				d.Close()
+			})
 		}
-	}
+		wg.Wait()
+	})
 }

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"time"
 )
 
@@ -12,47 +13,160 @@ type Tx struct {
 	// that is written together.
 	Now time.Time
 
-	tx *sql.Tx
+	tx     *sql.Tx
+	engine Engine
+	failed error // the first failure of the engine, whatever f makes of it
 }
 
 // Read lends f a transaction that sees one state of the database and cannot
-// change it.
+// change it. On PostgreSQL f may run several times, see Write.
 func (d *DB) Read(ctx context.Context, f func(*Tx) error) error {
-	return d.run(ctx, d.readers, f)
+	return d.run(ctx, reading, f)
 }
 
-// Write lends f the one transaction that can write. It is committed when f
-// returns nil and undone otherwise. Inside f neither Read nor Write may be
-// called: they would wait for f.
+// Write lends f a transaction that can write. It is committed when f returns nil
+// and undone otherwise. Inside f neither Read nor Write may be called: they
+// would wait for f.
+//
+// On PostgreSQL f may run several times: what came in the way of another
+// transaction, or lost its connection, is undone and begun again. So f has no
+// effect outside its transaction but to set variables, each time anew: it adds
+// to nothing, sends nothing and calls nobody.
+//
+// When the connection is lost during the commit, nobody can know whether it was
+// made. Then f does not run again, and the error wraps ErrOutcomeUnknown.
 func (d *DB) Write(ctx context.Context, f func(*Tx) error) error {
-	return d.run(ctx, d.writer, f)
+	return d.run(ctx, writing, f)
 }
 
-func (d *DB) run(ctx context.Context, pool *sql.DB, f func(*Tx) error) error {
-	tx, err := pool.BeginTx(ctx, nil)
+// Rehearse makes each transaction run twice from now on, the first time in
+// vain. It is for tests: a function that must not run twice shows itself.
+func (d *DB) Rehearse() { d.rehearsed = true }
+
+// A purpose is what a transaction is for.
+type purpose int
+
+const (
+	reading purpose = iota
+	writing
+)
+
+func (d *DB) run(ctx context.Context, p purpose, f func(*Tx) error) error {
+	if d.rehearsed {
+		if err := d.once(ctx, p, rehearsal(f)); !errors.Is(err, errRehearsed) && !mayRepeat(err) {
+			return asFault(err)
+		}
+	}
+	if d.engine == SQLite {
+		return asFault(d.once(ctx, p, f))
+	}
+	return asFault(insist(ctx, func(attempt int) error {
+		leave, err := d.enter(ctx, p, attempt)
+		if err != nil {
+			return err
+		}
+		defer leave()
+		return d.once(ctx, p, f)
+	}))
+}
+
+var errRehearsed = errors.New("rehearsed")
+
+func rehearsal(f func(*Tx) error) func(*Tx) error {
+	return func(tx *Tx) error {
+		if err := f(tx); err != nil {
+			return err
+		}
+		return errRehearsed
+	}
+}
+
+// aloneFrom is the attempt from which on a transaction writes alone in its
+// process, so that it does get through.
+const aloneFrom = 4
+
+// enter waits for the right to write.
+func (d *DB) enter(ctx context.Context, p purpose, attempt int) (leave func(), err error) {
+	if p == reading {
+		return func() {}, nil
+	}
+	places := int64(1)
+	if attempt >= aloneFrom {
+		places = writersAtOnce
+	}
+	if err := d.gate.Acquire(ctx, places); err != nil {
+		return nil, err
+	}
+	return func() { d.gate.Release(places) }, nil
+}
+
+// once runs one transaction.
+func (d *DB) once(ctx context.Context, p purpose, f func(*Tx) error) error {
+	pool, options := d.way(p)
+	tx, err := pool.BeginTx(ctx, options)
 	if err != nil {
-		return asFault(err)
+		return err
 	}
 	defer tx.Rollback() // after a commit this does nothing
 
-	if err := f(&Tx{Now: d.now().UTC(), tx: tx}); err != nil {
-		return asFault(err)
+	t := &Tx{Now: d.now().UTC(), tx: tx, engine: d.engine}
+	err = f(t)
+	if mayRepeat(t.failed) {
+		return t.failed
 	}
-	return asFault(tx.Commit())
+	if err != nil || p == reading && d.engine == PostgreSQL {
+		return err // there is nothing to commit
+	}
+	return committed(tx.Commit())
+}
+
+// way is where a transaction runs, and how.
+func (d *DB) way(p purpose) (*sql.DB, *sql.TxOptions) {
+	switch {
+	case d.engine == PostgreSQL && p == writing:
+		return d.writer, &sql.TxOptions{Isolation: sql.LevelSerializable}
+	case d.engine == PostgreSQL:
+		return d.readers, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+	case p == writing:
+		return d.writer, nil
+	}
+	return d.readers, nil
 }
 
 // Exec runs a statement that returns no rows.
 func (t *Tx) Exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	return t.tx.ExecContext(ctx, query, args...)
+	result, err := t.tx.ExecContext(ctx, t.bound(query), args...)
+	return result, t.note(err)
 }
 
 // Query runs a statement that returns rows, which the caller closes.
 func (t *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	return t.tx.QueryContext(ctx, query, args...)
+	rows, err := t.tx.QueryContext(ctx, t.bound(query), args...)
+	return rows, t.note(err)
 }
 
 // QueryRow runs a statement that returns at most one row. Without one, Scan
 // returns sql.ErrNoRows.
 func (t *Tx) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
-	return t.tx.QueryRowContext(ctx, query, args...)
+	row := t.tx.QueryRowContext(ctx, t.bound(query), args...)
+	t.note(row.Err())
+	return row
+}
+
+// SQL is the transaction as database/sql has it. It is for the queue of jobs,
+// which brings its own SQL; capabilities use Exec, Query and QueryRow.
+func (t *Tx) SQL() *sql.Tx { return t.tx }
+
+func (t *Tx) bound(query string) string {
+	if t.engine == PostgreSQL {
+		return rebind(query)
+	}
+	return query
+}
+
+func (t *Tx) note(err error) error {
+	if t.failed == nil {
+		t.failed = err
+	}
+	return err
 }

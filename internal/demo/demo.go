@@ -32,11 +32,11 @@ const (
 // Measures is what people do, of footprint.Service.
 type Measures interface {
 	Start(ctx context.Context, cityID string) (footprint.Token, error)
-	First(ctx context.Context, t footprint.Token, lang string) (rule string, err error)
-	Screen(ctx context.Context, t footprint.Token, rule, lang string) (footprint.Screen, error)
-	Answer(ctx context.Context, t footprint.Token, rule, lang string, in footprint.Input) (next string, err error)
-	NextIn(ctx context.Context, t footprint.Token, theme footprint.Theme, after string) (string, error)
-	Result(ctx context.Context, t footprint.Token, lang string) (footprint.Result, error)
+	First(ctx context.Context, t footprint.Holder, lang string) (rule string, err error)
+	Screen(ctx context.Context, t footprint.Holder, rule, lang string) (footprint.Screen, error)
+	Answer(ctx context.Context, t footprint.Holder, rule, lang string, in footprint.Input) (next string, err error)
+	NextIn(ctx context.Context, t footprint.Holder, theme footprint.Theme, after string) (string, error)
+	Result(ctx context.Context, t footprint.Holder, lang string) (footprint.Result, error)
 }
 
 // A Clock is the time that invented households live at. The service must read
@@ -77,7 +77,7 @@ type visit struct {
 	service   Measures
 	clock     *Clock
 	household household
-	token     footprint.Token
+	token     footprint.Holder
 }
 
 // run measures like a visitor does: the opening, the result, the kind of home to

@@ -62,7 +62,11 @@ func drawGuesses(e *edition, r *reading) guesses {
 // of the footprint. They do not depend on the language.
 type intervals struct {
 	of        map[string]Interval // by rule, and of actions by their id
+	ofBag     map[string]Interval // what actions take out of the bag, by their id
 	narrowing []Narrowing         // without texts
+	// narrowable is the share of the variance of the footprint that answers to the
+	// open questions could take away.
+	narrowable float64
 }
 
 // draw draws the intervals of a result. A figure that too few draws compute has
@@ -83,7 +87,8 @@ func (r *reading) draw(c *certainty, s structure) (intervals, error) {
 	if err != nil {
 		return intervals{}, err
 	}
-	all := intervals{of: map[string]Interval{}, narrowing: r.narrowing(sample, figures[0])}
+	all := intervals{of: map[string]Interval{}}
+	all.narrowing, all.narrowable = r.narrowing(sample, figures[0])
 	for i, rule := range append(carbon, waste...) {
 		all.of[rule] = intervalOf(append(figures, ofWaste...)[i])
 	}
@@ -107,8 +112,10 @@ func intervalOf(f draw.Figure) Interval {
 	return Interval{Low: low, High: high, Known: true}
 }
 
-// narrowing lists the open questions that would make the footprint surest.
-func (r *reading) narrowing(sample *draw.Sample, total draw.Figure) []Narrowing {
+// narrowing lists the open questions that would make the footprint surest, and
+// says what all of them together could take away of its variance: at most, since
+// what two of them explain may be the same.
+func (r *reading) narrowing(sample *draw.Sample, total draw.Figure) (best []Narrowing, narrowable float64) {
 	var all []Narrowing
 	for _, q := range r.questions {
 		if technical(q) || !r.open(q) {
@@ -116,10 +123,11 @@ func (r *reading) narrowing(sample *draw.Sample, total draw.Figure) []Narrowing 
 		}
 		if share := sample.Narrows(total, q.rules()...); share > 0 {
 			all = append(all, Narrowing{Rule: q.Rule, Theme: q.Theme, Share: share})
+			narrowable += share
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Narrowing) int { return cmp.Compare(b.Share, a.Share) })
-	return all[:min(len(all), shownNarrowings)]
+	return all[:min(len(all), shownNarrowings)], min(narrowable, 1)
 }
 
 // rules are those that an answer to the question gives values to.
@@ -148,7 +156,7 @@ func (i intervals) put(r *Result, v *voice) {
 	for _, line := range []*Line{&r.Waste.RecyclingCentre, &r.Waste.FoodInResidual} {
 		line.Interval = i.of[line.Rule]
 	}
-	r.Carbon.Narrowing = slices.Clone(i.narrowing)
+	r.Carbon.Narrowing, r.Carbon.Narrowable = slices.Clone(i.narrowing), i.narrowable
 	for k := range r.Carbon.Narrowing {
 		if q, ok := v.question(r.Carbon.Narrowing[k].Rule); ok {
 			r.Carbon.Narrowing[k].Text = q.Text

@@ -35,6 +35,29 @@ func intervalsOf(t testing.TB, s *Service, token Token) Result {
 	return r
 }
 
+// TestOpenQuestionsMatterLessAndLess: where nothing is answered they could narrow
+// the footprint, where all is answered they could not.
+func TestOpenQuestionsMatterLessAndLess(t *testing.T) {
+	s := newSure(t)
+	token := start(t, s)
+	nobody := intervalsOf(t, s, token).Carbon
+	if nobody.Narrowable <= Essential || nobody.Narrowable > 1 {
+		t.Errorf("without an answer, %.2f of the variance could go", nobody.Narrowable)
+	}
+	for _, a := range answersOf(s.current.reference, readPersonas(t)["yoram"]) {
+		sh, err := s.load(t.Context(), token)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.store(t.Context(), sh, a, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if all := intervalsOf(t, s, token).Carbon; all.Narrowable > Essential || all.Interval.HalfWidth(all.KgCO2ePerYear) > 0.4 {
+		t.Errorf("with every answer, %.2f of the variance could go, ± %.2f", all.Narrowable, all.Interval.HalfWidth(all.KgCO2ePerYear))
+	}
+}
+
 // TestEveryFigureOfAResultHasItsInterval, from no answer on.
 func TestEveryFigureOfAResultHasItsInterval(t *testing.T) {
 	s := newSure(t)

@@ -16,8 +16,8 @@ type drawnKey struct {
 func (sh sheet) drawnKey() drawnKey { return drawnKey{sh.ID, sh.Revision, sh.versions} }
 
 // rememberedIntervals is how many households' intervals are kept: those of the
-// last hours in a city, a few megabytes.
-const rememberedIntervals = 1000
+// last hour in a city, a few megabytes.
+const rememberedIntervals = 300
 
 // drawnBefore keeps the intervals that were drawn last. It is safe for concurrent
 // use.

@@ -13,8 +13,8 @@ import (
 
 // Explain opens up the value of any rule of the two models, as it was computed
 // for this household.
-func (s *Service) Explain(ctx context.Context, token Token, rule, lang string) (Explanation, error) {
-	sh, err := s.load(ctx, token)
+func (s *Service) Explain(ctx context.Context, h Holder, rule, lang string) (Explanation, error) {
+	sh, err := s.load(ctx, h)
 	if err != nil {
 		return Explanation{}, err
 	}

@@ -15,9 +15,9 @@ import (
 // Keep keeps the assessment as it stands as a milestone. One that stands as it
 // did when it was last kept is not kept again, so that a button may be pressed
 // twice.
-func (s *Service) Keep(ctx context.Context, token Token) error {
+func (s *Service) Keep(ctx context.Context, h Holder) error {
 	for range attempts {
-		sh, err := s.load(ctx, token)
+		sh, err := s.load(ctx, h)
 		if err != nil {
 			return err
 		}
@@ -77,7 +77,7 @@ func (s *Service) milestoneOf(sh sheet) (storedMilestone, bool) {
 func (s *Service) keepMilestone(ctx context.Context, sh sheet, m storedMilestone) (bool, error) {
 	current := false
 	err := s.db.Write(ctx, func(tx *db.Tx) error {
-		now, err := findAssessment(ctx, tx, sh.TokenHash)
+		now, err := sh.find(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -102,10 +102,10 @@ func (s *Service) keepMilestone(ctx context.Context, sh sheet, m storedMilestone
 }
 
 // Milestones lists what a household has kept, the newest first.
-func (s *Service) Milestones(ctx context.Context, token Token) ([]Milestone, error) {
+func (s *Service) Milestones(ctx context.Context, h Holder) ([]Milestone, error) {
 	var stored []storedMilestone
 	err := s.db.Read(ctx, func(tx *db.Tx) error {
-		a, err := findAssessment(ctx, tx, token.hash())
+		a, err := h.find(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -140,7 +140,7 @@ func (s *Service) milestone(m storedMilestone) (Milestone, error) {
 const NameField = "nom"
 
 // NameMilestone gives a milestone a name, or takes it away where that is empty.
-func (s *Service) NameMilestone(ctx context.Context, token Token, number int, name string) error {
+func (s *Service) NameMilestone(ctx context.Context, h Holder, number int, name string) error {
 	name = strings.TrimSpace(name)
 	if utf8.RuneCountInString(name) > LongestName {
 		return fault.At(NameField, fault.Invalid, "milestone.name_too_long", "max", LongestName)
@@ -148,24 +148,24 @@ func (s *Service) NameMilestone(ctx context.Context, token Token, number int, na
 	if !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl) {
 		return fault.At(NameField, fault.Invalid, "milestone.name_unreadable")
 	}
-	return s.changeMilestone(ctx, token, func(tx *db.Tx, assessmentID string) (bool, error) {
+	return s.changeMilestone(ctx, h, func(tx *db.Tx, assessmentID string) (bool, error) {
 		return renameMilestone(ctx, tx, assessmentID, number, name)
 	})
 }
 
 // DropMilestone deletes a milestone with what was said of it. The others keep
 // their numbers.
-func (s *Service) DropMilestone(ctx context.Context, token Token, number int) error {
-	return s.changeMilestone(ctx, token, func(tx *db.Tx, assessmentID string) (bool, error) {
+func (s *Service) DropMilestone(ctx context.Context, h Holder, number int) error {
+	return s.changeMilestone(ctx, h, func(tx *db.Tx, assessmentID string) (bool, error) {
 		return deleteMilestone(ctx, tx, assessmentID, number)
 	})
 }
 
 // changeMilestone does something to a milestone of the household that asks. One
 // of somebody else is none.
-func (s *Service) changeMilestone(ctx context.Context, token Token, do func(tx *db.Tx, assessmentID string) (bool, error)) error {
+func (s *Service) changeMilestone(ctx context.Context, h Holder, do func(tx *db.Tx, assessmentID string) (bool, error)) error {
 	return s.db.Write(ctx, func(tx *db.Tx) error {
-		a, err := findAssessment(ctx, tx, token.hash())
+		a, err := h.find(ctx, tx)
 		if err != nil {
 			return err
 		}

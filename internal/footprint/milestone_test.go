@@ -12,14 +12,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func keep(t testing.TB, s *Service, token Token) {
+func keep(t testing.TB, s *Service, token Holder) {
 	t.Helper()
 	if err := s.Keep(t.Context(), token); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func milestones(t testing.TB, s *Service, token Token) []Milestone {
+func milestones(t testing.TB, s *Service, token Holder) []Milestone {
 	t.Helper()
 	all, err := s.Milestones(t.Context(), token)
 	if err != nil {
@@ -150,7 +150,7 @@ func TestNobodyElseReachesAMilestone(t *testing.T) {
 			t.Errorf("%s of another browser's: %v", name, err)
 		}
 	}
-	if _, err := s.Milestones(ctx, "nobody"); fault.KindOf(err) != fault.Unauthenticated {
+	if _, err := s.Milestones(ctx, Token("nobody")); fault.KindOf(err) != fault.Unauthenticated {
 		t.Errorf("nobody reads milestones: %v", err)
 	}
 	if all := milestones(t, s, mine); len(all) != 2 || all[1].Name != "" {

@@ -56,6 +56,7 @@ func newlyShown(t *testing.T, s *Service, before []figureShown) []figureShown {
 	}
 	var fresh []figureShown
 	err := s.db.Read(t.Context(), func(tx *db.Tx) error {
+		fresh = nil
 		all, err := tx.Query(t.Context(), `SELECT city_id, households FROM city_snapshot ORDER BY city_id`)
 		if err != nil {
 			return err

@@ -93,9 +93,9 @@ func TestPeersAreShownFromElevenOn(t *testing.T) {
 // checkGroups holds the totals of every group to a recount.
 func checkGroups(t testing.TB, s *Service) {
 	t.Helper()
-	want, got := map[string]grams{}, map[string]grams{}
-	sums := func(into map[string]grams, query string) {
+	sums := func(query string) (into map[string]grams) {
 		err := s.db.Read(t.Context(), func(tx *db.Tx) error {
+			into = map[string]grams{}
 			rows, err := tx.Query(t.Context(), query)
 			if err != nil {
 				return err
@@ -116,8 +116,9 @@ func checkGroups(t testing.TB, s *Service) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		return into
 	}
-	sums(want, `
+	want := sums(`
 		SELECT a.city_id || '/' || r.peer_group, l.rule, l.grams FROM result_line l
 		JOIN result r ON r.assessment_id = l.assessment_id
 		JOIN assessment a ON a.id = l.assessment_id WHERE r.peer_group <> ''
@@ -126,7 +127,7 @@ func checkGroups(t testing.TB, s *Service) {
 		JOIN assessment a ON a.id = r.assessment_id WHERE r.peer_group <> ''
 		UNION ALL SELECT city_id, rule, retired_grams FROM city_total WHERE city_id LIKE '%/%'
 		UNION ALL SELECT city_id, 'households', retired FROM city_count WHERE city_id LIKE '%/%'`)
-	sums(got, `
+	got := sums(`
 		SELECT city_id, rule, grams FROM city_total WHERE city_id LIKE '%/%'
 		UNION ALL SELECT city_id, 'households', households FROM city_count WHERE city_id LIKE '%/%'`)
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -8,8 +8,8 @@ import (
 
 // Themes lists every question that concerns this household, by theme, with what
 // each theme weighs now.
-func (s *Service) Themes(ctx context.Context, token Token, lang string) ([]ThemeProgress, error) {
-	sh, err := s.load(ctx, token)
+func (s *Service) Themes(ctx context.Context, h Holder, lang string) ([]ThemeProgress, error) {
+	sh, err := s.load(ctx, h)
 	if err != nil {
 		return nil, err
 	}
@@ -47,8 +47,8 @@ func (r *reading) progress(t Theme) ThemeProgress {
 // of those without an answer, the one whose answer the total lacks most. After
 // is the question that was on the screen; when it was left without an answer,
 // the one that follows it comes. No rule means that the theme is done.
-func (s *Service) NextIn(ctx context.Context, token Token, theme Theme, after string) (string, error) {
-	sh, err := s.load(ctx, token)
+func (s *Service) NextIn(ctx context.Context, h Holder, theme Theme, after string) (string, error) {
+	sh, err := s.load(ctx, h)
 	if err != nil {
 		return "", err
 	}

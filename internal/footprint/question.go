@@ -93,6 +93,7 @@ type Estimate struct {
 	CarbonKgCO2ePerYear float64
 	Known               bool // false where the figure does not compute with these answers
 	Interval            Interval
+	Narrowable          float64 // of the variance, what answers to the open questions could take away; 0 to 1
 	Shares              Shares
 }
 

@@ -11,9 +11,9 @@ import (
 
 // Recalculate computes a household's result again with the current models, as
 // the household asks for. A result that has them already stays as it is.
-func (s *Service) Recalculate(ctx context.Context, token Token) error {
+func (s *Service) Recalculate(ctx context.Context, h Holder) error {
 	for range attempts {
-		f, err := s.readWhole(ctx, token)
+		f, err := s.readWhole(ctx, h)
 		if err != nil {
 			return err
 		}
@@ -37,8 +37,8 @@ func (s *Service) Recalculate(ctx context.Context, token Token) error {
 // bringOver computes a result again whose models this program no longer has. One
 // that gives no figure with the current ones is taken out of its city: it cannot
 // be shown to anyone.
-func (s *Service) bringOver(ctx context.Context, token Token) error {
-	f, err := s.readWhole(ctx, token)
+func (s *Service) bringOver(ctx context.Context, h Holder) error {
+	f, err := s.readWhole(ctx, h)
 	if err != nil || !f.counted {
 		return err
 	}
@@ -91,6 +91,9 @@ func (s *Service) replace(ctx context.Context, all []redone) (kept []redone, err
 func moveTotals(ctx context.Context, tx *db.Tx, all []redone) error {
 	moved := map[string]grams{}
 	for _, r := range all {
+		if !r.result.InCity {
+			continue
+		}
 		difference := r.account.After.minus(r.account.Before)
 		add(moved, r.City, difference)
 		if r.result.Group != "" {
@@ -117,8 +120,8 @@ func add(to map[string]grams, name string, amounts grams) {
 
 // Recalculation returns what a household is to be told of the last time that
 // the models changed, and false where that is nothing.
-func (s *Service) Recalculation(ctx context.Context, token Token, lang string) (Recalculation, bool, error) {
-	sh, err := s.load(ctx, token)
+func (s *Service) Recalculation(ctx context.Context, h Holder, lang string) (Recalculation, bool, error) {
+	sh, err := s.load(ctx, h)
 	if err != nil {
 		return Recalculation{}, false, err
 	}
@@ -165,9 +168,9 @@ func (s *Service) unmeasured(v *voice, sh sheet) (Recalculation, error) {
 
 // Acknowledge notes that a household has seen why its result is another one. It
 // may do so twice.
-func (s *Service) Acknowledge(ctx context.Context, token Token) error {
+func (s *Service) Acknowledge(ctx context.Context, h Holder) error {
 	return s.db.Write(ctx, func(tx *db.Tx) error {
-		a, err := findAssessment(ctx, tx, token.hash())
+		a, err := h.find(ctx, tx)
 		if err != nil {
 			return err
 		}

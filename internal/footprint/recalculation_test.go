@@ -300,7 +300,7 @@ func TestAResultThatWouldNotComputeStays(t *testing.T) {
 func spoil(t testing.TB, s *Service, token Token) {
 	t.Helper()
 	err := s.db.Write(t.Context(), func(tx *db.Tx) error {
-		a, err := findAssessment(t.Context(), tx, token.hash())
+		a, err := token.find(t.Context(), tx)
 		if err != nil {
 			return err
 		}

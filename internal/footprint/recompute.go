@@ -68,8 +68,9 @@ func (s *Service) prepare(ctx context.Context, o Recomputation) (*recomputing, e
 	if o.Workers == 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
-	run := &recomputing{Service: s, options: o, tally: newTally(s.current.structure)}
+	run := &recomputing{Service: s, options: o}
 	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
+		run.tally = newTally(s.current.structure)
 		if run.all, err = countOutdated(ctx, tx, s.current.versions); err != nil {
 			return err
 		}

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"capzero/internal/db"
+	"capzero/internal/db/dbtest"
 	"capzero/internal/fault"
 
 	"github.com/google/go-cmp/cmp"
@@ -139,15 +140,8 @@ func TestRecomputeGoesOnWhereItWas(t *testing.T) {
 // others, as two processes would.
 func TestRecomputeBesideAServingProgram(t *testing.T) {
 	c := newClock()
-	dir := t.TempDir()
-	open := func() *db.DB {
-		d, err := db.Open(t.Context(), dir, c.Now)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { d.Close() })
-		return d
-	}
+	place := dbtest.Place(t)
+	open := func() *db.DB { return dbtest.At(t, place, c.Now) }
 	serving := worldOn(t, open())
 	const households, people = 240, 6
 	tokens := settled(t, serving, households)

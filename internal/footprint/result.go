@@ -31,6 +31,8 @@ type Carbon struct {
 	KgCO2ePerYear float64
 	Known         bool // false: does not compute with these answers, see Failed
 	Interval      Interval
+	Former        Interval // what Interval was before the last answers, while it is not drawn
+	Narrowable    float64  // of the variance, what answers to the open questions could take away; 0 to 1
 	Shares        Shares
 	Categories    []Line      // the five categories, heaviest first
 	Heaviest      []Line      // the five heaviest lines below them

@@ -29,6 +29,9 @@ type Options struct {
 	Priors     *priors.Set
 	Catalogues *i18n.Catalogues
 	Log        *slog.Logger
+	// Others are the adults who live with a person, by their accounts. A nil func
+	// knows of nobody who lives with somebody.
+	Others func(ctx context.Context, tx *db.Tx, person string) ([]string, error)
 }
 
 // A Service measures households. It is safe for concurrent use.
@@ -48,7 +51,9 @@ type Service struct {
 	earlierMu    sync.Mutex
 	earlier      map[Models]*edition // those that were needed; guarded by earlierMu
 	priors       *priors.Set
+	others       func(ctx context.Context, tx *db.Tx, person string) ([]string, error)
 	drawn, soFar drawnBefore
+	ofActions    drawnBefore
 }
 
 // New reads the questions of the models in every language. It fails on models
@@ -64,6 +69,10 @@ func New(o Options) (*Service, error) {
 		earlier:     map[Models]*edition{},
 		like:        alike,
 		priors:      o.Priors,
+		others:      o.Others,
+	}
+	if s.others == nil {
+		s.others = func(context.Context, *db.Tx, string) ([]string, error) { return nil, nil }
 	}
 	if o.Priors != nil {
 		s.guess = drawGuesses
@@ -107,8 +116,8 @@ func (s *Service) Start(ctx context.Context, cityID string) (Token, error) {
 
 // First returns the rule of the first question of the opening that has no
 // answer yet, and no rule when the opening is done.
-func (s *Service) First(ctx context.Context, token Token, lang string) (string, error) {
-	sh, err := s.load(ctx, token)
+func (s *Service) First(ctx context.Context, h Holder, lang string) (string, error) {
+	sh, err := s.load(ctx, h)
 	if err != nil {
 		return "", err
 	}
@@ -127,8 +136,8 @@ func (s *Service) firstRule(v *voice, as answers) string {
 
 // Screen returns a question with what surrounds it for one household. The rule
 // of an option stands for its mosaic.
-func (s *Service) Screen(ctx context.Context, token Token, rule, lang string) (Screen, error) {
-	sh, err := s.load(ctx, token)
+func (s *Service) Screen(ctx context.Context, h Holder, rule, lang string) (Screen, error) {
+	sh, err := s.load(ctx, h)
 	if err != nil {
 		return Screen{}, err
 	}
@@ -139,7 +148,7 @@ func (s *Service) Screen(ctx context.Context, token Token, rule, lang string) (S
 		return Screen{}, err
 	}
 	screen := Screen{Question: *q, Estimate: r.estimate(sh.structure, s.influence)}
-	screen.Estimate.Interval = s.intervalSoFar(sh, r)
+	screen.Estimate.Interval, screen.Estimate.Narrowable = s.sureSoFar(sh, r)
 	if a, ok := sh.answers[q.Rule]; ok {
 		screen.Answered = true
 		screen.Given = a.given(q, r.locale)
@@ -199,9 +208,9 @@ func (r *reading) typical(q *Question) string {
 // before, and returns the next question of the opening, none when it is done.
 // An input that cannot be used comes back as a fault at its field and changes
 // nothing, and so does one that is [Unusual], until it is confirmed.
-func (s *Service) Answer(ctx context.Context, token Token, rule, lang string, in Input) (string, error) {
+func (s *Service) Answer(ctx context.Context, h Holder, rule, lang string, in Input) (string, error) {
 	for range attempts {
-		sh, err := s.load(ctx, token)
+		sh, err := s.load(ctx, h)
 		if err != nil {
 			return "", err
 		}
@@ -254,7 +263,7 @@ func (s *Service) store(ctx context.Context, sh sheet, a answer, confirmed bool)
 	row := storedAnswer{Rule: a.Rule, Value: value, Known: known, Model: sh.modelOf(a.Rule)}
 	same := false
 	err := s.db.Write(ctx, func(tx *db.Tx) error {
-		found, err := findAssessment(ctx, tx, sh.TokenHash)
+		found, err := sh.find(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -266,6 +275,9 @@ func (s *Service) store(ctx context.Context, sh sheet, a answer, confirmed bool)
 			return nil
 		}
 		if err := writeAnswer(ctx, tx, found.ID, row); err != nil {
+			return err
+		}
+		if err := s.tellOthers(ctx, tx, found, row); err != nil {
 			return err
 		}
 		if confirmed {
@@ -282,20 +294,17 @@ func (s *Service) store(ctx context.Context, sh sheet, a answer, confirmed bool)
 // the models that its stored result belongs to. Once the opening is done the
 // household counts in its city: the result and the city's totals are stored
 // together.
-func (s *Service) Result(ctx context.Context, token Token, lang string) (Result, error) {
-	r, sh, err := s.result(ctx, token, lang)
+func (s *Service) Result(ctx context.Context, h Holder, lang string) (Result, error) {
+	r, sh, err := s.result(ctx, h, lang)
 	if err != nil {
 		return Result{}, err
 	}
-	if drawn, ok := s.drawn.find(sh.drawnKey()); ok {
-		drawn.put(&r, s.voice(sh.edition, lang))
-	}
-	return r, nil
+	return r, s.putLast(ctx, sh, &r, lang)
 }
 
-func (s *Service) result(ctx context.Context, token Token, lang string) (Result, sheet, error) {
+func (s *Service) result(ctx context.Context, h Holder, lang string) (Result, sheet, error) {
 	for range attempts {
-		sh, err := s.load(ctx, token)
+		sh, err := s.load(ctx, h)
 		if err != nil {
 			return Result{}, sheet{}, err
 		}
@@ -344,7 +353,7 @@ func (s *Service) keep(ctx context.Context, sh sheet, r *Result) (bool, error) {
 	}
 	current := false
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
-		now, err := findAssessment(ctx, tx, sh.TokenHash)
+		now, err := sh.find(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -355,23 +364,27 @@ func (s *Service) keep(ctx context.Context, sh sheet, r *Result) (bool, error) {
 		if err := touchAssessment(ctx, tx, now.ID); err != nil {
 			return err
 		}
-		return settle(ctx, tx, now, *r, s.like.group(sh.answers))
+		return s.settle(ctx, tx, now, *r, s.like.group(sh.answers))
 	})
 	return current, err
 }
 
 // settle counts a complete result, keeps counting one that was counted, and
 // takes out one that no longer computes.
-func settle(ctx context.Context, tx *db.Tx, a assessment, r Result, group string) error {
+func (s *Service) settle(ctx context.Context, tx *db.Tx, a assessment, r Result, group string) error {
 	amounts, whole := toGrams(r)
 	if !whole {
 		return uncount(ctx, tx, a)
 	}
-	_, counted, err := findResult(ctx, tx, a.ID)
-	if err != nil || !counted && !r.Complete {
+	_, stored, err := findResult(ctx, tx, a.ID)
+	if err != nil || !stored && !r.Complete {
 		return err
 	}
-	return count(ctx, tx, a, r.Models, amounts, group)
+	taken, err := s.countsOtherwise(ctx, tx, a)
+	if err != nil {
+		return err
+	}
+	return count(ctx, tx, a, r.Models, amounts, group, !taken)
 }
 
 // unchanged reports whether nothing needs to be written: what is stored is what
@@ -438,10 +451,10 @@ func (s *Service) number(of snapshot, v *voice) CityNumber {
 
 // Erase deletes everything that a browser has given, and takes it out of the
 // totals of its city, at once. What the city shows stays as it was published.
-func (s *Service) Erase(ctx context.Context, token Token) error {
+func (s *Service) Erase(ctx context.Context, h Holder) error {
 	var erased assessment
 	err := s.db.Write(ctx, func(tx *db.Tx) (err error) {
-		if erased, err = findAssessment(ctx, tx, token.hash()); err != nil {
+		if erased, err = h.find(ctx, tx); err != nil {
 			return err
 		}
 		if err := uncount(ctx, tx, erased); err != nil {
@@ -450,8 +463,14 @@ func (s *Service) Erase(ctx context.Context, token Token) error {
 		return deleteAssessment(ctx, tx, erased.ID)
 	})
 	if err == nil {
-		s.drawn.forget(erased.ID)
-		s.soFar.forget(erased.ID)
+		s.forget(erased)
 	}
 	return err
+}
+
+// forget drops what was drawn for an assessment.
+func (s *Service) forget(a assessment) {
+	for _, drawn := range []*drawnBefore{&s.drawn, &s.soFar, &s.ofActions} {
+		drawn.forget(a.ID)
+	}
 }

@@ -23,9 +23,9 @@ type sheet struct {
 
 // load reads an assessment. Where the program no longer has the models of its
 // result, it is first computed again with the current ones.
-func (s *Service) load(ctx context.Context, token Token) (sheet, error) {
+func (s *Service) load(ctx context.Context, h Holder) (sheet, error) {
 	for range attempts {
-		f, err := s.readFile(ctx, token)
+		f, err := s.readFile(ctx, h)
 		if err != nil {
 			return sheet{}, err
 		}
@@ -33,7 +33,7 @@ func (s *Service) load(ctx context.Context, token Token) (sheet, error) {
 		if !errors.Is(err, errEditionGone) {
 			return sh, err
 		}
-		if err := s.bringOver(ctx, token); err != nil {
+		if err := s.bringOver(ctx, h); err != nil {
 			return sheet{}, err
 		}
 	}
@@ -51,10 +51,10 @@ type file struct {
 }
 
 // readFile reads what a page needs.
-func (s *Service) readFile(ctx context.Context, token Token) (file, error) {
+func (s *Service) readFile(ctx context.Context, h Holder) (file, error) {
 	var f file
 	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
-		if f.assessment, err = findAssessment(ctx, tx, token.hash()); err != nil {
+		if f.assessment, err = h.find(ctx, tx); err != nil {
 			return err
 		}
 		if f.rows, err = readAnswers(ctx, tx, f.ID); err != nil {
@@ -70,8 +70,8 @@ func (s *Service) readFile(ctx context.Context, token Token) (file, error) {
 }
 
 // readWhole reads what it takes to compute a result again.
-func (s *Service) readWhole(ctx context.Context, token Token) (file, error) {
-	f, err := s.readFile(ctx, token)
+func (s *Service) readWhole(ctx context.Context, h Holder) (file, error) {
+	f, err := s.readFile(ctx, h)
 	if err != nil || !f.counted {
 		return f, err
 	}

@@ -12,8 +12,8 @@ import (
 
 // Shift says what changed between two milestones of a household, the earlier
 // one first.
-func (s *Service) Shift(ctx context.Context, token Token, earlier, later int, lang string) (Shift, error) {
-	p, err := s.readPair(ctx, token, earlier, later)
+func (s *Service) Shift(ctx context.Context, h Holder, earlier, later int, lang string) (Shift, error) {
+	p, err := s.readPair(ctx, h, earlier, later)
 	if err != nil {
 		return Shift{}, err
 	}
@@ -30,8 +30,8 @@ func (s *Service) Shift(ctx context.Context, token Token, earlier, later int, la
 // TellReasons stores what a household says of answers that differ between two
 // of its milestones, by rule. What it says of one again takes the place of what
 // it said before.
-func (s *Service) TellReasons(ctx context.Context, token Token, earlier, later int, reasons map[string]ShiftReason) error {
-	p, err := s.readPair(ctx, token, earlier, later)
+func (s *Service) TellReasons(ctx context.Context, h Holder, earlier, later int, reasons map[string]ShiftReason) error {
+	p, err := s.readPair(ctx, h, earlier, later)
 	if err != nil {
 		return err
 	}
@@ -45,7 +45,7 @@ func (s *Service) TellReasons(ctx context.Context, token Token, earlier, later i
 		}
 	}
 	return s.db.Write(ctx, func(tx *db.Tx) error {
-		a, err := findAssessment(ctx, tx, token.hash())
+		a, err := h.find(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -74,13 +74,13 @@ type pair struct {
 	reasons        map[string]ShiftReason
 }
 
-func (s *Service) readPair(ctx context.Context, token Token, earlier, later int) (pair, error) {
+func (s *Service) readPair(ctx context.Context, h Holder, earlier, later int) (pair, error) {
 	var p pair
 	if earlier >= later {
 		return p, errMilestoneUnknown
 	}
 	err := s.db.Read(ctx, func(tx *db.Tx) error {
-		a, err := findAssessment(ctx, tx, token.hash())
+		a, err := h.find(ctx, tx)
 		if err != nil {
 			return err
 		}

@@ -5,19 +5,20 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"errors"
+	"slices"
 	"strings"
 
 	"capzero/internal/db"
 	"capzero/internal/fault"
 )
 
-// An assessment is one browser's questionnaire as the database holds it.
+// An assessment is one questionnaire as the database holds it.
 type assessment struct {
-	ID        string
-	TokenHash string
-	City      string
-	Revision  int64
-	ActiveAt  int64
+	ID       string
+	City     string
+	Revision int64
+	ActiveAt int64
+	Person   string // empty for somebody without an account
 }
 
 // errSessionGone is what a browser with a token that we do not know is told:
@@ -30,17 +31,6 @@ func insertAssessment(ctx context.Context, tx *db.Tx, tokenHash, city string) er
 		VALUES (?, ?, ?, 0, ?, ?)`,
 		rand.Text(), tokenHash, city, tx.Now.Unix(), tx.Now.Unix())
 	return err
-}
-
-func findAssessment(ctx context.Context, tx *db.Tx, tokenHash string) (assessment, error) {
-	a := assessment{TokenHash: tokenHash}
-	err := tx.QueryRow(ctx, `
-		SELECT id, city_id, revision, active_at FROM assessment WHERE token_hash = ?`, tokenHash).
-		Scan(&a.ID, &a.City, &a.Revision, &a.ActiveAt)
-	if errors.Is(err, sql.ErrNoRows) {
-		return a, errSessionGone
-	}
-	return a, err
 }
 
 func touchAssessment(ctx context.Context, tx *db.Tx, id string) error {
@@ -87,8 +77,12 @@ func readAnswers(ctx context.Context, tx *db.Tx, assessmentID string) ([]storedA
 		a.Value, a.Known = value.String, value.Valid
 		all = append(all, a)
 	}
+	slices.SortFunc(all, byRule)
 	return all, rows.Err()
 }
+
+// byRule is the order of stored answers: engines return rows in any.
+func byRule(a, b storedAnswer) int { return strings.Compare(a.Rule, b.Rule) }
 
 func writeAnswer(ctx context.Context, tx *db.Tx, assessmentID string, a storedAnswer) error {
 	_, err := tx.Exec(ctx, `
@@ -105,15 +99,16 @@ type storedResult struct {
 	Revision   int64
 	Models     Models
 	ComputedAt int64
+	InCity     bool   // it counts in its city: one of a household does
 	Sampled    bool   // it may count in a group of households like it
 	Group      string // the one that it counts in, empty for none
 }
 
 func findResult(ctx context.Context, tx *db.Tx, assessmentID string) (r storedResult, found bool, err error) {
 	err = tx.QueryRow(ctx, `
-		SELECT revision, carbon_model, waste_model, computed_at, sampled, peer_group
+		SELECT revision, carbon_model, waste_model, computed_at, in_city, sampled, peer_group
 		FROM result WHERE assessment_id = ?`, assessmentID).
-		Scan(&r.Revision, &r.Models.Carbon, &r.Models.Waste, &r.ComputedAt, &r.Sampled, &r.Group)
+		Scan(&r.Revision, &r.Models.Carbon, &r.Models.Waste, &r.ComputedAt, &r.InCity, &r.Sampled, &r.Group)
 	if errors.Is(err, sql.ErrNoRows) {
 		return r, false, nil
 	}
@@ -123,13 +118,13 @@ func findResult(ctx context.Context, tx *db.Tx, assessmentID string) (r storedRe
 // writeResult stores a result as computed now.
 func writeResult(ctx context.Context, tx *db.Tx, assessmentID string, r storedResult, amounts grams) error {
 	_, err := tx.Exec(ctx, `
-		INSERT INTO result (assessment_id, revision, carbon_model, waste_model, computed_at, sampled, peer_group)
-		VALUES (?, ?, ?, ?, ?, ?, ?)
+		INSERT INTO result (assessment_id, revision, carbon_model, waste_model, computed_at, in_city, sampled, peer_group)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (assessment_id) DO UPDATE
 		SET revision = excluded.revision, carbon_model = excluded.carbon_model,
 		    waste_model = excluded.waste_model, computed_at = excluded.computed_at,
-		    sampled = excluded.sampled, peer_group = excluded.peer_group`,
-		assessmentID, r.Revision, r.Models.Carbon, r.Models.Waste, tx.Now.Unix(), asInteger(r.Sampled), r.Group)
+		    in_city = excluded.in_city, sampled = excluded.sampled, peer_group = excluded.peer_group`,
+		assessmentID, r.Revision, r.Models.Carbon, r.Models.Waste, tx.Now.Unix(), asInteger(r.InCity), asInteger(r.Sampled), r.Group)
 	if err != nil {
 		return err
 	}
@@ -155,6 +150,12 @@ func writeLines(ctx context.Context, tx *db.Tx, assessmentID string, amounts gra
 func tuples(n, columns int) string {
 	row := "(" + strings.Repeat("?, ", columns-1) + "?)"
 	return strings.TrimSuffix(strings.Repeat(row+", ", n), ", ")
+}
+
+func markOutOfCity(ctx context.Context, tx *db.Tx, assessmentID string) error {
+	_, err := tx.Exec(ctx, `
+		UPDATE result SET in_city = 0, sampled = 0, peer_group = '' WHERE assessment_id = ?`, assessmentID)
+	return err
 }
 
 func deleteResult(ctx context.Context, tx *db.Tx, assessmentID string) error {
@@ -187,12 +188,12 @@ func scanGrams(rows *sql.Rows, err error) (grams, error) {
 	return all, rows.Err()
 }
 
-// idleAssessments returns the assessments without activity since before, at
+// idleAssessments returns those without an account and activity since before, at
 // most limit of them, the longest first.
 func idleAssessments(ctx context.Context, tx *db.Tx, before int64, limit int) ([]assessment, error) {
 	rows, err := tx.Query(ctx, `
 		SELECT id, city_id, revision, active_at FROM assessment
-		WHERE active_at < ? ORDER BY active_at, id LIMIT ?`, before, limit)
+		WHERE active_at < ? AND person_id IS NULL ORDER BY active_at, id LIMIT ?`, before, limit)
 	if err != nil {
 		return nil, err
 	}

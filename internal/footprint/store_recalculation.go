@@ -74,8 +74,8 @@ func markSeen(ctx context.Context, tx *db.Tx, assessmentID string) error {
 // each.
 func outdated(ctx context.Context, tx *db.Tx, m Models, after string, limit int) ([]file, error) {
 	rows, err := tx.Query(ctx, `
-		SELECT a.id, a.token_hash, a.city_id, a.revision, a.active_at,
-		       r.revision, r.carbon_model, r.waste_model, r.computed_at, r.sampled, r.peer_group
+		SELECT a.id, a.city_id, a.revision, a.active_at, COALESCE(a.person_id, ''),
+		       r.revision, r.carbon_model, r.waste_model, r.computed_at, r.in_city, r.sampled, r.peer_group
 		FROM result r JOIN assessment a ON a.id = r.assessment_id
 		WHERE r.assessment_id > ? AND (r.carbon_model <> ? OR r.waste_model <> ?)
 		ORDER BY r.assessment_id LIMIT ?`, after, m.Carbon, m.Waste, limit)
@@ -86,9 +86,9 @@ func outdated(ctx context.Context, tx *db.Tx, m Models, after string, limit int)
 	var files []file
 	for rows.Next() {
 		f := file{counted: true, before: grams{}}
-		err := rows.Scan(&f.ID, &f.TokenHash, &f.City, &f.Revision, &f.ActiveAt,
+		err := rows.Scan(&f.ID, &f.City, &f.Revision, &f.ActiveAt, &f.Person,
 			&f.result.Revision, &f.result.Models.Carbon, &f.result.Models.Waste, &f.result.ComputedAt,
-			&f.result.Sampled, &f.result.Group)
+			&f.result.InCity, &f.result.Sampled, &f.result.Group)
 		if err != nil {
 			return nil, err
 		}
@@ -129,6 +129,9 @@ func fillAnswers(ctx context.Context, tx *db.Tx, files []file) error {
 		}
 		a.Value, a.Known = value.String, value.Valid
 		byID[id].rows = append(byID[id].rows, a)
+	}
+	for i := range files {
+		slices.SortFunc(files[i].rows, byRule)
 	}
 	return rows.Err()
 }
@@ -174,7 +177,7 @@ func idsOf(files []file) []any {
 // they were read: nobody has answered, erased or computed them again since.
 func stillAs(ctx context.Context, tx *db.Tx, all []redone) ([]redone, error) {
 	rows, err := tx.Query(ctx, `
-		SELECT a.id, a.revision, r.revision, r.carbon_model, r.waste_model, r.computed_at, r.sampled, r.peer_group
+		SELECT a.id, a.revision, r.revision, r.carbon_model, r.waste_model, r.computed_at, r.in_city, r.sampled, r.peer_group
 		FROM result r JOIN assessment a ON a.id = r.assessment_id
 		WHERE r.assessment_id IN `+tuples(1, len(all)), redoneIDs(all)...)
 	if err != nil {
@@ -185,7 +188,7 @@ func stillAs(ctx context.Context, tx *db.Tx, all []redone) ([]redone, error) {
 	for rows.Next() {
 		f := file{before: grams{}}
 		err := rows.Scan(&f.ID, &f.Revision, &f.result.Revision, &f.result.Models.Carbon, &f.result.Models.Waste, &f.result.ComputedAt,
-			&f.result.Sampled, &f.result.Group)
+			&f.result.InCity, &f.result.Sampled, &f.result.Group)
 		if err != nil {
 			return nil, err
 		}

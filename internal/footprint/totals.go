@@ -69,26 +69,30 @@ type retirement struct {
 }
 
 // count makes the totals of a city hold this result of an assessment in place
-// of the one before, if any, and renews what the city shows when it is time.
-// Group is the one of households like it, empty if that is not known.
-func count(ctx context.Context, tx *db.Tx, a assessment, m Models, amounts grams, group string) error {
-	was, counted, err := findResult(ctx, tx, a.ID)
+// of the one before, if any, and renews what the city shows when it is time. May
+// says that no other result of its household counts there; where one does, this
+// one is only stored. Group is the one of households like it, empty if that is
+// not known.
+func count(ctx context.Context, tx *db.Tx, a assessment, m Models, amounts grams, group string, may bool) error {
+	was, _, err := findResult(ctx, tx, a.ID)
 	if err != nil {
 		return err
 	}
-	before, err := readGrams(ctx, tx, a.ID)
-	if err != nil {
-		return err
+	is := storedResult{Revision: a.Revision, Models: m, InCity: was.InCity || may, Sampled: was.Sampled}
+	if !is.InCity {
+		return writeResult(ctx, tx, a.ID, is, amounts)
 	}
-	var newcomers int64
-	if !counted {
-		newcomers = 1
+	before, newcomers := grams{}, int64(1)
+	if was.InCity {
+		newcomers = 0
+		if before, err = readGrams(ctx, tx, a.ID); err != nil {
+			return err
+		}
 	}
 	if err := addToCity(ctx, tx, a.City, newcomers, amounts.minus(before), retirement{}); err != nil {
 		return err
 	}
-	is := storedResult{Revision: a.Revision, Models: m, Sampled: was.Sampled}
-	if !counted {
+	if !was.InCity {
 		if is.Sampled, err = sample(ctx, tx, a.City); err != nil {
 			return err
 		}
@@ -110,30 +114,39 @@ func count(ctx context.Context, tx *db.Tx, a assessment, m Models, amounts grams
 }
 
 // uncount takes the result of an assessment out of the totals of its city, to
-// the gram.
+// the gram, and deletes it.
 func uncount(ctx context.Context, tx *db.Tx, a assessment) error {
-	was, counted, err := findResult(ctx, tx, a.ID)
-	if err != nil || !counted {
+	if err := leaveCity(ctx, tx, a); err != nil {
+		return err
+	}
+	return deleteResult(ctx, tx, a.ID)
+}
+
+// leaveCity takes the result of an assessment out of the totals of its city, and
+// leaves it to its household.
+func leaveCity(ctx context.Context, tx *db.Tx, a assessment) error {
+	was, _, err := findResult(ctx, tx, a.ID)
+	if err != nil || !was.InCity {
 		return err
 	}
 	before, err := readGrams(ctx, tx, a.ID)
 	if err != nil {
 		return err
 	}
-	if err := deleteResult(ctx, tx, a.ID); err != nil {
-		return err
-	}
 	if err := moveGroup(ctx, tx, a.City, was.Group, "", before, nil); err != nil {
 		return err
 	}
-	return addToCity(ctx, tx, a.City, -1, grams{}.minus(before), retirement{})
+	if err := addToCity(ctx, tx, a.City, -1, grams{}.minus(before), retirement{}); err != nil {
+		return err
+	}
+	return markOutOfCity(ctx, tx, a.ID)
 }
 
 // retire leaves the result of an assessment in the totals of its city, as a
 // part that no longer belongs to anyone.
 func retire(ctx context.Context, tx *db.Tx, a assessment) error {
-	r, counted, err := findResult(ctx, tx, a.ID)
-	if err != nil || !counted {
+	r, _, err := findResult(ctx, tx, a.ID)
+	if err != nil || !r.InCity {
 		return err
 	}
 	amounts, err := readGrams(ctx, tx, a.ID)

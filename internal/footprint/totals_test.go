@@ -21,10 +21,12 @@ type census struct {
 // recount adds up the stored results and the retired part, row by row.
 func recount(t testing.TB, s *Service, city string) census {
 	t.Helper()
-	c := census{amounts: grams{}}
+	var c census
 	err := s.db.Read(t.Context(), func(tx *db.Tx) error {
+		c = census{amounts: grams{}}
 		rows, err := tx.Query(t.Context(), `
 			SELECT l.rule, l.grams FROM result_line l
+			JOIN result r ON r.assessment_id = l.assessment_id AND r.in_city = 1
 			JOIN assessment a ON a.id = l.assessment_id WHERE a.city_id = ?
 			UNION ALL
 			SELECT rule, retired_grams FROM city_total WHERE city_id = ?`, city, city)
@@ -44,7 +46,7 @@ func recount(t testing.TB, s *Service, city string) census {
 			return err
 		}
 		return tx.QueryRow(t.Context(), `
-			SELECT (SELECT COUNT(*) FROM result r JOIN assessment a ON a.id = r.assessment_id WHERE a.city_id = ?)
+			SELECT (SELECT COUNT(*) FROM result r JOIN assessment a ON a.id = r.assessment_id WHERE a.city_id = ? AND r.in_city = 1)
 			     + COALESCE((SELECT retired FROM city_count WHERE city_id = ?), 0)`, city, city).
 			Scan(&c.households)
 	})

@@ -123,7 +123,7 @@ func start(t testing.TB, s *Service) Token {
 }
 
 // give answers one question.
-func give(t testing.TB, s *Service, token Token, rule string, in Input) (next string) {
+func give(t testing.TB, s *Service, token Holder, rule string, in Input) (next string) {
 	t.Helper()
 	next, err := s.Answer(t.Context(), token, rule, "fr", in)
 	if err != nil {
@@ -133,7 +133,7 @@ func give(t testing.TB, s *Service, token Token, rule string, in Input) (next st
 }
 
 // result measures.
-func result(t testing.TB, s *Service, token Token) Result {
+func result(t testing.TB, s *Service, token Holder) Result {
 	t.Helper()
 	r, err := s.Result(t.Context(), token, "fr")
 	if err != nil {
@@ -144,7 +144,7 @@ func result(t testing.TB, s *Service, token Token) Result {
 
 // finish gives "je ne sais pas" to what is left of the opening, so that the
 // household counts.
-func finish(t testing.TB, s *Service, token Token) Result {
+func finish(t testing.TB, s *Service, token Holder) Result {
 	t.Helper()
 	rule, err := s.First(t.Context(), token, "fr")
 	if err != nil {

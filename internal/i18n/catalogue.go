@@ -49,13 +49,16 @@ type conventions struct {
 	group   string // between thousands
 	decimal string
 	plural  language.Tag
+	order   language.Tag // of the dictionary
 }
 
-// languages lists the languages we write, the reference first.
+// languages lists the languages we write, the reference first. Serbian in Latin
+// script has the dictionary of Croatian, as in CLDR: x/text only knows the
+// Cyrillic one by its own name.
 var languages = []conventions{
-	{tag: "fr", file: "fr.json", group: narrowNoBreakSpace, decimal: ",", plural: language.French},
-	{tag: "en", file: "en.json", group: ",", decimal: ".", plural: language.English},
-	{tag: "sr-Latn", file: "sr.json", group: ".", decimal: ",", plural: language.Serbian},
+	{tag: "fr", file: "fr.json", group: narrowNoBreakSpace, decimal: ",", plural: language.French, order: language.French},
+	{tag: "en", file: "en.json", group: ",", decimal: ".", plural: language.English, order: language.English},
+	{tag: "sr-Latn", file: "sr.json", group: ".", decimal: ",", plural: language.Serbian, order: language.Croatian},
 }
 
 // Load reads the catalogues that are built into the program.

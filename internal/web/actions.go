@@ -51,12 +51,12 @@ type AskedFirst struct {
 }
 
 func (s *server) actions(w http.ResponseWriter, r *http.Request) error {
-	token, err := s.needAnswers(r)
+	holder, err := s.needAnswers(r)
 	if err != nil {
 		return err
 	}
 	query := r.URL.Query()
-	all, err := s.Footprint.Actions(r.Context(), token, s.locale(r).Tag(), query[fieldAction])
+	all, err := s.Footprint.Actions(r.Context(), holder, s.locale(r).Tag(), query[fieldAction])
 	if err != nil {
 		return err
 	}
@@ -79,11 +79,11 @@ type ActionPage struct {
 }
 
 func (s *server) action(w http.ResponseWriter, r *http.Request) error {
-	token, err := s.needAnswers(r)
+	holder, err := s.needAnswers(r)
 	if err != nil {
 		return err
 	}
-	all, err := s.Footprint.Actions(r.Context(), token, s.locale(r).Tag(), nil)
+	all, err := s.Footprint.Actions(r.Context(), holder, s.locale(r).Tag(), nil)
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ import (
 type withoutEmoji struct{ Footprint }
 
 // Screen implements [Footprint].
-func (f withoutEmoji) Screen(ctx context.Context, t footprint.Token, rule, lang string) (footprint.Screen, error) {
+func (f withoutEmoji) Screen(ctx context.Context, t footprint.Holder, rule, lang string) (footprint.Screen, error) {
 	s, err := f.Footprint.Screen(ctx, t, rule, lang)
 	s.Text, s.Why, s.Typical = sober(s.Text), sober(s.Why), sober(s.Typical)
 	s.Choices, s.Options = soberOptions(s.Choices), soberOptions(s.Options)
@@ -22,7 +22,7 @@ func (f withoutEmoji) Screen(ctx context.Context, t footprint.Token, rule, lang 
 }
 
 // Themes implements [Footprint].
-func (f withoutEmoji) Themes(ctx context.Context, t footprint.Token, lang string) ([]footprint.ThemeProgress, error) {
+func (f withoutEmoji) Themes(ctx context.Context, t footprint.Holder, lang string) ([]footprint.ThemeProgress, error) {
 	themes, err := f.Footprint.Themes(ctx, t, lang)
 	for i := range themes {
 		questions := make([]footprint.QuestionLine, len(themes[i].Questions))
@@ -36,7 +36,7 @@ func (f withoutEmoji) Themes(ctx context.Context, t footprint.Token, lang string
 }
 
 // Result implements [Footprint].
-func (f withoutEmoji) Result(ctx context.Context, t footprint.Token, lang string) (footprint.Result, error) {
+func (f withoutEmoji) Result(ctx context.Context, t footprint.Holder, lang string) (footprint.Result, error) {
 	r, err := f.Footprint.Result(ctx, t, lang)
 	return soberResult(r), err
 }
@@ -45,7 +45,7 @@ func (f withoutEmoji) Result(ctx context.Context, t footprint.Token, lang string
 type soberIntervals struct{ from Intervals }
 
 // Intervals implements [Intervals].
-func (f soberIntervals) Intervals(ctx context.Context, t footprint.Token, lang string) (footprint.Result, error) {
+func (f soberIntervals) Intervals(ctx context.Context, t footprint.Holder, lang string) (footprint.Result, error) {
 	r, err := f.from.Intervals(ctx, t, lang)
 	return soberResult(r), err
 }
@@ -66,7 +66,7 @@ func soberResult(r footprint.Result) footprint.Result {
 }
 
 // Actions implements [Footprint].
-func (f withoutEmoji) Actions(ctx context.Context, t footprint.Token, lang string, chosen []string) (footprint.Actions, error) {
+func (f withoutEmoji) Actions(ctx context.Context, t footprint.Holder, lang string, chosen []string) (footprint.Actions, error) {
 	a, err := f.Footprint.Actions(ctx, t, lang, chosen)
 	a.All = soberActions(a.All)
 	a.Together.Chosen = soberActions(a.Together.Chosen)
@@ -75,7 +75,7 @@ func (f withoutEmoji) Actions(ctx context.Context, t footprint.Token, lang strin
 }
 
 // WhatIf implements [Footprint].
-func (f withoutEmoji) WhatIf(ctx context.Context, t footprint.Token, lang string, levers map[string]string) (footprint.WhatIf, error) {
+func (f withoutEmoji) WhatIf(ctx context.Context, t footprint.Holder, lang string, levers map[string]string) (footprint.WhatIf, error) {
 	w, err := f.Footprint.WhatIf(ctx, t, lang, levers)
 	w.Levers = soberLevers(w.Levers)
 	return w, err
@@ -106,7 +106,7 @@ func soberLevers(all []footprint.Lever) []footprint.Lever {
 }
 
 // Recalculation implements [Footprint].
-func (f withoutEmoji) Recalculation(ctx context.Context, t footprint.Token, lang string) (footprint.Recalculation, bool, error) {
+func (f withoutEmoji) Recalculation(ctx context.Context, t footprint.Holder, lang string) (footprint.Recalculation, bool, error) {
 	r, ok, err := f.Footprint.Recalculation(ctx, t, lang)
 	figures := make([]footprint.FigureChange, len(r.Causes.Figures))
 	for i, c := range r.Causes.Figures {
@@ -124,7 +124,7 @@ func (f withoutEmoji) Recalculation(ctx context.Context, t footprint.Token, lang
 }
 
 // Shift implements [Footprint].
-func (f withoutEmoji) Shift(ctx context.Context, t footprint.Token, earlier, later int, lang string) (footprint.Shift, error) {
+func (f withoutEmoji) Shift(ctx context.Context, t footprint.Holder, earlier, later int, lang string) (footprint.Shift, error) {
 	s, err := f.Footprint.Shift(ctx, t, earlier, later, lang)
 	answers := make([]footprint.ShiftedAnswer, len(s.Answers))
 	for i, a := range s.Answers {
@@ -137,7 +137,7 @@ func (f withoutEmoji) Shift(ctx context.Context, t footprint.Token, earlier, lat
 }
 
 // Explain implements [Footprint].
-func (f withoutEmoji) Explain(ctx context.Context, t footprint.Token, rule, lang string) (footprint.Explanation, error) {
+func (f withoutEmoji) Explain(ctx context.Context, t footprint.Holder, rule, lang string) (footprint.Explanation, error) {
 	e, err := f.Footprint.Explain(ctx, t, rule, lang)
 	e.Title, e.About, e.Note, e.Value = sober(e.Title), sober(e.About), sober(e.Note), sober(e.Value)
 	terms := make([]footprint.Term, len(e.Formula))

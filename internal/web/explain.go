@@ -45,17 +45,17 @@ func apart(terms []TermView) (counting, conditions, idle []TermView) {
 }
 
 func (s *server) explain(w http.ResponseWriter, r *http.Request) error {
-	token, err := s.needAnswers(r)
+	holder, err := s.needAnswers(r)
 	if err != nil {
 		return err
 	}
 	l := s.locale(r)
-	e, err := s.Footprint.Explain(r.Context(), token, ruleOf(r.PathValue("rule")), l.Tag())
+	e, err := s.Footprint.Explain(r.Context(), holder, ruleOf(r.PathValue("rule")), l.Tag())
 	if err != nil {
 		return err
 	}
 	p := ExplainPage{
-		Page:        s.newPage(r, visitor{token: token, started: true}, "explain.title", "name", e.Title),
+		Page:        s.newPage(r, visitor{holder: holder, started: true}, "explain.title", "name", e.Title),
 		Explanation: e,
 		Terms:       takeCases(l, nest(l, e.Formula)),
 	}

@@ -28,6 +28,7 @@ type FailurePage struct {
 	Heading string
 	Message string
 	Restart bool // the answers are gone: offer to start again
+	SignIn  bool // there is nobody: offer to sign in
 	Review  bool // the answers are there: offer to look at them
 }
 
@@ -48,15 +49,17 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		writeProblem(w, l, f)
 		return
 	}
-	if f.Kind == fault.Unauthenticated {
+	signIn := f.Kind == fault.Unauthenticated && signsIn[f.Key]
+	if f.Kind == fault.Unauthenticated && !signIn && !sessionOf(r).SignedIn() {
 		s.cookie.clear(w)
 	}
 	p := FailurePage{
-		Page:    s.newPage(r, visitor{}, headingKey(f.Kind)),
-		Heading: l.T(headingKey(f.Kind)),
+		Page:    s.newPage(r, visitor{}, headingKey(f)),
+		Heading: l.T(headingKey(f)),
 		Message: l.T(f.Key, f.Args...),
-		Restart: f.Kind == fault.Unauthenticated,
-		Review:  f.Kind == fault.Conflict,
+		Restart: f.Kind == fault.Unauthenticated && !signIn,
+		SignIn:  signIn,
+		Review:  f.Key == "error.conflict",
 	}
 	if r.Method != http.MethodGet {
 		p.Path = "/" // the language form leads back with GET
@@ -65,6 +68,9 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		s.Log.ErrorContext(r.Context(), "error page failed", "error", err)
 	}
 }
+
+// signsIn are the faults of which signing in is the remedy.
+var signsIn = map[string]bool{"error.sign_in_first": true, "error.signed_out": true}
 
 // asFault returns the fault in err's chain. Any other error is our failure:
 // people are told that we failed, never how.
@@ -75,8 +81,24 @@ func asFault(err error) *fault.Error {
 	return fault.New(fault.Internal, "error.internal").Because(err)
 }
 
-func headingKey(k fault.Kind) string {
-	switch k {
+// headings are the faults whose heading is not that of their kind.
+var headings = map[string]string{
+	"error.sign_in_first":   "error.heading.sign_in",
+	"error.signed_out":      "error.heading.sign_in",
+	"error.sign_in_unknown": "error.heading.link",
+	"error.sign_in_used":    "error.heading.link",
+	"error.sign_in_expired": "error.heading.link",
+	"error.first_unknown":   "error.heading.link",
+	"error.first_expired":   "error.heading.link",
+	"error.cross_origin":    "error.heading.cross_origin",
+	"error.conflict":        "error.heading.conflict",
+}
+
+func headingKey(f *fault.Error) string {
+	if key, ok := headings[f.Key]; ok {
+		return key
+	}
+	switch f.Kind {
 	case fault.Invalid:
 		return "error.heading.invalid"
 	case fault.Unauthenticated:
@@ -86,7 +108,7 @@ func headingKey(k fault.Kind) string {
 	case fault.NotFound:
 		return "error.heading.not_found"
 	case fault.Conflict:
-		return "error.heading.conflict"
+		return "error.heading.refused"
 	case fault.Limited:
 		return "error.heading.limited"
 	case fault.TooLarge:
@@ -118,7 +140,7 @@ func writeProblem(w http.ResponseWriter, l *i18n.Locale, f *fault.Error) {
 	h.Set("Cache-Control", "no-store")
 	w.WriteHeader(statuses[f.Kind])
 	_ = json.NewEncoder(w).Encode(problem{
-		Title:  l.T(headingKey(f.Kind)),
+		Title:  l.T(headingKey(f)),
 		Status: statuses[f.Kind],
 		Detail: l.T(f.Key, f.Args...),
 		Code:   f.Key,

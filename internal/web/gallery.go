@@ -33,6 +33,7 @@ type scene struct {
 	form       url.Values // what is posted
 	bytes      int64      // a declared body size, to be refused
 	nobody     bool       // no measure under way
+	asked      bool       // this browser has asked for a mail
 	scripts    bool       // the browser runs scripts
 	data       sample
 }
@@ -68,28 +69,34 @@ func (s *server) gallery(w http.ResponseWriter, r *http.Request) error {
 
 // galleryState shows one state: the request of the scene goes through the same
 // routes and the same handlers as everyone's, with sample data behind them.
-func (s *server) galleryState(w http.ResponseWriter, r *http.Request) {
+func (s *server) galleryState(w http.ResponseWriter, r *http.Request) error {
 	i := slices.IndexFunc(scenes, func(sc scene) bool {
 		return sc.page == r.PathValue("page") && sc.name == r.PathValue("state")
 	})
 	if i < 0 {
-		s.fail(w, r, notFound(w, r))
-		return
+		return notFound(w, r)
 	}
 	stage := *s
 	stage.Footprint = withoutEmoji{scenes[i].data}
 	stage.Intervals = scenes[i].data
+	stage.Accounts, stage.Mailbox = scenes[i].data.people, scenes[i].data.people
 	stage.limiter = newLimiter(scenes[i].data.allowance(), s.Now)
-	stage.stageHandler().ServeHTTP(withoutCookies{w}, scenes[i].request(r, s.cookie.name))
+	h, err := stage.stageHandler()
+	if err != nil {
+		return err
+	}
+	h.ServeHTTP(withoutCookies{w}, scenes[i].request(r, s))
+	return nil
 }
 
 // stageHandler is handler without what has been done for this request already.
-func (s *server) stageHandler() http.Handler {
-	return s.limitRate(s.limitBody(s.recoverPanic(s.routes())))
+func (s *server) stageHandler() (http.Handler, error) {
+	mux, err := s.mux(s.routes())
+	return s.limitRate(s.limitBody(s.recoverPanic(mux))), err
 }
 
 // request is the scene's request, in the language of the person who looks.
-func (s scene) request(r *http.Request, cookie string) *http.Request {
+func (s scene) request(r *http.Request, of *server) *http.Request {
 	staged := r.Clone(r.Context())
 	staged.Method = http.MethodGet
 	if s.method != "" {
@@ -111,7 +118,13 @@ func (s scene) request(r *http.Request, cookie string) *http.Request {
 		staged.AddCookie(&http.Cookie{Name: scriptsCookie, Value: "1"})
 	}
 	if !s.nobody {
-		staged.AddCookie(&http.Cookie{Name: cookie, Value: string(sampleToken)})
+		staged.AddCookie(of.cookie.cookie.cookie(string(sampleToken), 0))
+	}
+	if s.asked {
+		staged.AddCookie(of.asking().cookie("sample", 0))
+	}
+	if s.data.people.session.SignedIn() {
+		staged.AddCookie(of.signed.cookie.cookie(string(sampleSession), 0))
 	}
 	return staged
 }

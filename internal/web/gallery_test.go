@@ -29,6 +29,18 @@ var statusOf = map[string]int{
 	"/gallery/erreur/trop-de-demandes":        http.StatusTooManyRequests,
 	"/gallery/erreur/panne":                   http.StatusInternalServerError,
 	"/gallery/geste/inconnu":                  http.StatusNotFound,
+	"/gallery/entrer/adresse-refusee":         http.StatusUnprocessableEntity,
+	"/gallery/entrer/pas-de-messages":         http.StatusConflict,
+	"/gallery/entrer/code-faux":               http.StatusUnprocessableEntity,
+	"/gallery/entrer/code-epuise":             http.StatusUnprocessableEntity,
+	"/gallery/entrer/lien-deja-servi":         http.StatusConflict,
+	"/gallery/entrer/lien-trop-ancien":        http.StatusConflict,
+	"/gallery/entrer/lien-inconnu":            http.StatusNotFound,
+	"/gallery/entrer/premiere-entree-finie":   http.StatusNotFound,
+	"/gallery/entrer/nom-refuse":              http.StatusUnprocessableEntity,
+	"/gallery/compte/adresse-refusee":         http.StatusUnprocessableEntity,
+	"/gallery/compte/sans-compte":             http.StatusUnauthorized,
+	"/gallery/compte/pas-de-cette-ville":      http.StatusForbidden,
 }
 
 func TestEveryStateOfEveryPage(t *testing.T) {

@@ -102,24 +102,33 @@ func (s *server) start(w http.ResponseWriter, r *http.Request) error {
 
 // begin opens a new assessment and gives its key to the browser.
 func (s *server) begin(w http.ResponseWriter, r *http.Request, lang string) (visitor, error) {
-	token, err := s.Footprint.Start(r.Context(), s.City.ID)
+	holder, err := s.newHolder(r)
 	if err != nil {
 		return visitor{}, err
 	}
-	next, err := s.Footprint.First(r.Context(), token, lang)
+	next, err := s.Footprint.First(r.Context(), holder, lang)
 	if err != nil {
 		return visitor{}, err
 	}
-	s.cookie.set(w, token)
-	return visitor{token: token, started: true, next: next}, nil
+	s.prolong(w, holder)
+	return visitor{holder: holder, started: true, next: next}, nil
 }
 
-// needAnswers returns the key of the household that asks, or the fault that
-// offers to start.
-func (s *server) needAnswers(r *http.Request) (footprint.Token, error) {
-	token := s.cookie.token(r)
-	if token == "" {
-		return "", fault.New(fault.Unauthenticated, "error.no_session")
+// newHolder opens an assessment for who asks.
+func (s *server) newHolder(r *http.Request) (footprint.Holder, error) {
+	session := sessionOf(r)
+	if !session.SignedIn() {
+		return s.Footprint.Start(r.Context(), s.City.ID)
 	}
-	return token, nil
+	person := session.Person.ID
+	return footprint.Person(person), s.Footprint.StartOf(r.Context(), person, s.City.ID)
+}
+
+// needAnswers returns who asks for a page that only those have who have begun to
+// measure, or the fault that offers to start.
+func (s *server) needAnswers(r *http.Request) (footprint.Holder, error) {
+	if h := s.holder(r); h != nil {
+		return h, nil
+	}
+	return nil, fault.New(fault.Unauthenticated, "error.no_session")
 }

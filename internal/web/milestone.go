@@ -57,11 +57,11 @@ func (s *server) milestones(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) milestonesPage(r *http.Request) (MilestonesPage, error) {
-	token, err := s.needAnswers(r)
+	holder, err := s.needAnswers(r)
 	if err != nil {
 		return MilestonesPage{}, err
 	}
-	kept, err := s.Footprint.Milestones(r.Context(), token)
+	kept, err := s.Footprint.Milestones(r.Context(), holder)
 	if err != nil {
 		return MilestonesPage{}, err
 	}
@@ -85,7 +85,7 @@ func (s *server) keep(w http.ResponseWriter, r *http.Request) error {
 
 // nameMilestone answers POST /bilans/{number}/nom.
 func (s *server) nameMilestone(w http.ResponseWriter, r *http.Request) error {
-	token, number, err := s.ofMilestone(r, "number")
+	holder, number, err := s.ofMilestone(r, "number")
 	if err != nil {
 		return err
 	}
@@ -94,7 +94,7 @@ func (s *server) nameMilestone(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	name := form.Get(footprint.NameField)
-	err = s.Footprint.NameMilestone(r.Context(), token, number, name)
+	err = s.Footprint.NameMilestone(r.Context(), holder, number, name)
 	if problems := fieldProblems(s.locale(r), err); len(problems) > 0 && !wantsProblem(r) {
 		return s.refuseName(w, r, number, name, problems[0].Message)
 	}
@@ -153,11 +153,11 @@ func (s *server) refuseName(w http.ResponseWriter, r *http.Request, number int, 
 
 // dropMilestone answers POST /bilans/{number}/supprimer.
 func (s *server) dropMilestone(w http.ResponseWriter, r *http.Request) error {
-	token, number, err := s.ofMilestone(r, "number")
+	holder, number, err := s.ofMilestone(r, "number")
 	if err != nil {
 		return err
 	}
-	if err := s.Footprint.DropMilestone(r.Context(), token, number); err != nil {
+	if err := s.Footprint.DropMilestone(r.Context(), holder, number); err != nil {
 		return err
 	}
 	seeOther(w, r, "/bilans")
@@ -165,16 +165,16 @@ func (s *server) dropMilestone(w http.ResponseWriter, r *http.Request) error {
 }
 
 // ofMilestone reads whose milestone a request is about, and which.
-func (s *server) ofMilestone(r *http.Request, name string) (footprint.Token, int, error) {
-	token, err := s.needAnswers(r)
+func (s *server) ofMilestone(r *http.Request, name string) (footprint.Holder, int, error) {
+	holder, err := s.needAnswers(r)
 	if err != nil {
-		return "", 0, err
+		return nil, 0, err
 	}
 	number, err := strconv.ParseInt(r.PathValue(name), 10, 32)
 	if err != nil || number < 1 {
-		return "", 0, fault.New(fault.NotFound, "error.milestone_unknown")
+		return nil, 0, fault.New(fault.NotFound, "error.milestone_unknown")
 	}
-	return token, int(number), nil
+	return holder, int(number), nil
 }
 
 // milestoneTable is the table under the chart, for a spreadsheet.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -26,6 +27,8 @@ type Page struct {
 	Path      string // where the page is, to mark its place and to come back to
 	Languages []Language
 	Places    []Place
+	SignedIn  bool
+	Who       string // how the account is called where somebody has signed in
 	Demo      bool
 	Asking    bool // a question: one thing on the page, no navigation
 	Wide      bool // two columns on a large screen
@@ -50,7 +53,7 @@ type Place struct {
 // A visitor is who asks for a page: nobody in particular, or a household that
 // measures.
 type visitor struct {
-	token   footprint.Token
+	holder  footprint.Holder
 	started bool
 	next    string // rule of the question to answer now, empty when the opening is done
 }
@@ -61,18 +64,18 @@ func (v visitor) done() bool { return v.started && v.next == "" }
 // visitor looks the request's cookie up. A key that opens nothing any more is
 // nobody; the pages that need answers say so themselves.
 func (s *server) visitor(r *http.Request, lang string) (visitor, error) {
-	token := s.cookie.token(r)
-	if token == "" {
+	holder := s.holder(r)
+	if holder == nil {
 		return visitor{}, nil
 	}
-	next, err := s.Footprint.First(r.Context(), token, lang)
+	next, err := s.Footprint.First(r.Context(), holder, lang)
 	if fault.KindOf(err) == fault.Unauthenticated {
 		return visitor{}, nil
 	}
 	if err != nil {
 		return visitor{}, err
 	}
-	return visitor{token: token, started: true, next: next}, nil
+	return visitor{holder: holder, started: true, next: next}, nil
 }
 
 // newPage makes the frame of a page for a visitor.
@@ -91,6 +94,9 @@ func (s *server) newPage(r *http.Request, v visitor, title string, args ...any) 
 		p.Languages = append(p.Languages, Language{Tag: tag, Name: name, Current: tag == l.Tag()})
 	}
 	p.Places = places(l, r.URL.Path, v)
+	if session := sessionOf(r); session.SignedIn() {
+		p.SignedIn, p.Who = true, cmp.Or(session.Person.Name, l.T("nav.account"))
+	}
 	return p
 }
 

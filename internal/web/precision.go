@@ -34,7 +34,7 @@ func (s *server) drawn(r *http.Request, result footprint.Result) (footprint.Resu
 	if s.Intervals == nil || !result.Carbon.Known {
 		return result, nil
 	}
-	drawn, err := s.Intervals.Intervals(r.Context(), s.cookie.token(r), s.locale(r).Tag())
+	drawn, err := s.Intervals.Intervals(r.Context(), s.holder(r), s.locale(r).Tag())
 	if fault.KindOf(err) == fault.Unauthenticated {
 		return result, err
 	}

@@ -20,7 +20,7 @@ type drawer struct {
 	times  int
 }
 
-func (d *drawer) Intervals(context.Context, footprint.Token, string) (footprint.Result, error) {
+func (d *drawer) Intervals(context.Context, footprint.Holder, string) (footprint.Result, error) {
 	d.times++
 	return d.result, d.err
 }
@@ -98,6 +98,25 @@ func TestTheLastIntervalIsPaintedUntilTheNewOneComes(t *testing.T) {
 	}
 }
 
+func TestTheIntervalBeforeTheLastAnswersIsPaintedAsSuch(t *testing.T) {
+	o := testOptions(t, sample{result: redrawnResult})
+	o.Intervals = &drawer{result: usualResult}
+	r := get("/resultat")
+	r.AddCookie(&http.Cookie{Name: scriptsCookie, Value: "1"})
+	w := serve(testHandler(t, o), r)
+	doc, err := goquery.NewDocumentFromReader(w.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := doc.Find("#certitude").Text()
+	if !strings.Contains(said, "Avant vos dernières réponses") || !strings.Contains(said, "6,4") {
+		t.Errorf("the page says %q", said)
+	}
+	if doc.Find("#certitude [role=status]").Length() != 1 {
+		t.Error("the page does not say that the new one is on its way")
+	}
+}
+
 func TestAResultIsShownWhoseIntervalsCannotBeDrawn(t *testing.T) {
 	doc := resultWith(t, &drawer{err: errors.New("too many divisions by zero")}, "/resultat", false)
 	if doc.Find("data#carbon").Length() != 1 || doc.Find("#certitude [data-reason]").Text() == "" {
@@ -109,6 +128,27 @@ func TestIntervalsOfAnswersThatAreGoneAreRefused(t *testing.T) {
 	o := testOptions(t, sample{result: undrawnResult})
 	o.Intervals = &drawer{err: fault.New(fault.Unauthenticated, "error.session_gone")}
 	wantStatus(t, serve(testHandler(t, o), get("/resultat?precision=parties")), http.StatusUnauthorized)
+}
+
+func TestWhoHasSaidWhatMattersIsTold(t *testing.T) {
+	l := french(t)
+	for name, c := range map[string]struct {
+		data sample
+		path string
+		want bool
+	}{
+		"on a question":              {sample{screen: essentialSaid(kmScreen)}, questionPath(kmRule, afterOpening), true},
+		"not while questions matter": {sample{screen: kmScreen}, questionPath(kmRule, afterOpening), false},
+		"nor where it is sure enough": {sample{screen: essentialSaid(sureWithin(kmScreen, 7400, 9100))},
+			questionPath(kmRule, afterOpening), false},
+		"on the result":                  {sample{result: essentialResult}, "/resultat", true},
+		"not before intervals are drawn": {sample{result: undrawnResult}, "/resultat", false},
+	} {
+		w := serve(testHandler(t, testOptions(t, c.data)), get(c.path))
+		if got := strings.Contains(w.Body.String(), l.T("question.essential")); got != c.want {
+			t.Errorf("%s: said is %t", name, got)
+		}
+	}
 }
 
 func TestPreciseEnoughFromFifteenPerCentOn(t *testing.T) {

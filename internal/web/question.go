@@ -40,12 +40,12 @@ type Unusual struct {
 
 // question answers GET /mesurer/question/{rule...}.
 func (s *server) question(w http.ResponseWriter, r *http.Request) error {
-	token, err := s.needAnswers(r)
+	holder, err := s.needAnswers(r)
 	if err != nil {
 		return err
 	}
 	lang := s.locale(r).Tag()
-	screen, err := s.Footprint.Screen(r.Context(), token, ruleOf(r.PathValue("rule")), lang)
+	screen, err := s.Footprint.Screen(r.Context(), holder, ruleOf(r.PathValue("rule")), lang)
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func (s *server) question(w http.ResponseWriter, r *http.Request) error {
 
 // answer answers POST /mesurer/question/{rule...}.
 func (s *server) answer(w http.ResponseWriter, r *http.Request) error {
-	token, err := s.needAnswers(r)
+	holder, err := s.needAnswers(r)
 	if err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	l, rule := s.locale(r), ruleOf(r.PathValue("rule"))
-	screen, err := s.Footprint.Screen(r.Context(), token, rule, l.Tag())
+	screen, err := s.Footprint.Screen(r.Context(), holder, rule, l.Tag())
 	if err != nil {
 		return err
 	}
@@ -72,21 +72,21 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request) error {
 		return s.refuse(w, r, screen, in, err)
 	}
 	in.Confirmed = form.Get(footprint.ConfirmField)
-	next, err := s.Footprint.Answer(r.Context(), token, rule, l.Tag(), in)
+	next, err := s.Footprint.Answer(r.Context(), holder, rule, l.Tag(), in)
 	if err != nil {
 		return s.refuse(w, r, screen, in, err)
 	}
-	path, err := s.afterAnswer(r, token, screen, next)
+	path, err := s.afterAnswer(r, holder, screen, next)
 	if err != nil {
 		return err
 	}
-	s.cookie.set(w, token)
+	s.prolong(w, holder)
 	seeOther(w, r, path)
 	return nil
 }
 
 // afterAnswer is the page that follows an answer.
-func (s *server) afterAnswer(r *http.Request, t footprint.Token, screen footprint.Screen, next string) (string, error) {
+func (s *server) afterAnswer(r *http.Request, t footprint.Holder, screen footprint.Screen, next string) (string, error) {
 	switch parseAfter(r.URL.Query().Get("suite")) {
 	case afterList:
 		return "/mesurer#" + themeID(screen.Theme), nil
@@ -109,11 +109,11 @@ func (s *server) afterAnswer(r *http.Request, t footprint.Token, screen footprin
 
 // best answers GET /mesurer/suivante: on to the question that tells most.
 func (s *server) best(w http.ResponseWriter, r *http.Request) error {
-	token, err := s.needAnswers(r)
+	holder, err := s.needAnswers(r)
 	if err != nil {
 		return err
 	}
-	path, err := s.bestPath(r, token, "")
+	path, err := s.bestPath(r, holder, "")
 	if err != nil {
 		return err
 	}
@@ -123,7 +123,7 @@ func (s *server) best(w http.ResponseWriter, r *http.Request) error {
 
 // bestPath leads to the question that would narrow the footprint most per second
 // of a person's time, and to the result where none would.
-func (s *server) bestPath(r *http.Request, t footprint.Token, after string) (string, error) {
+func (s *server) bestPath(r *http.Request, t footprint.Holder, after string) (string, error) {
 	rule, err := s.Footprint.NextBest(r.Context(), t, after)
 	if err != nil || rule == "" {
 		return "/resultat", err
@@ -164,6 +164,11 @@ func fieldProblems(l *i18n.Locale, err error) []FieldProblem {
 func (s *server) renderQuestion(w http.ResponseWriter, r *http.Request, status int, screen footprint.Screen, in footprint.Input, problems []FieldProblem) error {
 	p := s.questionPage(r, screen, in, problems)
 	return s.render(w, r, status, p.Page, questionPage(p))
+}
+
+// Essential reports whether open questions are no longer worth asking.
+func (p QuestionPage) Essential() bool {
+	return p.Sure.Drawn && p.Estimate.Narrowable <= footprint.Essential
 }
 
 func (s *server) questionPage(r *http.Request, screen footprint.Screen, in footprint.Input, problems []FieldProblem) QuestionPage {

@@ -40,12 +40,12 @@ type CauseLine struct {
 
 // recalculation answers GET /resultat/recalcul.
 func (s *server) recalculation(w http.ResponseWriter, r *http.Request) error {
-	token, err := s.needAnswers(r)
+	holder, err := s.needAnswers(r)
 	if err != nil {
 		return err
 	}
 	l := s.locale(r)
-	told, done, err := s.Footprint.Recalculation(r.Context(), token, l.Tag())
+	told, done, err := s.Footprint.Recalculation(r.Context(), holder, l.Tag())
 	if err != nil {
 		return err
 	}
@@ -80,12 +80,12 @@ func (s *server) recalculate(w http.ResponseWriter, r *http.Request) error {
 
 // changeResult does something to the result of the household that asks, and
 // leads on.
-func (s *server) changeResult(w http.ResponseWriter, r *http.Request, do func(context.Context, footprint.Token) error, then string) error {
-	token, err := s.needAnswers(r)
+func (s *server) changeResult(w http.ResponseWriter, r *http.Request, do func(context.Context, footprint.Holder) error, then string) error {
+	holder, err := s.needAnswers(r)
 	if err != nil {
 		return err
 	}
-	if err := do(r.Context(), token); err != nil {
+	if err := do(r.Context(), holder); err != nil {
 		return err
 	}
 	seeOther(w, r, then)

@@ -62,15 +62,15 @@ func (s *server) resultSheet(w http.ResponseWriter, r *http.Request) error {
 // measured returns the result of the household that asks. Looking at it keeps
 // the answers, and so the key to them.
 func (s *server) measured(w http.ResponseWriter, r *http.Request) (footprint.Result, error) {
-	token, err := s.needAnswers(r)
+	holder, err := s.needAnswers(r)
 	if err != nil {
 		return footprint.Result{}, err
 	}
-	result, err := s.Footprint.Result(r.Context(), token, s.locale(r).Tag())
+	result, err := s.Footprint.Result(r.Context(), holder, s.locale(r).Tag())
 	if err != nil {
 		return footprint.Result{}, err
 	}
-	s.cookie.set(w, token)
+	s.prolong(w, holder)
 	return result, nil
 }
 
@@ -134,6 +134,16 @@ func (p ResultPage) CarbonFigure() Figure {
 	f := yearlyTonnes(p.Locale, p.Carbon.KgCO2ePerYear, p.Carbon.Interval, notDrawn)
 	f.ID = "carbon"
 	return f
+}
+
+// Essential reports whether open questions are no longer worth asking.
+func (p ResultPage) Essential() bool {
+	return p.Carbon.Interval.Known && p.Carbon.Narrowable <= footprint.Essential
+}
+
+// FormerRange is the interval before the last answers, empty where there is none.
+func (p ResultPage) FormerRange() string {
+	return yearlyTonnes(p.Locale, p.Carbon.KgCO2ePerYear, p.Carbon.Former, notDrawn).Range
 }
 
 // WasteFigure is all the waste of a week.

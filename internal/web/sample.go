@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"capzero/internal/fault"
@@ -30,6 +31,7 @@ type sample struct {
 	public  bool // the city's number is published
 	crash   bool
 	limited bool // the person has sent too much
+	people  people
 }
 
 // allowance is how many forms the person of a scene may send.
@@ -45,43 +47,46 @@ func (s sample) Start(context.Context, string) (footprint.Token, error) {
 	return sampleToken, s.failure
 }
 
+// StartOf implements [Footprint].
+func (s sample) StartOf(context.Context, string, string) error { return s.failure }
+
 // First implements [Footprint].
-func (s sample) First(context.Context, footprint.Token, string) (string, error) {
+func (s sample) First(context.Context, footprint.Holder, string) (string, error) {
 	return s.next, s.failure
 }
 
 // Screen implements [Footprint].
-func (s sample) Screen(context.Context, footprint.Token, string, string) (footprint.Screen, error) {
+func (s sample) Screen(context.Context, footprint.Holder, string, string) (footprint.Screen, error) {
 	return s.screen, s.failure
 }
 
 // Answer implements [Footprint].
-func (s sample) Answer(context.Context, footprint.Token, string, string, footprint.Input) (string, error) {
+func (s sample) Answer(context.Context, footprint.Holder, string, string, footprint.Input) (string, error) {
 	return s.next, s.refusal
 }
 
 // NextIn implements [Footprint].
-func (s sample) NextIn(context.Context, footprint.Token, footprint.Theme, string) (string, error) {
+func (s sample) NextIn(context.Context, footprint.Holder, footprint.Theme, string) (string, error) {
 	return s.next, s.failure
 }
 
 // NextBest implements [Footprint].
-func (s sample) NextBest(context.Context, footprint.Token, string) (string, error) {
+func (s sample) NextBest(context.Context, footprint.Holder, string) (string, error) {
 	return s.next, s.failure
 }
 
 // Themes implements [Footprint].
-func (s sample) Themes(context.Context, footprint.Token, string) ([]footprint.ThemeProgress, error) {
+func (s sample) Themes(context.Context, footprint.Holder, string) ([]footprint.ThemeProgress, error) {
 	return s.themes, s.failure
 }
 
 // Result implements [Footprint].
-func (s sample) Result(context.Context, footprint.Token, string) (footprint.Result, error) {
+func (s sample) Result(context.Context, footprint.Holder, string) (footprint.Result, error) {
 	return s.result, s.failure
 }
 
 // Intervals implements [Intervals].
-func (s sample) Intervals(context.Context, footprint.Token, string) (footprint.Result, error) {
+func (s sample) Intervals(context.Context, footprint.Holder, string) (footprint.Result, error) {
 	if s.drawn != nil {
 		return *s.drawn, s.failure
 	}
@@ -89,20 +94,20 @@ func (s sample) Intervals(context.Context, footprint.Token, string) (footprint.R
 }
 
 // Actions implements [Footprint].
-func (s sample) Actions(context.Context, footprint.Token, string, []string) (footprint.Actions, error) {
+func (s sample) Actions(context.Context, footprint.Holder, string, []string) (footprint.Actions, error) {
 	return s.actions, s.failure
 }
 
 // WhatIf implements [Footprint].
-func (s sample) WhatIf(context.Context, footprint.Token, string, map[string]string) (footprint.WhatIf, error) {
+func (s sample) WhatIf(context.Context, footprint.Holder, string, map[string]string) (footprint.WhatIf, error) {
 	return s.whatIf, s.failure
 }
 
 // Recalculate implements [Footprint].
-func (s sample) Recalculate(context.Context, footprint.Token) error { return s.refusal }
+func (s sample) Recalculate(context.Context, footprint.Holder) error { return s.refusal }
 
 // Recalculation implements [Footprint].
-func (s sample) Recalculation(context.Context, footprint.Token, string) (footprint.Recalculation, bool, error) {
+func (s sample) Recalculation(context.Context, footprint.Holder, string) (footprint.Recalculation, bool, error) {
 	if s.recalc == nil {
 		return footprint.Recalculation{}, false, s.failure
 	}
@@ -110,34 +115,34 @@ func (s sample) Recalculation(context.Context, footprint.Token, string) (footpri
 }
 
 // Acknowledge implements [Footprint].
-func (s sample) Acknowledge(context.Context, footprint.Token) error { return s.failure }
+func (s sample) Acknowledge(context.Context, footprint.Holder) error { return s.failure }
 
 // Explain implements [Footprint].
-func (s sample) Explain(context.Context, footprint.Token, string, string) (footprint.Explanation, error) {
+func (s sample) Explain(context.Context, footprint.Holder, string, string) (footprint.Explanation, error) {
 	return s.explain, s.failure
 }
 
 // Keep implements [Footprint].
-func (s sample) Keep(context.Context, footprint.Token) error { return s.refusal }
+func (s sample) Keep(context.Context, footprint.Holder) error { return s.refusal }
 
 // Milestones implements [Footprint].
-func (s sample) Milestones(context.Context, footprint.Token) ([]footprint.Milestone, error) {
+func (s sample) Milestones(context.Context, footprint.Holder) ([]footprint.Milestone, error) {
 	return s.kept, s.failure
 }
 
 // NameMilestone implements [Footprint].
-func (s sample) NameMilestone(context.Context, footprint.Token, int, string) error { return s.refusal }
+func (s sample) NameMilestone(context.Context, footprint.Holder, int, string) error { return s.refusal }
 
 // DropMilestone implements [Footprint].
-func (s sample) DropMilestone(context.Context, footprint.Token, int) error { return s.refusal }
+func (s sample) DropMilestone(context.Context, footprint.Holder, int) error { return s.refusal }
 
 // Shift implements [Footprint].
-func (s sample) Shift(context.Context, footprint.Token, int, int, string) (footprint.Shift, error) {
+func (s sample) Shift(context.Context, footprint.Holder, int, int, string) (footprint.Shift, error) {
 	return s.shift, s.failure
 }
 
 // TellReasons implements [Footprint].
-func (s sample) TellReasons(context.Context, footprint.Token, int, int, map[string]footprint.ShiftReason) error {
+func (s sample) TellReasons(context.Context, footprint.Holder, int, int, map[string]footprint.ShiftReason) error {
 	return s.refusal
 }
 
@@ -150,11 +155,13 @@ func (s sample) City(context.Context, string, string) (footprint.CityNumber, boo
 }
 
 // Erase implements [Footprint].
-func (s sample) Erase(context.Context, footprint.Token) error { return s.failure }
+func (s sample) Erase(context.Context, footprint.Holder) error { return s.failure }
 
 // scenes is every page in every state: nothing yet, one, many, wrong input, what
 // may not be done, long words, extreme figures.
-var scenes = []scene{
+var scenes = slices.Concat(measureScenes, accountScenes())
+
+var measureScenes = []scene{
 	{page: "accueil", name: "debut", path: "/", nobody: true},
 	{page: "accueil", name: "ville-vivante", path: "/", nobody: true, data: livingCity},
 	{page: "accueil", name: "mesure-en-cours", path: "/", data: sample{next: kmRule, city: livingCity.city, public: true}},
@@ -182,6 +189,7 @@ var scenes = []scene{
 		data: sample{screen: countsScreen, refusal: fault.At(countsRule+" . viande rouge . nombre", fault.Invalid, "answer.out_of_bounds", "min", 0, "max", 14)}},
 	{page: "question", name: "premiere", path: questionPath(dietRule, afterOpening), data: sample{screen: sureWithin(choiceScreen, 3900, 15_400)}},
 	{page: "question", name: "assez-precis", path: questionPath(kmRule, afterOpening), data: sample{screen: sureWithin(kmScreen, 7400, 9100)}},
+	{page: "question", name: "essentiel-dit", path: questionPath(kmRule, afterOpening), data: sample{screen: essentialSaid(kmScreen)}},
 	{page: "question", name: "precision-extreme", path: questionPath(kmRule, afterOpening), data: sample{screen: sureWithin(kmScreen, 0, 900_000)}},
 	{page: "question", name: "sans-precision", path: questionPath(kmRule, afterOpening), data: sample{screen: sureWithin(kmScreen, 1, 0)}},
 	{page: "question", name: "ordre-qui-s-adapte", path: questionPath(kmRule, afterOpening), data: sample{screen: adaptive(kmScreen)}},
@@ -200,6 +208,8 @@ var scenes = []scene{
 	{page: "resultat", name: "ne-se-calcule-pas", path: "/resultat", data: sample{result: failedResult}},
 	{page: "resultat", name: "extreme", path: "/resultat", data: sample{result: extremeResult}},
 	{page: "resultat", name: "precision-en-cours", path: "/resultat", scripts: true, data: sample{result: undrawnResult, drawn: &usualResult}},
+	{page: "resultat", name: "essentiel-dit", path: "/resultat", data: sample{result: essentialResult}},
+	{page: "resultat", name: "precision-d-avant", path: "/resultat", scripts: true, data: sample{result: redrawnResult, drawn: &usualResult}},
 	{page: "resultat", name: "sans-precision", path: "/resultat", data: sample{result: undrawnResult}},
 	{page: "resultat", name: "imprimer", path: "/resultat/imprimer", data: sample{result: usualResult}},
 	{page: "resultat", name: "partager", path: "/resultat/partager"},
@@ -357,6 +367,12 @@ func answered(s footprint.Screen, in footprint.Input) footprint.Screen {
 // round they are no interval.
 func sureWithin(s footprint.Screen, low, high float64) footprint.Screen {
 	s.Estimate.Interval = footprint.Interval{Low: low, High: high, Known: low <= high}
+	return s
+}
+
+// essentialSaid is a screen where open questions are no longer worth asking.
+func essentialSaid(s footprint.Screen) footprint.Screen {
+	s.Estimate.Narrowable = 0.05
 	return s
 }
 

@@ -16,6 +16,20 @@ var modelSample = footprint.Models{Carbon: "nosgestesclimat 4.10.2 FR", Waste: "
 // usualResult has its intervals; undrawnResult is the same before they are drawn.
 var usualResult = sure(undrawnResult)
 
+// essentialResult has said what matters.
+var essentialResult = func() footprint.Result {
+	r := usualResult
+	r.Carbon.Narrowable = 0.04
+	return r
+}()
+
+// redrawnResult had an interval before the last answers.
+var redrawnResult = func() footprint.Result {
+	r := undrawnResult
+	r.Carbon.Former = footprint.Interval{Low: 6400, High: 10_900, Known: true}
+	return r
+}()
+
 var undrawnResult = footprint.Result{
 	Models: modelSample, ComputedAt: day, Questions: 13, Complete: true,
 	Peers: footprint.Peers{Ask: "logement . type"},
@@ -225,6 +239,7 @@ func sure(r footprint.Result) footprint.Result {
 		actions[i] = a
 	}
 	r.Actions = actions
+	r.Carbon.Narrowable = 0.3
 	r.Carbon.Narrowing = []footprint.Narrowing{
 		{Rule: kmRule, Text: "Quelle distance parcourez-vous à l’année en voiture ?", Theme: footprint.Transport, Share: 0.31},
 		{Rule: surfaceRule, Text: "Quelle est la surface habitable de votre logement ?", Theme: footprint.Housing, Share: 0.17},

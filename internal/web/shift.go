@@ -59,7 +59,7 @@ func shiftPath(earlier, later int) string {
 
 // shift answers GET /bilans/{number}/depuis/{earlier}.
 func (s *server) shift(w http.ResponseWriter, r *http.Request) error {
-	token, later, err := s.ofMilestone(r, "number")
+	holder, later, err := s.ofMilestone(r, "number")
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (s *server) shift(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	l := s.locale(r)
-	found, err := s.Footprint.Shift(r.Context(), token, earlier, later, l.Tag())
+	found, err := s.Footprint.Shift(r.Context(), holder, earlier, later, l.Tag())
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func (s *server) shift(w http.ResponseWriter, r *http.Request) error {
 
 // tellReasons answers POST /bilans/{number}/depuis/{earlier}.
 func (s *server) tellReasons(w http.ResponseWriter, r *http.Request) error {
-	token, later, err := s.ofMilestone(r, "number")
+	holder, later, err := s.ofMilestone(r, "number")
 	if err != nil {
 		return err
 	}
@@ -97,7 +97,7 @@ func (s *server) tellReasons(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Footprint.TellReasons(r.Context(), token, earlier, later, reasonsIn(form)); err != nil {
+	if err := s.Footprint.TellReasons(r.Context(), holder, earlier, later, reasonsIn(form)); err != nil {
 		return err
 	}
 	seeOther(w, r, shiftPath(earlier, later))

@@ -61,8 +61,12 @@ func (s *server) erase(w http.ResponseWriter, r *http.Request) error {
 	if form.Get("confirme") != "oui" {
 		return s.renderPrivacy(w, r, http.StatusUnprocessableEntity, s.locale(r).T("privacy.confirm_missing"))
 	}
-	if token := s.cookie.token(r); token != "" {
-		err := s.Footprint.Erase(r.Context(), token)
+	if session := sessionOf(r); session.SignedIn() {
+		if err := s.eraseAccount(w, r, session); err != nil {
+			return err
+		}
+	} else if h := s.holder(r); h != nil {
+		err := s.Footprint.Erase(r.Context(), h)
 		if err != nil && fault.KindOf(err) != fault.Unauthenticated {
 			return err
 		}

@@ -45,11 +45,11 @@ func (s *server) themes(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) fillThemes(r *http.Request, p *ThemesPage, v visitor) error {
-	themes, err := s.Footprint.Themes(r.Context(), v.token, p.Tag())
+	themes, err := s.Footprint.Themes(r.Context(), v.holder, p.Tag())
 	if err != nil {
 		return err
 	}
-	told, _, err := s.Footprint.Recalculation(r.Context(), v.token, p.Tag())
+	told, _, err := s.Footprint.Recalculation(r.Context(), v.holder, p.Tag())
 	if err != nil {
 		return err
 	}

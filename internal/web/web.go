@@ -16,6 +16,8 @@ import (
 // Options are what the pages are made of.
 type Options struct {
 	Footprint  Footprint
+	Accounts   Accounts
+	Mailbox    Mailbox   // nil: nobody sees the mails; a demo shows them
 	Intervals  Intervals // nil: figures have only the intervals that Footprint gives
 	City       city.City
 	Catalogues *i18n.Catalogues
@@ -32,7 +34,8 @@ type Options struct {
 type server struct {
 	Options
 	assets  assets
-	cookie  sessionCookie
+	cookie  answersCookie
+	signed  signedCookie
 	limiter *limiter
 }
 
@@ -43,12 +46,12 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.handler(), nil
+	return s.handler()
 }
 
 func newServer(o Options) (*server, error) {
-	if o.Footprint == nil || o.Catalogues == nil || o.Now == nil {
-		return nil, errors.New("web: Footprint, Catalogues and Now are needed")
+	if o.Footprint == nil || o.Accounts == nil || o.Catalogues == nil || o.Now == nil {
+		return nil, errors.New("web: Footprint, Accounts, Catalogues and Now are needed")
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -68,70 +71,25 @@ func newServer(o Options) (*server, error) {
 	return &server{
 		Options: o,
 		assets:  assets,
-		cookie:  newSessionCookie(o.URL),
+		cookie:  answersCookie{newCookie(o.URL, "capzero")},
+		signed:  signedCookie{newCookie(o.URL, "capzero-session")},
 		limiter: newLimiter(o.Limit, o.Now),
 	}, nil
 }
 
 // handler is the routes within everything that each request goes through, the
 // outermost first.
-func (s *server) handler() http.Handler {
-	var h http.Handler = s.routes()
-	h = s.sameOrigin(h)
+func (s *server) handler() (http.Handler, error) {
+	mux, err := s.mux(s.routes())
+	if err != nil {
+		return nil, err
+	}
+	h := s.sameOrigin(mux)
 	h = s.limitBody(h)
 	h = s.limitRate(h)
 	h = s.recoverPanic(h)
 	h = s.securityHeaders(h)
-	return s.logRequest(h)
-}
-
-// routes is every address of the program. The paths are French because people
-// read them; a rule is written in them as publicodes does, with "/" between its
-// parts.
-func (s *server) routes() *http.ServeMux {
-	mux := http.NewServeMux()
-	mux.Handle("GET /{$}", s.page(s.home))
-	mux.Handle("GET /mesurer", s.page(s.themes))
-	mux.Handle("POST /mesurer", s.page(s.start))
-	mux.Handle("GET /mesurer/suivante", s.page(s.best))
-	mux.Handle("GET /mesurer/question/{rule...}", s.page(s.question))
-	mux.Handle("POST /mesurer/question/{rule...}", s.page(s.answer))
-	mux.Handle("GET /resultat", s.page(s.result))
-	mux.Handle("GET /resultat/recalcul", s.page(s.recalculation))
-	mux.Handle("POST /resultat/recalcul", s.page(s.acknowledge))
-	mux.Handle("POST /resultat/recalculer", s.page(s.recalculate))
-	mux.Handle("GET /resultat/imprimer", s.page(s.resultSheet))
-	mux.Handle("GET /resultat/tableau.csv", s.page(s.resultTable))
-	mux.Handle("GET /resultat/partager", s.page(s.share))
-	mux.Handle("GET /resultat/explication/{rule...}", s.page(s.explain))
-	mux.Handle("GET /bilans", s.page(s.milestones))
-	mux.Handle("POST /bilans", s.page(s.keep))
-	mux.Handle("GET /bilans/tableau.csv", s.page(s.milestoneTable))
-	mux.Handle("GET /bilans/{number}", s.page(s.milestone))
-	mux.Handle("POST /bilans/{number}/nom", s.page(s.nameMilestone))
-	mux.Handle("POST /bilans/{number}/supprimer", s.page(s.dropMilestone))
-	mux.Handle("GET /bilans/{number}/depuis/{earlier}", s.page(s.shift))
-	mux.Handle("POST /bilans/{number}/depuis/{earlier}", s.page(s.tellReasons))
-	mux.Handle("GET /resultat/et-si", s.page(s.whatIf))
-	mux.Handle("GET /gestes", s.page(s.actions))
-	mux.Handle("GET /gestes/{id}", s.page(s.action))
-	mux.Handle("GET /ville", s.page(s.cityNumber))
-	mux.Handle("GET /ville/tableau.csv", s.page(s.cityTable))
-	mux.Handle("GET /methode", s.page(s.method))
-	mux.Handle("GET /vos-donnees", s.page(s.privacy))
-	mux.Handle("POST /vos-donnees/effacer", s.page(s.erase))
-	mux.Handle("GET /accessibilite", s.page(s.accessibility))
-	mux.Handle("POST /langue", s.page(s.chooseLanguage))
-	mux.Handle("GET /healthz", http.HandlerFunc(s.health))
-	mux.Handle("GET /static/{hash}/{file}", s.assets)
-	if s.Demo {
-		mux.Handle("GET /gallery", s.page(s.gallery))
-		mux.Handle("GET /graphiques/{chart}/{data}", s.page(s.sampleChart))
-		mux.Handle("GET /graphiques/{chart}/{data}/tableau.csv", s.page(s.sampleChartTable))
-		mux.Handle("GET /gallery/{page}/{state}", http.HandlerFunc(s.galleryState))
-	}
-	mux.Handle("/", s.page(notFound))
-	return mux
+	return s.logRequest(h), nil
 }
 
 // health says whether the program can serve: 200 and "ok", or 503.

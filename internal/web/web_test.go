@@ -36,7 +36,7 @@ func testOptions(t testing.TB, f Footprint) Options {
 	if !ok {
 		t.Fatal("no pack for issy")
 	}
-	return Options{Footprint: f, City: issy, Catalogues: catalogues, Models: modelSample, Now: now}
+	return Options{Footprint: f, Accounts: people{}, City: issy, Catalogues: catalogues, Models: modelSample, Now: now}
 }
 
 func testHandler(t testing.TB, o Options) http.Handler {
@@ -111,7 +111,7 @@ func TestFormsFromAnotherSiteAreRefused(t *testing.T) {
 	r.Header.Set("Sec-Fetch-Site", "cross-site")
 	w := serve(h, r)
 	wantStatus(t, w, http.StatusForbidden)
-	wantText(t, w, french(t).T("error.heading.forbidden"))
+	wantText(t, w, french(t).T("error.heading.cross_origin"))
 }
 
 func TestAProxyMayRewriteTheHost(t *testing.T) {
@@ -238,13 +238,13 @@ type recorder struct {
 	erased bool
 }
 
-func (r *recorder) Answer(_ context.Context, _ footprint.Token, rule, _ string, in footprint.Input) (string, error) {
+func (r *recorder) Answer(_ context.Context, _ footprint.Holder, rule, _ string, in footprint.Input) (string, error) {
 	r.rule, r.in = rule, in
 	r.asked++
 	return r.next, r.refusal
 }
 
-func (r *recorder) Erase(context.Context, footprint.Token) error {
+func (r *recorder) Erase(context.Context, footprint.Holder) error {
 	r.erased = true
 	return nil
 }

@@ -16,7 +16,7 @@ type WhatIfPage struct {
 }
 
 func (s *server) whatIf(w http.ResponseWriter, r *http.Request) error {
-	token, err := s.needAnswers(r)
+	holder, err := s.needAnswers(r)
 	if err != nil {
 		return err
 	}
@@ -24,7 +24,7 @@ func (s *server) whatIf(w http.ResponseWriter, r *http.Request) error {
 	for name, values := range r.URL.Query() {
 		levers[name] = values[0]
 	}
-	what, err := s.Footprint.WhatIf(r.Context(), token, s.locale(r).Tag(), levers)
+	what, err := s.Footprint.WhatIf(r.Context(), holder, s.locale(r).Tag(), levers)
 	if err != nil {
 		return err
 	}

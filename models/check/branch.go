@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"capzero/models/internal/near"
 	"capzero/publicodes"
 	"capzero/publicodes/syntax"
 )
@@ -241,8 +242,8 @@ func (b branches) amongOptions(rule string, text *syntax.TextLit, n *syntax.Node
 		values = append(values, p.Value)
 	}
 	suggestion := "the possibilities are " + strings.Join(values, ", ")
-	if near, ok := nearest(text.Value, slices.Values(values)); ok {
-		suggestion = fmt.Sprintf("perhaps %q is meant; %s", near, suggestion)
+	if meant, ok := near.Word(text.Value, slices.Values(values)); ok {
+		suggestion = fmt.Sprintf("perhaps %q is meant; %s", meant, suggestion)
 	}
 	b.add(Finding{
 		Severity: Error, Kind: NotPossible, File: b.rule.file.Name, Rule: b.rule.name,

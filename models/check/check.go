@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"capzero/models/internal/near"
 	"capzero/publicodes"
 	"capzero/publicodes/syntax"
 )
@@ -171,7 +172,7 @@ func (c *checker) ofFault(e *publicodes.Error) Finding {
 
 // perhaps suggests a rule whose name, or the end of it, is nearly the given one.
 func (c *checker) perhaps(name string) string {
-	best, ok := nearest(name, func(yield func(string) bool) {
+	best, ok := near.Word(name, func(yield func(string) bool) {
 		for _, r := range c.rules {
 			for tail, more := r.name, true; more; _, tail, more = strings.Cut(tail, separator) {
 				if !yield(tail) {
@@ -267,8 +268,8 @@ func Known(model *publicodes.Model, rule string) error {
 	for _, r := range model.Rules() {
 		names = append(names, r.Name)
 	}
-	if near, ok := nearest(rule, slices.Values(names)); ok {
-		return fmt.Errorf("no rule is called %q; perhaps %q is meant", rule, near)
+	if meant, ok := near.Word(rule, slices.Values(names)); ok {
+		return fmt.Errorf("no rule is called %q; perhaps %q is meant", rule, meant)
 	}
 	return fmt.Errorf("no rule is called %q", rule)
 }

@@ -274,17 +274,6 @@ func TestCancelledCheckEnds(t *testing.T) {
 	}
 }
 
-func TestDistance(t *testing.T) {
-	for _, tt := range []struct {
-		a, b string
-		want int
-	}{{"untité", "unité", 1}, {"", "ab", 2}, {"par default", "par défaut", 2}, {"titre", "titre", 0}} {
-		if got := distance(tt.a, tt.b); got != tt.want {
-			t.Errorf("from %q to %q there are %d, want %d", tt.a, tt.b, got, tt.want)
-		}
-	}
-}
-
 // FuzzCheck gives the checker whatever comes: it ends, without a panic, and what
 // it says can be printed.
 func FuzzCheck(f *testing.F) {

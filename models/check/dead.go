@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"capzero/models/internal/near"
 )
 
 // knownRoots reports the roots asked for that are no rules.
@@ -16,8 +18,8 @@ func (c *checker) knownRoots() {
 			continue
 		}
 		f := Finding{Severity: Error, Kind: UnknownRule, File: c.files[0].Name, Message: fmt.Sprintf("no rule is called %q", name)}
-		if near, ok := nearest(name, slices.Values(c.graph.names)); ok {
-			f.Suggestion = fmt.Sprintf("perhaps %q is meant", near)
+		if meant, ok := near.Word(name, slices.Values(c.graph.names)); ok {
+			f.Suggestion = fmt.Sprintf("perhaps %q is meant", meant)
 		}
 		c.add(f)
 	}

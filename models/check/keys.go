@@ -5,6 +5,7 @@ import (
 	"iter"
 	"maps"
 
+	"capzero/models/internal/near"
 	"capzero/publicodes/syntax"
 )
 
@@ -67,8 +68,8 @@ func (c *checker) unknownKeys() {
 				Severity: Warning, Kind: UnknownKey, File: r.file.Name, Pos: r.file.place(p.Pos), Rule: r.name,
 				Message: fmt.Sprintf("the key %q of the rule %q is unknown and does nothing", p.Key, r.name),
 			}
-			if near, ok := nearest(p.Key, knownKeys()); ok {
-				f.Severity, f.Suggestion = Error, fmt.Sprintf("perhaps %q is meant", near)
+			if meant, ok := near.Word(p.Key, knownKeys()); ok {
+				f.Severity, f.Suggestion = Error, fmt.Sprintf("perhaps %q is meant", meant)
 			}
 			c.add(f)
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"capzero/models/internal/near"
 	"capzero/publicodes"
 	"capzero/publicodes/syntax"
 )
@@ -88,8 +89,8 @@ func (c *checker) person(f *file, p person) {
 		case publicodes.UnknownRuleError:
 			found.Kind, found.Pos = UnknownRule, f.place(pair.Pos)
 			found.Message = fmt.Sprintf("%sno rule is called %q", of, pair.Key)
-			if near, ok := nearest(pair.Key, slices.Values(c.graph.names)); ok {
-				found.Suggestion = fmt.Sprintf("perhaps %q is meant", near)
+			if meant, ok := near.Word(pair.Key, slices.Values(c.graph.names)); ok {
+				found.Suggestion = fmt.Sprintf("perhaps %q is meant", meant)
 			}
 		case publicodes.PossibilityError:
 			found.Kind, found.Suggestion = NotPossible, c.possibilitiesOf(pair.Key)

@@ -6,30 +6,20 @@ package main
 
 import (
 	_ "embed"
-	"flag"
-	"fmt"
 	"io"
-	"os"
-	"strings"
 	"text/template"
 
 	"capzero/models"
 	"capzero/models/actions"
+	"capzero/test/page"
 )
 
 //go:embed report.md.tmpl
-var page string
+var layout string
 
-func main() {
-	write := flag.String("write", "", "file to write, standard output if empty")
-	flag.Parse()
-	if err := run(*write); err != nil {
-		fmt.Fprintln(os.Stderr, "actionlist:", err)
-		os.Exit(1)
-	}
-}
+func main() { page.Main("actionlist", write) }
 
-func run(to string) error {
+func write(w io.Writer) error {
 	files, err := models.Actions()
 	if err != nil {
 		return err
@@ -38,15 +28,7 @@ func run(to string) error {
 	if err != nil {
 		return err
 	}
-	var out strings.Builder
-	if err := report(&out, set); err != nil {
-		return err
-	}
-	if to == "" {
-		_, err = io.WriteString(os.Stdout, out.String())
-		return err
-	}
-	return os.WriteFile(to, []byte(out.String()), 0o644)
+	return report(w, set)
 }
 
 // A theme is a part of life with its actions.
@@ -89,7 +71,7 @@ func report(w io.Writer, set *actions.Set) error {
 	for _, l := range set.Levers {
 		d.Levers = append(d.Levers, entryOf(set, actions.Action{ID: l.ID, Title: l.Title, Needs: l.Needs, Changes: l.Changes}))
 	}
-	return template.Must(template.New("page").Parse(page)).Execute(w, d)
+	return template.Must(template.New("page").Parse(layout)).Execute(w, d)
 }
 
 func (d *data) count(a actions.Action) {

@@ -3,9 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -19,16 +22,21 @@ import (
 const (
 	starts      = 3
 	resultPages = 200
-	actionPages = 20
-	settle      = 10 * time.Second // until the collector has given back what starting took
-	household   = "mehdi"
+	// certaintyRounds is how often intervals are drawn and a question is chosen.
+	certaintyRounds = 15
+	drawnParts      = "/resultat?precision=parties"
+	settle          = 10 * time.Second // until the collector has given back what starting took
+	household       = "mehdi"
 )
 
 // ProgramReport is what the running program costs.
 type ProgramReport struct {
 	FirstPage time.Duration // median: from start of the process to the whole home page
 	ResultCPU time.Duration // processor time of one result page: load, compute, render, store
-	PriceCPU  time.Duration // of one page of all actions: each priced with its interval
+	Journey   []Step
+	DrawCPU   time.Duration // of drawing the intervals of a result, with the parts of the page that show them; median
+	NextCPU   time.Duration // of choosing the next question; median
+	PriceCPU  time.Duration // of one page of all actions: each priced with its interval; median
 	AtRest    uint64        // resident bytes, started and visited, with nobody there
 	AfterLoad uint64        // resident bytes after the result pages
 	Pages     []PageReport
@@ -85,17 +93,16 @@ func (r *ProgramReport) measureRunning(p *program.Process) error {
 		return err
 	}
 	v := visitor.New(p.URL)
-	truth, err := visitor.Household(household)
-	if err != nil {
+	if err := v.RunScripts(); err != nil {
 		return err
 	}
-	if _, err := v.Measure(truth); err != nil {
+	if r.Journey, err = walk(v, p.PID()); err != nil {
+		return err
+	}
+	if err := r.measureCertainty(v, p.PID()); err != nil {
 		return err
 	}
 	if r.ResultCPU, err = pageCPU(v, p.PID(), "/resultat", resultPages); err != nil {
-		return err
-	}
-	if r.PriceCPU, err = pageCPU(v, p.PID(), "/gestes", actionPages); err != nil {
 		return err
 	}
 	if r.AfterLoad, err = resident(p.PID()); err != nil {
@@ -118,23 +125,90 @@ func (r *ProgramReport) measureRunning(p *program.Process) error {
 	return nil
 }
 
-// pageCPU is the processor time that the program spends on one of n pages.
-func pageCPU(v *visitor.Visitor, pid int, path string, n int) (time.Duration, error) {
+// measureCertainty draws intervals and chooses questions for answers that are
+// others each time, so that nothing is remembered.
+func (r *ProgramReport) measureCertainty(v *visitor.Visitor, pid int) error {
+	var draws, choices, prices []time.Duration
+	for i := range certaintyRounds {
+		if err := answerAnew(v, 60+i); err != nil {
+			return err
+		}
+		for _, m := range []struct {
+			times *[]time.Duration
+			f     func() error
+		}{
+			{&draws, func() error { return shows(v, drawnParts, "#certitude .range") }},
+			{&choices, func() error { return leadsToAQuestion(v) }},
+			{&prices, func() error { return shows(v, "/gestes", "main .range") }},
+		} {
+			took, err := cpuOf(pid, m.f)
+			if err != nil {
+				return err
+			}
+			*m.times = append(*m.times, took)
+		}
+	}
+	r.DrawCPU, r.NextCPU, r.PriceCPU = median(draws), median(choices), median(prices)
+	return nil
+}
+
+// answerAnew says that the home has so many square metres.
+func answerAnew(v *visitor.Visitor, squareMetres int) error {
+	question, err := v.Get("/mesurer/question/logement/surface")
+	if err != nil {
+		return err
+	}
+	page, err := v.Send(question, url.Values{"value": {strconv.Itoa(squareMetres)}})
+	if err == nil && page.Status != http.StatusOK {
+		err = fmt.Errorf("%d m² were refused: %s", squareMetres, page.Error())
+	}
+	return err
+}
+
+func shows(v *visitor.Visitor, path, selector string) error {
+	page, err := v.Get(path)
+	if err == nil && page.Doc.Find(selector).Length() == 0 {
+		err = fmt.Errorf("%s shows no %s", path, selector)
+	}
+	return err
+}
+
+func leadsToAQuestion(v *visitor.Visitor) error {
+	path, err := v.Leads("/mesurer/suivante")
+	if err == nil && !strings.HasPrefix(path, "/mesurer/question/") {
+		err = fmt.Errorf("no question comes next, but %q", path)
+	}
+	return err
+}
+
+// cpuOf is the processor time that the program spends while f runs.
+func cpuOf(pid int, f func() error) (time.Duration, error) {
 	before, err := processorTime(pid)
 	if err != nil {
 		return 0, err
 	}
-	for range n {
-		page, err := v.Get(path)
-		if err != nil {
-			return 0, err
-		}
-		if page.Status != http.StatusOK {
-			return 0, fmt.Errorf("%s answered %d", path, page.Status)
-		}
+	if err := f(); err != nil {
+		return 0, err
 	}
 	after, err := processorTime(pid)
-	return (after - before) / time.Duration(n), err
+	return after - before, err
+}
+
+// pageCPU is the processor time that the program spends on one of n pages.
+func pageCPU(v *visitor.Visitor, pid int, path string, n int) (time.Duration, error) {
+	took, err := cpuOf(pid, func() error {
+		for range n {
+			page, err := v.Get(path)
+			if err != nil {
+				return err
+			}
+			if page.Status != http.StatusOK {
+				return fmt.Errorf("%s answered %d", path, page.Status)
+			}
+		}
+		return nil
+	})
+	return took / time.Duration(n), err
 }
 
 // processorTime is the time that the threads of a process ran, from the
@@ -186,11 +260,7 @@ func (p *PageReport) weigh(v *visitor.Visitor) error {
 		return fmt.Errorf("%s answered %d", p.Path, page.Status)
 	}
 	p.HTML, p.Total, p.Requests = page.Wire, page.Wire, 1
-	seen := map[string]bool{}
-	page.Doc.Find(`link[rel=stylesheet], link[rel=icon], script[src], img[src]`).Each(func(_ int, s *goquery.Selection) {
-		seen[s.AttrOr("href", s.AttrOr("src", ""))] = true
-	})
-	for path := range seen {
+	for _, path := range needs(page) {
 		if strings.HasPrefix(path, "data:") {
 			continue
 		}
@@ -202,4 +272,13 @@ func (p *PageReport) weigh(v *visitor.Visitor) error {
 		p.Requests++
 	}
 	return nil
+}
+
+// needs lists what a page links to and a browser fetches with it, each once.
+func needs(page *visitor.Page) []string {
+	seen := map[string]bool{}
+	page.Doc.Find(`link[rel=stylesheet], link[rel=icon], script[src], img[src]`).Each(func(_ int, s *goquery.Selection) {
+		seen[s.AttrOr("href", s.AttrOr("src", ""))] = true
+	})
+	return slices.Sorted(maps.Keys(seen))
 }

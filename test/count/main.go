@@ -3,8 +3,9 @@
 //
 //	412 passed, 0 failed, 2 skipped
 //
-// Its arguments are those of go test. Several runs, separated by --, are
-// counted together. The exit code is 1 when anything failed, even what is not a
+// Its arguments are those of go test, after variables of the environment if there
+// are any (NAME=value). Several runs, separated by --, are counted together, and
+// the time of each is shown. The exit code is 1 when anything failed, even what is not a
 // test, such as a package that does not build.
 package main
 
@@ -17,12 +18,16 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
+	"time"
 )
 
 func main() {
 	var total tally
-	for _, args := range split(os.Args[1:]) {
+	runs := split(os.Args[1:])
+	for i, args := range runs {
+		began := time.Now()
 		total.run(args, os.Stdout)
+		fmt.Printf("part %d of %d, %s: %.0f s\n", i+1, len(runs), manner(args), time.Since(began).Seconds())
 	}
 	fmt.Println(total)
 	if total.failed > 0 {
@@ -42,6 +47,29 @@ func split(args []string) [][]string {
 	}
 }
 
+// divide parts the variables of the environment from the arguments of go test.
+func divide(args []string) (environment, rest []string) {
+	n := slices.IndexFunc(args, func(arg string) bool {
+		return strings.HasPrefix(arg, "-") || !strings.Contains(arg, "=")
+	})
+	if n < 0 {
+		n = len(args)
+	}
+	return args[:n], args[n:]
+}
+
+// manner says in what way a run differs from a plain one.
+func manner(args []string) string {
+	environment, rest := divide(args)
+	if slices.Contains(rest, "-race") {
+		environment = append(slices.Clone(environment), "with the race detector")
+	}
+	if len(environment) == 0 {
+		return "plain"
+	}
+	return strings.Join(environment, " ")
+}
+
 // A tally counts tests by how they ended.
 type tally struct{ passed, failed, skipped int }
 
@@ -52,7 +80,9 @@ func (t tally) String() string {
 // run runs go test once and shows it on out. A run that fails without a failed test counts as one.
 func (t *tally) run(args []string, out io.Writer) {
 	before := t.failed
-	cmd := exec.Command("go", append([]string{"test", "-json"}, args...)...)
+	environment, rest := divide(args)
+	cmd := exec.Command("go", append([]string{"test", "-json"}, rest...)...)
+	cmd.Env = append(os.Environ(), environment...)
 	events, err := cmd.StdoutPipe()
 	if err == nil {
 		cmd.Stderr = cmd.Stdout // one reader: what is no event is shown as it is

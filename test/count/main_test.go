@@ -39,6 +39,20 @@ func TestRunThatDoesNotBuildIsAFailure(t *testing.T) {
 	}
 }
 
+func TestVariablesComeFirst(t *testing.T) {
+	args := []string{"A=b", "C=d=e", "-race", "-run=X", "./a"}
+	environment, rest := divide(args)
+	if len(environment) != 2 || environment[1] != "C=d=e" || len(rest) != 3 || rest[0] != "-race" {
+		t.Errorf("got %q and %q", environment, rest)
+	}
+	if got := manner(args); got != "A=b C=d=e with the race detector" {
+		t.Errorf("it is said to be %q", got)
+	}
+	if got := manner([]string{"./..."}); got != "plain" {
+		t.Errorf("a plain run is said to be %q", got)
+	}
+}
+
 func TestSplit(t *testing.T) {
 	runs := split([]string{"./...", "--", "-race", "./a"})
 	if len(runs) != 2 || runs[0][0] != "./..." || runs[1][1] != "./a" {

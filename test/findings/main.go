@@ -7,35 +7,27 @@ package main
 import (
 	"context"
 	_ "embed"
-	"flag"
 	"fmt"
 	"io"
 	"os"
-	"strings"
 	"text/template"
 
 	"capzero/internal/app"
 	"capzero/models"
 	"capzero/models/check"
 	"capzero/publicodes"
+	"capzero/test/page"
 )
 
 // personas come with the package of the model.
 const personas = "node_modules/@incubateur-ademe/nosgestesclimat/public/personas-fr.json"
 
 //go:embed report.md.tmpl
-var page string
+var layout string
 
-func main() {
-	write := flag.String("write", "", "file to write, standard output if empty")
-	flag.Parse()
-	if err := run(*write); err != nil {
-		fmt.Fprintln(os.Stderr, "findings:", err)
-		os.Exit(1)
-	}
-}
+func main() { page.Main("findings", write) }
 
-func run(to string) error {
+func write(w io.Writer) error {
 	data, err := os.ReadFile(personas)
 	if err != nil {
 		return fmt.Errorf("the personas of the model: %w; run make generate first", err)
@@ -53,15 +45,7 @@ func run(to string) error {
 	if err != nil {
 		return err
 	}
-	var out strings.Builder
-	if err := report(&out, version, found); err != nil {
-		return err
-	}
-	if to == "" {
-		_, err = io.WriteString(os.Stdout, out.String())
-		return err
-	}
-	return os.WriteFile(to, []byte(out.String()), 0o644)
+	return report(w, version, found)
 }
 
 // group is the findings of one kind.
@@ -110,7 +94,7 @@ func report(out io.Writer, version string, found []check.Finding) error {
 	if listed != len(found) {
 		return fmt.Errorf("%d findings are of a kind that the report does not list", len(found)-listed)
 	}
-	return template.Must(template.New("report").Parse(page)).Execute(out, struct {
+	return template.Must(template.New("report").Parse(layout)).Execute(out, struct {
 		Version                 string
 		Errors, Warnings, Notes int
 		Groups                  []group

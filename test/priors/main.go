@@ -6,11 +6,9 @@ package main
 import (
 	_ "embed"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 	"text/template"
@@ -18,31 +16,13 @@ import (
 	"capzero/models"
 	"capzero/models/priors"
 	"capzero/publicodes"
+	"capzero/test/page"
 )
 
 //go:embed page.md.tmpl
-var page string
+var layout string
 
-func main() {
-	write := flag.String("write", "", "file to write, standard output if empty")
-	flag.Parse()
-	if err := run(*write); err != nil {
-		fmt.Fprintln(os.Stderr, "priors:", err)
-		os.Exit(1)
-	}
-}
-
-func run(to string) error {
-	var out strings.Builder
-	if err := report(&out); err != nil {
-		return err
-	}
-	if to == "" {
-		_, err := io.WriteString(os.Stdout, out.String())
-		return err
-	}
-	return os.WriteFile(to, []byte(out.String()), 0o644)
-}
+func main() { page.Main("priors", report) }
 
 // A theme is the table of one part of life.
 type theme struct {
@@ -95,7 +75,7 @@ func report(out io.Writer) error {
 		last := &themes[len(themes)-1]
 		last.Rows = append(last.Rows, shown(q, p))
 	}
-	parsed, err := template.New("page").Parse(page)
+	parsed, err := template.New("page").Parse(layout)
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -116,14 +118,22 @@ type Process struct {
 
 var address = regexp.MustCompile(`http://[0-9.:\[\]]+`)
 
-// Serve starts `capzero serve` on a free loopback port with the data folder dir
-// and waits for its ready line.
-func Serve(dir string, flags ...string) (*Process, error) {
+// Records are the flag that says where records are, and its value.
+func Records(place string) []string {
+	if strings.Contains(place, "://") {
+		return []string{"--database", place}
+	}
+	return []string{"--data", place}
+}
+
+// Serve starts `capzero serve` on a free loopback port with the records at a
+// place, a folder or an address, and waits for its ready line.
+func Serve(place string, flags ...string) (*Process, error) {
 	path, err := Binary()
 	if err != nil {
 		return nil, err
 	}
-	args := append([]string{"serve", "--listen", "127.0.0.1:0", "--data", dir}, flags...)
+	args := slices.Concat([]string{"serve", "--listen", "127.0.0.1:0"}, Records(place), flags)
 	p := &Process{cmd: exec.Command(path, args...), log: new(log), done: make(chan error, 1)}
 	p.cmd.Stderr = p.log
 	stdout, err := p.cmd.StdoutPipe()

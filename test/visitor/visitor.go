@@ -105,6 +105,29 @@ func (v *Visitor) do(request *http.Request) (*Page, error) {
 	}, nil
 }
 
+// RunScripts makes the program take the visitor for a browser whose scripts run:
+// it sends the page of a result before its intervals are drawn.
+func (v *Visitor) RunScripts() error {
+	u, err := url.Parse(v.URL)
+	if err == nil {
+		v.client.Jar.SetCookies(u, []*http.Cookie{{Name: "scripts", Value: "1", Path: "/"}})
+	}
+	return err
+}
+
+// Leads asks where a path leads, without going there: the address that it
+// redirects to, empty if it does not.
+func (v *Visitor) Leads(path string) (string, error) {
+	staying := *v.client
+	staying.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	response, err := staying.Get(v.URL + path)
+	if err != nil {
+		return "", err
+	}
+	defer response.Body.Close()
+	return response.Header.Get("Location"), nil
+}
+
 // Address is the path of a page with its query, in letters rather than in
 // escapes, which can be written in more than one way.
 func Address(u *url.URL) string {

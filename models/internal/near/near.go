@@ -1,4 +1,5 @@
-package check
+// Package near finds the word that a misspelt one may have been meant to be.
+package near
 
 import (
 	"cmp"
@@ -6,9 +7,10 @@ import (
 	"strings"
 )
 
-// nearest returns the word that a misspelt one may have been meant to be: at
-// most one letter in three away, and two at least.
-func nearest(word string, known iter.Seq[string]) (string, bool) {
+// Word returns the known word that a misspelt one may have been meant to be: at
+// most one letter in three away, and two at least. Accents and capitals do not
+// count.
+func Word(word string, known iter.Seq[string]) (string, bool) {
 	limit := max(2, min(len([]rune(word))/3, 4))
 	best, away := "", limit+1
 	for k := range known {

@@ -1,0 +1,218 @@
+package account
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"capzero/internal/db"
+	"capzero/internal/db/dbtest"
+
+	"modernc.org/sqlite"
+)
+
+// A recorder writes down what SQLite compiles: each statement as the tables and
+// columns that it reads and writes, in order.
+type recorder struct {
+	mu    sync.Mutex
+	lines []string
+}
+
+func (r *recorder) note(action sqlite.AuthorizerActionCode, a, b, _, _ string) sqlite.AuthorizerReturnCode {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.lines = append(r.lines, fmt.Sprintf("%d %s %s", action, a, b))
+	return sqlite.AuthorizerOK
+}
+
+// during returns what is compiled while f runs.
+func (r *recorder) during(f func()) []string {
+	r.mu.Lock()
+	r.lines = nil
+	r.mu.Unlock()
+	f()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.lines)
+}
+
+// recorded returns a database whose statements are written down.
+func recorded(t *testing.T, c *clock) (*db.DB, *recorder) {
+	t.Helper()
+	r := &recorder{}
+	var over atomic.Bool // the driver keeps every hook: ours only serves this test
+	sqlite.RegisterConnectionHook(func(conn sqlite.ExecQuerierContext, _ string) error {
+		if over.Load() {
+			return nil
+		}
+		return conn.(sqlite.AuthorizerRegisterer).RegisterAuthorizer(r.note)
+	})
+	t.Cleanup(func() { over.Store(true) })
+	return dbtest.Open(t, c.Now), r
+}
+
+// asker asks for a sign-in and returns all that comes back, but for the id,
+// whose length alone is the same each time.
+type asker struct {
+	world
+	n int
+}
+
+func (a *asker) ask(ctx context.Context, email string) string {
+	a.n++
+	a.clock.pass(time.Hour) // a budget of its own for each
+	id, err := a.Start(ctx, Asked{Email: email, Source: fmt.Sprint("network ", a.n), Language: "fr"})
+	return fmt.Sprintf("%d %T %v", len(id), err, err)
+}
+
+func TestSignInRevealsNothing(t *testing.T) {
+	c := newClock()
+	records, r := recorded(t, c)
+	leaky := false
+	w := newWorldOn(t, records, c, nil)
+	enqueue := w.Enqueue
+	w.Enqueue = func(ctx context.Context, tx *db.Tx, job any) error {
+		if leaky {
+			if err := look(ctx, tx, job.(SignInMail)); err != nil {
+				return err
+			}
+		}
+		return enqueue(ctx, tx, job)
+	}
+	w.come(t, "known@example.org")
+	a := &asker{world: w}
+
+	same := func() bool {
+		var answers [2]string
+		var statements [2][]string
+		for i, email := range []string{"known@example.org", "other@example.org"} {
+			statements[i] = r.during(func() { answers[i] = a.ask(t.Context(), email) })
+		}
+		if len(statements[0]) < 10 || !strings.Contains(strings.Join(statements[0], "\n"), "sign_in") {
+			t.Fatalf("the recorder saw only %q", statements[0])
+		}
+		return answers[0] == answers[1] && slices.Equal(statements[0], statements[1])
+	}
+	if !same() {
+		t.Error("an address that we know is answered in another way, or with other statements")
+	}
+	leaky = true
+	if same() {
+		t.Error("a look at the name of a person who is there was not noticed")
+	}
+}
+
+// look is what Start must never do.
+func look(ctx context.Context, tx *db.Tx, job SignInMail) error {
+	in, err := signInByID(ctx, tx, job.SignIn)
+	if err != nil {
+		return err
+	}
+	_, known, err := personByEmail(ctx, tx, in.Email.Key)
+	if err == nil && known {
+		_, err = readRights(ctx, tx, "somebody")
+	}
+	return err
+}
+
+func TestSignInTakesTheSameTime(t *testing.T) {
+	w := newWorld(t)
+	w.come(t, "known@example.org")
+	a := &asker{world: w}
+	if p := a.comparison(t, 0); p < 0.001 {
+		t.Errorf("the times differ: p = %v", p)
+	}
+	if p := a.comparison(t, 5*time.Millisecond); p >= 0.001 {
+		t.Errorf("a leak of 5 ms was not seen: p = %v", p)
+	}
+}
+
+// timings is how many requests are compared, half for each address.
+const timings = 500
+
+// comparison times requests for an address that we know, delayed by a leak, and
+// for one that we do not, in random order, and returns how probable their
+// difference is where there is none.
+func (a *asker) comparison(t *testing.T, leak time.Duration) float64 {
+	t.Helper()
+	random := rand.New(rand.NewPCG(1, 2))
+	order := make([]bool, timings) // known or not
+	for i := range order {
+		order[i] = i%2 == 0
+	}
+	random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+	took := make([]float64, timings)
+	for i, known := range order {
+		email := "other@example.org"
+		if known {
+			email = "known@example.org"
+		}
+		began := time.Now()
+		answer := a.ask(t.Context(), email)
+		if known {
+			time.Sleep(leak)
+		}
+		took[i] = float64(time.Since(began))
+		if answer != "26 <nil> <nil>" {
+			t.Fatal(answer)
+		}
+	}
+	return permutationTest(random, ranks(took), order)
+}
+
+// ranks replaces values by their places in order, so that one request that was
+// held up by the machine weighs no more than any other.
+func ranks(values []float64) []float64 {
+	places := make([]int, len(values))
+	for i := range places {
+		places[i] = i
+	}
+	slices.SortFunc(places, func(i, j int) int {
+		switch {
+		case values[i] < values[j]:
+			return -1
+		case values[i] > values[j]:
+			return 1
+		}
+		return 0
+	})
+	ranked := make([]float64, len(values))
+	for rank, i := range places {
+		ranked[i] = float64(rank)
+	}
+	return ranked
+}
+
+// permutationTest returns the share of random labellings under which the sums of
+// the two groups are as far apart as under the real one.
+func permutationTest(random *rand.Rand, values []float64, labels []bool) float64 {
+	const permutations = 10_000
+	labels = slices.Clone(labels)
+	observed := distance(values, labels)
+	as := 1
+	for range permutations {
+		random.Shuffle(len(labels), func(i, j int) { labels[i], labels[j] = labels[j], labels[i] })
+		if distance(values, labels) >= observed {
+			as++
+		}
+	}
+	return float64(as) / (permutations + 1)
+}
+
+func distance(values []float64, labels []bool) float64 {
+	d := 0.0
+	for i, v := range values {
+		if labels[i] {
+			d += v
+		} else {
+			d -= v
+		}
+	}
+	return max(d, -d)
+}

@@ -1,0 +1,87 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+
+	"capzero/internal/city"
+	"capzero/internal/db"
+	"capzero/internal/i18n"
+	"capzero/internal/notify"
+)
+
+// Options is what a Service needs.
+type Options struct {
+	DB         *db.DB
+	City       city.City // whose people come in here
+	Catalogues *i18n.Catalogues
+	Mails      *notify.Service
+	Key        Key
+	URL        string // of the program, "https://capzero.example.org"
+	// Enqueue puts a job into the queue, in a transaction. The jobs of this
+	// package have a method Kind and say which method does them.
+	Enqueue func(ctx context.Context, tx *db.Tx, job any) error
+	// Arrived is told of everybody who comes in, in the transaction in which they
+	// do, with what their browser carried: that is where answers given without an
+	// account are kept. Nil does nothing.
+	Arrived func(ctx context.Context, tx *db.Tx, personID, carried string) error
+	// Erasing lets others delete what they keep of a person, in the transaction
+	// that erases them. Nil does nothing.
+	Erasing func(ctx context.Context, tx *db.Tx, personID string) error
+	Log     *slog.Logger
+}
+
+// A Service signs people in and knows what they may do. It is safe for
+// concurrent use.
+type Service struct {
+	Options
+	codes   Key // for the hashes of codes
+	budgets Key // for the names of budgets
+}
+
+// New checks what it is given and returns the service.
+func New(o Options) (*Service, error) {
+	switch {
+	case len(o.Key) != KeySize:
+		return nil, fmt.Errorf("account: a key of %d bytes is needed", KeySize)
+	case o.Enqueue == nil || o.Mails == nil || o.DB == nil || o.Catalogues == nil:
+		return nil, errors.New("account: DB, Catalogues, Mails and Enqueue are needed")
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	o.URL = strings.TrimSuffix(o.URL, "/")
+	return &Service{Options: o, codes: o.Key.For("codes"), budgets: o.Key.For("budgets")}, nil
+}
+
+// SignInPath is where a link in a mail leads, followed by its token.
+const SignInPath = "/entrer/"
+
+// language returns the tag of a language that we write.
+func (s *Service) language(tag string) string { return s.Catalogues.Locale(tag).Tag() }
+
+// Purge deletes what is over: sign-ins, sessions, budgets. It says how many rows
+// there were.
+func (s *Service) Purge(ctx context.Context) (total int64, err error) {
+	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+		total = 0
+		for _, purge := range []func(context.Context, *db.Tx) (int64, error){
+			purgeSignIns, deleteExpiredSessions, deletePaidBudgets,
+		} {
+			n, err := purge(ctx, tx)
+			if err != nil {
+				return err
+			}
+			total += n
+		}
+		return nil
+	})
+	return total, err
+}
+
+func purgeSignIns(ctx context.Context, tx *db.Tx) (int64, error) {
+	return deleteSignInsBefore(ctx, tx, tx.Now.Add(-signInKept))
+}

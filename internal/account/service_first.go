@@ -1,0 +1,92 @@
+package account
+
+import (
+	"context"
+	"crypto/rand"
+	"time"
+
+	"capzero/internal/db"
+	"capzero/internal/fault"
+)
+
+// FirstPath is where the link of the first administrator leads, followed by its
+// token.
+const FirstPath = "/premiere/"
+
+// firstFor is how long the link can be used: it is printed where a log may keep
+// it.
+const firstFor = 24 * time.Hour
+
+var errFirstUnknown = fault.New(fault.NotFound, "error.first_unknown")
+
+// FirstAdministrator returns a link by which somebody becomes the first
+// administrator of the city, and nothing where there is one. Each call makes a
+// new link and ends the one before.
+func (s *Service) FirstAdministrator(ctx context.Context) (link string, err error) {
+	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+		link = ""
+		n, err := countHolders(ctx, tx, s.City.ID, Administrator)
+		if err != nil || n > 0 {
+			return err
+		}
+		token := newToken()
+		link = s.URL + FirstPath + string(token)
+		return writeFirstLink(ctx, tx, s.City.ID, token.hash())
+	})
+	return link, err
+}
+
+// PeekFirst looks at the link without using it.
+func (s *Service) PeekFirst(ctx context.Context, t Token) error {
+	return s.DB.Read(ctx, func(tx *db.Tx) error { return s.firstUsable(ctx, tx, t) })
+}
+
+// UseFirst makes whoever has the link an administrator: the person who is signed
+// in, or a new one without an address, who gives their account one later. It
+// works while the city has no administrator, and once.
+func (s *Service) UseFirst(ctx context.Context, t Token, by Session, e Entry) (in Entrance, err error) {
+	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := s.firstUsable(ctx, tx, t); err != nil {
+			return err
+		}
+		p, isNew, err := s.firstPerson(ctx, tx, by, e)
+		if err != nil {
+			return err
+		}
+		if err := deleteFirstLink(ctx, tx, s.City.ID); err != nil {
+			return err
+		}
+		if err := s.grant(ctx, tx, s.City.ID, p, Administrator, author{"", throughFirstStart}); err != nil {
+			return err
+		}
+		in, err = s.enter(ctx, tx, p, isNew, e)
+		return err
+	})
+	return in, err
+}
+
+func (s *Service) firstUsable(ctx context.Context, tx *db.Tx, t Token) error {
+	hash, created, err := readFirstLink(ctx, tx, s.City.ID)
+	switch age := tx.Now.Sub(created); {
+	case err != nil:
+		return err
+	case hash != t.hash():
+		return errFirstUnknown
+	case age >= firstFor || age < -clockSlack:
+		return fault.New(fault.Conflict, "error.first_expired")
+	}
+	n, err := countHolders(ctx, tx, s.City.ID, Administrator)
+	if err == nil && n > 0 {
+		return errFirstUnknown // somebody was made one in another way
+	}
+	return err
+}
+
+func (s *Service) firstPerson(ctx context.Context, tx *db.Tx, by Session, e Entry) (Person, bool, error) {
+	if by.SignedIn() {
+		p, err := findPerson(ctx, tx, by.Person.ID)
+		return p, false, err
+	}
+	p := Person{ID: rand.Text(), Language: s.language(e.Language), Created: tx.Now}
+	return p, true, insertPerson(ctx, tx, p)
+}

@@ -1,0 +1,82 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	_ "modernc.org/sqlite" // registers the driver "sqlite"
+)
+
+// fileName is the database in the data directory, beside its -wal and -shm.
+const fileName = "capzero.db"
+
+func openSQLite(ctx context.Context, dir string, now func() time.Time) (*DB, error) {
+	path, err := prepare(dir)
+	if err != nil {
+		return nil, fmt.Errorf("data directory %s: %w", dir, err)
+	}
+	d := &DB{engine: SQLite, now: now}
+	if d.writer, err = open(path, "immediate", 1); err != nil {
+		return nil, err
+	}
+	if err := migrate(ctx, d.writer, SQLite); err != nil {
+		return nil, errors.Join(fmt.Errorf("database %s: %w", path, err), d.writer.Close())
+	}
+	if d.readers, err = open(path, "deferred", max(4, runtime.NumCPU())); err != nil {
+		return nil, errors.Join(err, d.writer.Close())
+	}
+	return d, nil
+}
+
+// prepare makes the directory and an empty file that only its owner can read:
+// answers are personal data, and SQLite gives the files beside the first one
+// the same rights.
+func prepare(dir string) (path string, err error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", err
+	}
+	path, err = filepath.Abs(filepath.Join(dir, fileName))
+	if err != nil {
+		return "", err
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return "", err
+	}
+	return path, f.Close()
+}
+
+// open returns a pool on the file whose transactions begin as lock says:
+// "immediate" takes the right to write at once, so that no transaction fails
+// halfway because another one wrote first.
+func open(path, lock string, connections int) (*sql.DB, error) {
+	pragmas := []string{
+		"busy_timeout(10000)", // another process may be writing: demo beside serve
+		"journal_mode(WAL)",
+		"synchronous(FULL)", // what was acknowledged survives a power cut
+		"foreign_keys(1)",
+	}
+	if lock == "deferred" {
+		pragmas = append(pragmas, "query_only(1)")
+	}
+	name := url.URL{
+		Scheme:   "file",
+		OmitHost: true,
+		Path:     path,
+		RawQuery: url.Values{"_pragma": pragmas, "_txlock": {lock}}.Encode(),
+	}
+	pool, err := sql.Open("sqlite", name.String())
+	if err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(connections)
+	pool.SetMaxIdleConns(connections)
+	return pool, nil
+}

@@ -1,0 +1,113 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+
+	"capzero/internal/account"
+)
+
+// A route is one address of the program with what it takes to ask for it.
+type route struct {
+	pattern string
+	needs   account.Permission
+	answer  handler
+}
+
+// routes is every address that is a page or a form. The paths are French because
+// people read them; a rule is written in them as publicodes does, with "/" between
+// its parts.
+func (s *server) routes() []route {
+	routes := slices.Concat(s.measureRoutes(), s.accountRoutes(), []route{
+		{"GET /{$}", account.Look, s.home},
+		{"GET /ville", account.Look, s.cityNumber},
+		{"GET /ville/tableau.csv", account.Look, s.cityTable},
+		{"GET /methode", account.Look, s.method},
+		{"GET /vos-donnees", account.Look, s.privacy},
+		{"POST /vos-donnees/effacer", account.Measure, s.erase},
+		{"GET /accessibilite", account.Look, s.accessibility},
+		{"POST /langue", account.Look, s.chooseLanguage},
+		{"/", account.Look, notFound},
+	})
+	if s.Demo {
+		routes = append(routes, s.demoRoutes()...)
+	}
+	return routes
+}
+
+func (s *server) measureRoutes() []route {
+	return []route{
+		{"GET /mesurer", account.Measure, s.themes},
+		{"POST /mesurer", account.Measure, s.start},
+		{"GET /mesurer/suivante", account.Measure, s.best},
+		{"GET /mesurer/question/{rule...}", account.Measure, s.question},
+		{"POST /mesurer/question/{rule...}", account.Measure, s.answer},
+		{"GET /resultat", account.Measure, s.result},
+		{"GET /resultat/recalcul", account.Measure, s.recalculation},
+		{"POST /resultat/recalcul", account.Measure, s.acknowledge},
+		{"POST /resultat/recalculer", account.Measure, s.recalculate},
+		{"GET /resultat/imprimer", account.Measure, s.resultSheet},
+		{"GET /resultat/tableau.csv", account.Measure, s.resultTable},
+		{"GET /resultat/partager", account.Measure, s.share},
+		{"GET /resultat/explication/{rule...}", account.Measure, s.explain},
+		{"GET /resultat/et-si", account.Measure, s.whatIf},
+		{"GET /bilans", account.Measure, s.milestones},
+		{"POST /bilans", account.Measure, s.keep},
+		{"GET /bilans/tableau.csv", account.Measure, s.milestoneTable},
+		{"GET /bilans/{number}", account.Measure, s.milestone},
+		{"POST /bilans/{number}/nom", account.Measure, s.nameMilestone},
+		{"POST /bilans/{number}/supprimer", account.Measure, s.dropMilestone},
+		{"GET /bilans/{number}/depuis/{earlier}", account.Measure, s.shift},
+		{"POST /bilans/{number}/depuis/{earlier}", account.Measure, s.tellReasons},
+		{"GET /gestes", account.Measure, s.actions},
+		{"GET /gestes/{id}", account.Measure, s.action},
+	}
+}
+
+func (s *server) accountRoutes() []route {
+	return []route{
+		{"GET /entrer", account.Look, s.signIn},
+		{"POST /entrer", account.Look, s.askForMail},
+		{"GET /entrer/code", account.Look, s.typeCode},
+		{"POST /entrer/code", account.Look, s.useCode},
+		{"GET /entrer/{token}", account.Look, s.openLink},
+		{"POST /entrer/{token}", account.Look, s.useLink},
+		{"GET /premiere-entree/{token}", account.Look, s.openFirst},
+		{"POST /premiere-entree/{token}", account.Look, s.useFirst},
+		{"POST /sortir", account.Look, s.signOut},
+		{"GET /compte", account.KeepAccount, s.account},
+		{"GET /compte/bienvenue", account.KeepAccount, s.welcome},
+		{"POST /compte/nom", account.KeepAccount, s.setName},
+		{"POST /compte/adresse", account.KeepAccount, s.setEmail},
+		{"POST /compte/appareils/autres", account.KeepAccount, s.endOthers},
+		{"POST /compte/appareils/{id}", account.KeepAccount, s.endDevice},
+	}
+}
+
+// demoRoutes are the pages of a city that is invented.
+func (s *server) demoRoutes() []route {
+	return []route{
+		{"GET /gallery", account.Look, s.gallery},
+		{"GET /gallery/{page}/{state}", account.Look, s.galleryState},
+		{"GET /graphiques/{chart}/{data}", account.Look, s.sampleChart},
+		{"GET /graphiques/{chart}/{data}/tableau.csv", account.Look, s.sampleChartTable},
+		{"GET /courriels", account.Look, s.mailbox},
+	}
+}
+
+// mux serves the routes and what is no page: assets, and the answer to whoever
+// watches the program. A route that does not say what it needs does not start.
+func (s *server) mux(routes []route) (*http.ServeMux, error) {
+	known := account.Permissions()
+	mux := http.NewServeMux()
+	for _, r := range routes {
+		if !slices.Contains(known, r.needs) {
+			return nil, fmt.Errorf("web: the route %q needs %q, which is no permission", r.pattern, r.needs)
+		}
+		mux.Handle(r.pattern, s.admit(r))
+	}
+	mux.HandleFunc("GET /healthz", s.health)
+	mux.Handle("GET /static/{hash}/{file}", s.assets)
+	return mux, nil
+}
