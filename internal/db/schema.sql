@@ -3,15 +3,6 @@
 -- The test holds it against both engines. The tables of the queue of jobs and of
 -- the migrations themselves are left out.
 
-CREATE TABLE absence (
-    household_id TEXT NOT NULL,
-    number BIGINT NOT NULL,
-    left_day TEXT NOT NULL,
-    back_day TEXT NOT NULL,
-    PRIMARY KEY (household_id, number),
-    FOREIGN KEY (household_id) REFERENCES household (id) ON DELETE CASCADE
-);
-
 CREATE TABLE answer (
     assessment_id TEXT NOT NULL,
     rule TEXT NOT NULL,
@@ -29,19 +20,10 @@ CREATE TABLE assessment (
     revision BIGINT NOT NULL,
     created_at BIGINT NOT NULL,
     active_at BIGINT NOT NULL,
-    person_id TEXT,
     PRIMARY KEY (id),
     UNIQUE (token_hash)
 );
 CREATE INDEX assessment_active ON assessment (active_at);
-CREATE UNIQUE INDEX assessment_person ON assessment (person_id);
-
-CREATE TABLE budget (
-    name TEXT NOT NULL,
-    owed_until BIGINT NOT NULL,
-    PRIMARY KEY (name)
-);
-CREATE INDEX budget_owed ON budget (owed_until);
 
 CREATE TABLE city_count (
     city_id TEXT NOT NULL,
@@ -83,132 +65,11 @@ CREATE TABLE confirmation (
     FOREIGN KEY (assessment_id) REFERENCES assessment (id) ON DELETE CASCADE
 );
 
-CREATE TABLE consent (
-    person_id TEXT NOT NULL,
-    number BIGINT NOT NULL,
-    purpose TEXT NOT NULL,
-    version TEXT NOT NULL,
-    choice TEXT NOT NULL,
-    chosen_at BIGINT NOT NULL,
-    screen TEXT NOT NULL,
-    PRIMARY KEY (person_id, number),
-    FOREIGN KEY (version) REFERENCES consent_text (version)
-);
-CREATE INDEX consent_last ON consent (person_id, purpose, number);
-
-CREATE TABLE consent_text (
-    version TEXT NOT NULL,
-    purpose TEXT NOT NULL,
-    language TEXT NOT NULL,
-    text TEXT NOT NULL,
-    PRIMARY KEY (version)
-);
-
-CREATE TABLE first_link (
-    city_id TEXT NOT NULL,
-    token_hash TEXT NOT NULL,
-    created_at BIGINT NOT NULL,
-    PRIMARY KEY (city_id),
-    UNIQUE (token_hash)
-);
-
-CREATE TABLE home (
-    household_id TEXT NOT NULL,
-    from_day TEXT NOT NULL,
-    city_id TEXT NOT NULL,
-    zone TEXT NOT NULL,
-    housing TEXT NOT NULL,
-    persons BIGINT NOT NULL,
-    children BIGINT NOT NULL,
-    nights_away BIGINT NOT NULL,
-    PRIMARY KEY (household_id, from_day),
-    FOREIGN KEY (household_id) REFERENCES household (id) ON DELETE CASCADE
-);
-
-CREATE TABLE household (
-    id TEXT NOT NULL,
-    split_from TEXT,
-    created_at BIGINT NOT NULL,
-    ended_at BIGINT,
-    PRIMARY KEY (id),
-    FOREIGN KEY (split_from) REFERENCES household (id)
-);
-
 CREATE TABLE installation (
     fact TEXT NOT NULL,
     value TEXT NOT NULL,
     PRIMARY KEY (fact)
 );
-
-CREATE TABLE invitation (
-    id TEXT NOT NULL,
-    household_id TEXT NOT NULL,
-    number BIGINT NOT NULL,
-    kind TEXT NOT NULL,
-    locator TEXT,
-    verifier_hash TEXT NOT NULL,
-    for_person TEXT,
-    made_by TEXT NOT NULL,
-    made_at BIGINT NOT NULL,
-    expires_at BIGINT NOT NULL,
-    places BIGINT NOT NULL,
-    failures BIGINT NOT NULL,
-    ended TEXT NOT NULL,
-    PRIMARY KEY (id),
-    UNIQUE (household_id, number),
-    UNIQUE (locator),
-    FOREIGN KEY (household_id) REFERENCES household (id) ON DELETE CASCADE
-);
-CREATE INDEX invitation_person ON invitation (for_person);
-
-CREATE TABLE join_attempt (
-    person_id TEXT NOT NULL,
-    since_at BIGINT NOT NULL,
-    failures BIGINT NOT NULL,
-    PRIMARY KEY (person_id)
-);
-
-CREATE TABLE last_interval (
-    assessment_id TEXT NOT NULL,
-    revision BIGINT NOT NULL,
-    carbon_model TEXT NOT NULL,
-    waste_model TEXT NOT NULL,
-    drawn TEXT NOT NULL,
-    PRIMARY KEY (assessment_id),
-    FOREIGN KEY (assessment_id) REFERENCES assessment (id) ON DELETE CASCADE
-);
-
-CREATE TABLE mail (
-    id TEXT NOT NULL,
-    reason TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    person_id TEXT NOT NULL,
-    prompt BIGINT NOT NULL,
-    sealed TEXT NOT NULL,
-    state TEXT NOT NULL,
-    attempts BIGINT NOT NULL,
-    problem TEXT NOT NULL,
-    queued_at BIGINT NOT NULL,
-    due_at BIGINT NOT NULL,
-    until_at BIGINT NOT NULL,
-    PRIMARY KEY (id),
-    UNIQUE (reason)
-);
-CREATE INDEX mail_due ON mail (state, due_at);
-CREATE INDEX mail_person ON mail (person_id, queued_at);
-
-CREATE TABLE member (
-    household_id TEXT NOT NULL,
-    number BIGINT NOT NULL,
-    person_id TEXT,
-    name TEXT NOT NULL,
-    joined_at BIGINT NOT NULL,
-    left_at BIGINT,
-    PRIMARY KEY (household_id, number),
-    FOREIGN KEY (household_id) REFERENCES household (id) ON DELETE CASCADE
-);
-CREATE UNIQUE INDEX member_living ON member (person_id) WHERE left_at IS NULL;
-CREATE INDEX member_stays ON member (person_id);
 
 CREATE TABLE milestone (
     assessment_id TEXT NOT NULL,
@@ -233,51 +94,6 @@ CREATE TABLE milestone_line (
     FOREIGN KEY (assessment_id, number) REFERENCES milestone (assessment_id, number) ON DELETE CASCADE
 );
 
-CREATE TABLE organisation (
-    id TEXT NOT NULL,
-    city_id TEXT NOT NULL,
-    name TEXT NOT NULL,
-    about TEXT NOT NULL,
-    created_at BIGINT NOT NULL,
-    PRIMARY KEY (id)
-);
-CREATE INDEX organisation_city ON organisation (city_id);
-
-CREATE TABLE organisation_member (
-    organisation_id TEXT NOT NULL,
-    person_id TEXT NOT NULL,
-    since BIGINT NOT NULL,
-    PRIMARY KEY (organisation_id, person_id),
-    FOREIGN KEY (organisation_id) REFERENCES organisation (id) ON DELETE CASCADE,
-    FOREIGN KEY (person_id) REFERENCES person (id) ON DELETE CASCADE
-);
-CREATE INDEX organisation_member_person ON organisation_member (person_id);
-
-CREATE TABLE organisation_trust (
-    organisation_id TEXT NOT NULL,
-    permission TEXT NOT NULL,
-    since BIGINT NOT NULL,
-    PRIMARY KEY (organisation_id, permission),
-    FOREIGN KEY (organisation_id) REFERENCES organisation (id) ON DELETE CASCADE
-);
-
-CREATE TABLE person (
-    id TEXT NOT NULL,
-    name TEXT NOT NULL,
-    email TEXT NOT NULL,
-    email_key TEXT,
-    language TEXT NOT NULL,
-    created_at BIGINT NOT NULL,
-    PRIMARY KEY (id),
-    UNIQUE (email_key)
-);
-
-CREATE TABLE prompt_refusal (
-    person_id TEXT NOT NULL,
-    refused_at BIGINT NOT NULL,
-    PRIMARY KEY (person_id)
-);
-
 CREATE TABLE recalculation (
     assessment_id TEXT NOT NULL,
     number BIGINT NOT NULL,
@@ -300,7 +116,6 @@ CREATE TABLE result (
     computed_at BIGINT NOT NULL,
     sampled BIGINT NOT NULL DEFAULT 0,
     peer_group TEXT NOT NULL DEFAULT '',
-    in_city BIGINT NOT NULL DEFAULT 1,
     PRIMARY KEY (assessment_id),
     FOREIGN KEY (assessment_id) REFERENCES assessment (id) ON DELETE CASCADE
 );
@@ -313,65 +128,6 @@ CREATE TABLE result_line (
     FOREIGN KEY (assessment_id) REFERENCES result (assessment_id) ON DELETE CASCADE
 );
 
-CREATE TABLE right_event (
-    id TEXT NOT NULL,
-    number BIGINT NOT NULL,
-    city_id TEXT NOT NULL,
-    person_id TEXT NOT NULL,
-    organisation_id TEXT NOT NULL,
-    what TEXT NOT NULL,
-    granted BIGINT NOT NULL,
-    by_person TEXT NOT NULL,
-    through TEXT NOT NULL,
-    at BIGINT NOT NULL,
-    PRIMARY KEY (id),
-    UNIQUE (city_id, number)
-);
-
-CREATE TABLE role (
-    city_id TEXT NOT NULL,
-    person_id TEXT NOT NULL,
-    role TEXT NOT NULL,
-    through TEXT NOT NULL,
-    since BIGINT NOT NULL,
-    PRIMARY KEY (city_id, person_id, role),
-    FOREIGN KEY (person_id) REFERENCES person (id) ON DELETE CASCADE
-);
-CREATE INDEX role_person ON role (person_id);
-
-CREATE TABLE session (
-    id TEXT NOT NULL,
-    token_hash TEXT NOT NULL,
-    earlier_hash TEXT,
-    earlier_until BIGINT NOT NULL,
-    person_id TEXT NOT NULL,
-    device TEXT NOT NULL,
-    stale BIGINT NOT NULL,
-    created_at BIGINT NOT NULL,
-    seen_at BIGINT NOT NULL,
-    expires_at BIGINT NOT NULL,
-    PRIMARY KEY (id),
-    UNIQUE (earlier_hash),
-    UNIQUE (token_hash),
-    FOREIGN KEY (person_id) REFERENCES person (id) ON DELETE CASCADE
-);
-CREATE INDEX session_expires ON session (expires_at);
-CREATE INDEX session_person ON session (person_id);
-
-CREATE TABLE sharing (
-    owner_id TEXT NOT NULL,
-    number BIGINT NOT NULL,
-    reader_id TEXT NOT NULL,
-    thing TEXT NOT NULL,
-    household_id TEXT NOT NULL,
-    since_at BIGINT NOT NULL,
-    ended_at BIGINT,
-    PRIMARY KEY (owner_id, number),
-    FOREIGN KEY (household_id) REFERENCES household (id) ON DELETE CASCADE
-);
-CREATE UNIQUE INDEX sharing_live ON sharing (owner_id, reader_id, thing) WHERE ended_at IS NULL;
-CREATE INDEX sharing_reader ON sharing (reader_id);
-
 CREATE TABLE shift_reason (
     assessment_id TEXT NOT NULL,
     earlier BIGINT NOT NULL,
@@ -383,20 +139,3 @@ CREATE TABLE shift_reason (
     FOREIGN KEY (assessment_id, earlier) REFERENCES milestone (assessment_id, number) ON DELETE CASCADE,
     FOREIGN KEY (assessment_id, later) REFERENCES milestone (assessment_id, number) ON DELETE CASCADE
 );
-
-CREATE TABLE sign_in (
-    id TEXT NOT NULL,
-    email TEXT NOT NULL,
-    email_key TEXT NOT NULL,
-    language TEXT NOT NULL,
-    person_id TEXT NOT NULL,
-    token_hash TEXT,
-    code_hash TEXT NOT NULL,
-    wrong_codes BIGINT NOT NULL,
-    created_at BIGINT NOT NULL,
-    expires_at BIGINT NOT NULL,
-    used_at BIGINT,
-    PRIMARY KEY (id),
-    UNIQUE (token_hash)
-);
-CREATE INDEX sign_in_expires ON sign_in (expires_at);
