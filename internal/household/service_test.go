@@ -300,7 +300,7 @@ func TestSplitting(t *testing.T) {
 	_, err = w.Follow(ctx, "ana", asked[0].ID)
 	refusedWith(t, err, "household.invitation_unknown")
 	must(t, w.Decline(ctx, "ana", asked[0].ID)) // not hers to decline
-	for range 2 { // pressed twice
+	for range 2 {                               // pressed twice
 		if id, err := w.Follow(ctx, "eve", asked[0].ID); err != nil || id != to {
 			t.Fatal(id, err)
 		}
