@@ -324,6 +324,7 @@ func TestNothingSecretOrPersonalIsInTheSmallTables(t *testing.T) {
 	must(t, err)
 	held := ""
 	must(t, w.DB.Read(t.Context(), func(tx *db.Tx) error {
+		held = ""
 		for _, query := range []string{
 			`SELECT name, '' FROM budget`,
 			`SELECT COALESCE(token_hash, ''), code_hash FROM sign_in`,
