@@ -142,6 +142,13 @@ var firefox = Entry{
 	Source:    "192.0.2.1/32", Language: "fr",
 }
 
+// at is the browser of somebody who is signed in.
+func at(s Session) Entry {
+	e := firefox
+	e.By = s
+	return e
+}
+
 var (
 	linkIn = regexp.MustCompile(`/entrer/([A-Z2-7]{26})`)
 	codeIn = regexp.MustCompile(`(?m)^    ([0-9]{6})$`)
