@@ -28,6 +28,9 @@ type Config struct {
 	URL string
 	// City is the id of the city pack. Empty means "issy".
 	City string
+	// CityPack is a folder with the pack of a city that is not in the program.
+	// It goes before City.
+	CityPack string
 	// Models is a folder of further versions of the carbon model, unpacked npm
 	// packages. Empty means those that the program was built with.
 	Models string
@@ -54,6 +57,14 @@ type Config struct {
 // defaultCity is the city that the program was made for.
 const defaultCity = "issy"
 
+// withCity returns the configuration with the city that it means.
+func (c Config) withCity() Config {
+	if c.City == "" {
+		c.City = defaultCity
+	}
+	return c
+}
+
 // filled returns the configuration with its defaults, or what is wrong with it.
 func (c Config) filled() (Config, error) {
 	if err := c.checkRecords(); err != nil {
@@ -62,9 +73,7 @@ func (c Config) filled() (Config, error) {
 	if c.URL != "" && !isOrigin(c.URL) {
 		return c, fmt.Errorf("--url %q is not an address like https://capzero.example.org", c.URL)
 	}
-	if c.City == "" {
-		c.City = defaultCity
-	}
+	c = c.withCity()
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}

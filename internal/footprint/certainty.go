@@ -159,7 +159,7 @@ func (i intervals) put(r *Result, v *voice) {
 	r.Carbon.Narrowing, r.Carbon.Narrowable = slices.Clone(i.narrowing), i.narrowable
 	for k := range r.Carbon.Narrowing {
 		if q, ok := v.question(r.Carbon.Narrowing[k].Rule); ok {
-			r.Carbon.Narrowing[k].Text = q.Text
+			r.Carbon.Narrowing[k].Text, r.Carbon.Narrowing[k].Foreign = q.Text, q.Foreign
 		}
 	}
 }
