@@ -9,6 +9,7 @@ import (
 
 	"capzero/internal/db"
 	"capzero/internal/footprint"
+	"capzero/internal/job"
 	"capzero/internal/web"
 )
 
@@ -17,6 +18,7 @@ type App struct {
 	config   Config
 	records  *db.DB
 	measures *footprint.Service
+	queue    *job.Queue
 	listener net.Listener
 	server   *http.Server
 }
@@ -47,6 +49,10 @@ func New(ctx context.Context, config Config) (*App, error) {
 func (a *App) connect(ctx context.Context, p parts) error {
 	var err error
 	if a.measures, err = p.measures(a.records, a.config); err != nil {
+		return err
+	}
+	a.queue, err = job.New(job.Options{DB: a.records, Kinds: a.kinds(), Log: a.config.Log})
+	if err != nil {
 		return err
 	}
 	demo, err := a.records.IsDemo(ctx)
