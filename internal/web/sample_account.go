@@ -61,7 +61,7 @@ func (p people) UseCode(context.Context, string, string, account.Entry) (account
 func (p people) PeekFirst(context.Context, account.Token) error { return p.fails }
 
 // UseFirst implements [Accounts].
-func (p people) UseFirst(context.Context, account.Token, account.Session, account.Entry) (account.Entrance, error) {
+func (p people) UseFirst(context.Context, account.Token, account.Entry) (account.Entrance, error) {
 	return account.Entrance{Token: sampleSession}, p.fails
 }
 
