@@ -212,7 +212,7 @@ func (n *neighbourhood) check() (seen int) {
 func TestHouseholdPrivacy(t *testing.T) {
 	did := map[string]int{}
 	seen := 0
-	for seed := range full(6, 300) {
+	for seed := range full(6, 60) {
 		n := &neighbourhood{
 			world:  newWorld(t),
 			oracle: oracle{lives: map[string]ID{}, yes: map[string]bool{}, seen: map[seeing]bool{}},
