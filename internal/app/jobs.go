@@ -57,7 +57,7 @@ func (a *App) purge(ctx context.Context, _ job.Job[purge]) error {
 // A purgeAccounts deletes what is over of accounts: sign-ins, sessions.
 type purgeAccounts struct{}
 
-func (purgeAccounts) Kind() string { return "account.purge" }
+func (purgeAccounts) Kind() string { return "accounts.purge" }
 
 func (a *App) purgeAccounts(ctx context.Context, _ job.Job[purgeAccounts]) error {
 	_, err := a.people.accounts.Purge(ctx)
@@ -67,7 +67,7 @@ func (a *App) purgeAccounts(ctx context.Context, _ job.Job[purgeAccounts]) error
 // A purgeMails deletes the mails that have left long ago.
 type purgeMails struct{}
 
-func (purgeMails) Kind() string { return "notify.purge" }
+func (purgeMails) Kind() string { return "mails.purge" }
 
 func (a *App) purgeMails(ctx context.Context, _ job.Job[purgeMails]) error {
 	_, err := a.people.mails.Purge(ctx)

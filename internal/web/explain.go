@@ -148,11 +148,3 @@ func (p ExplainPage) OriginWords() string {
 	}
 	return p.T("explain.from_formula")
 }
-
-// ruleForeign marks the name of a rule, which is French in every language.
-func (p ExplainPage) ruleForeign() footprint.Foreign {
-	if p.Tag() == "fr" {
-		return footprint.Foreign{}
-	}
-	return footprint.Foreign{Lang: "fr"}
-}

@@ -57,6 +57,18 @@ func (p prose) foreign(source string, f footprint.Foreign) templ.Component {
 	})
 }
 
+// written marks a text that was written in a language whatever the page's: the
+// name of a rule, of a source, of a city's page.
+func (p Page) written(lang string) footprint.Foreign {
+	if lang == p.Tag() {
+		return footprint.Foreign{}
+	}
+	return footprint.Foreign{Lang: lang}
+}
+
+// inCity marks a text of the city's pack, which is in the city's first language.
+func (p Page) inCity() footprint.Foreign { return p.written(p.City.Languages[0]) }
+
 // named gives a line that is a theme the name that the theme has on every page,
 // which is in the reader's language.
 func named(l *i18n.Locale, line footprint.Line) footprint.Line {
