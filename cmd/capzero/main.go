@@ -39,10 +39,6 @@ func command() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-<<<<<<< HEAD
 	root.AddCommand(serveCommand(), demoCommand(), adminCommand(), cityCommand(), modelCommand(), versionCommand())
-=======
-	root.AddCommand(serveCommand(), demoCommand(), cityCommand(), modelCommand(), adminCommand(), versionCommand())
->>>>>>> language
 	return root
 }
