@@ -2,6 +2,8 @@ package account
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -415,6 +417,41 @@ func TestAProviderThatCannotWorkStopsTheStart(t *testing.T) {
 	o.Providers = []Provider{good}
 	if _, err := New(o); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestWhomAProviderGivesWhichRole(t *testing.T) {
+	p := Provider{Grants: []StaffGrant{
+		{"climat", "issy", Officer}, {"dsi", "issy", Administrator}, {"chef", "issy", Officer}, {"climat-pdj", "prijedor", Officer},
+	}}
+	open := Provider{Grants: append([]StaffGrant{{anyValue, "issy", Participant}}, p.Grants...)}
+	for _, tt := range []struct {
+		by     Provider
+		values string
+		want   string
+	}{
+		{p, "climat chef dsi", "[officer administrator]"},
+		{p, "climat climat-pdj", "[officer]"},
+		{p, "climat-pdj", "error.staff_other_city"},
+		{p, "", "error.staff_no_role"},
+		{p, "*", "error.staff_no_role"},
+		{p, "Climat", "error.staff_no_role"},
+		{open, "", "[participant]"},
+		{open, "dsi", "[participant administrator]"},
+	} {
+		roles, err := tt.by.rolesOf(strings.Fields(tt.values), "issy")
+		if got := firstText(keyOf(err), fmt.Sprint(roles)); got != tt.want {
+			t.Errorf("%q gives %s, want %s", tt.values, got, tt.want)
+		}
+	}
+}
+
+func TestANameOfTwoClaims(t *testing.T) {
+	var f staffFact
+	f.read(map[string]json.RawMessage{"given_name": []byte(`"Réa"`), "family_name": []byte(`"Martin"`)}, "groups")
+	f.read(map[string]json.RawMessage{"sub": []byte(`"x"`)}, "groups")
+	if f.Name != "Réa Martin" || f.Email != "" {
+		t.Errorf("read %+v", f)
 	}
 }
 
