@@ -82,6 +82,9 @@ func (s *Service) EndOthers(ctx context.Context, by Session) (n int64, err error
 
 // SetName gives a person the name that they typed.
 func (s *Service) SetName(ctx context.Context, by Session, typed string) error {
+	if !by.SignedIn() {
+		return errSignedOut
+	}
 	name, err := ReadName(typed)
 	if err != nil {
 		return err
@@ -91,6 +94,9 @@ func (s *Service) SetName(ctx context.Context, by Session, typed string) error {
 
 // SetLanguage sets the language that mails to a person are written in.
 func (s *Service) SetLanguage(ctx context.Context, by Session, tag string) error {
+	if !by.SignedIn() {
+		return errSignedOut
+	}
 	return s.DB.Write(ctx, func(tx *db.Tx) error { return writeLanguage(ctx, tx, by.Person.ID, s.language(tag)) })
 }
 
