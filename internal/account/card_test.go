@@ -116,6 +116,31 @@ func TestNoCardIsPrintedForSomebodyWithMoreThanACard(t *testing.T) {
 	}
 }
 
+func TestAPersonEndsTheirOwnCardOnceTheyHaveAnotherWayIn(t *testing.T) {
+	w := newWorld(t)
+	facilitator := w.comeAs(t, "bob@example.org", Facilitator)
+	card, err := w.MakeCard(t.Context(), facilitator, "issy", "home-1", "Mira")
+	must(t, err)
+	in, err := w.UseCard(t.Context(), card.Code, firefox)
+	must(t, err)
+	mira := w.session(t, in.Token)
+	if own, err := w.OwnCards(t.Context(), mira); err != nil || len(own) != 1 || own[0].ID != card.ID {
+		t.Errorf("her cards are %+v, %v", own, err)
+	}
+	wantFault(t, w.RevokeCard(t.Context(), mira, card.ID), "error.last_way_in")
+	if _, err := w.UseCard(t.Context(), card.Code, firefox); err != nil {
+		t.Errorf("the card that she kept gives %v", err)
+	}
+	w.makePasskey(t, mira, newAuthenticator(t), "Téléphone")
+	must(t, w.RevokeCard(t.Context(), mira, card.ID))
+	_, err = w.UseCard(t.Context(), card.Code, firefox)
+	wantFault(t, err, "error.card_unknown")
+	if own, err := w.OwnCards(t.Context(), mira); err != nil || len(own) != 0 {
+		t.Errorf("her cards are %+v, %v", own, err)
+	}
+	w.session(t, in.Token)
+}
+
 func TestWhoMayPrintCards(t *testing.T) {
 	w := newWorld(t)
 	facilitator := w.comeAs(t, "bob@example.org", Facilitator)

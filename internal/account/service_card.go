@@ -37,7 +37,10 @@ func (s *Service) MakeCard(ctx context.Context, by Session, city, household, typ
 // another way in by now, or rights that a card must not carry: the new card would
 // give them to whoever prints it.
 func (s *Service) ReplaceCard(ctx context.Context, by Session, cardID string) (printed PrintedCard, err error) {
-	err = s.changeCard(ctx, by, cardID, func(tx *db.Tx, lost Card) error {
+	err = s.changeCard(ctx, cardID, func(tx *db.Tx, lost Card) error {
+		if err := mustMay(ctx, tx, by, lost.City, PrintCards); err != nil {
+			return err
+		}
 		if only, err := hasOnlyCards(ctx, tx, lost.Person); err != nil || !only {
 			return firstOf(err, errCardOwner)
 		}
@@ -52,22 +55,38 @@ func (s *Service) ReplaceCard(ctx context.Context, by Session, cardID string) (p
 }
 
 // RevokeCard ends a card. Whoever has no other way in is signed out everywhere.
-// Revoking it again changes nothing.
+// Those who print cards may, and the person whose card it is, who keeps their
+// last way in. Revoking it again changes nothing.
 func (s *Service) RevokeCard(ctx context.Context, by Session, cardID string) error {
-	return s.changeCard(ctx, by, cardID, func(tx *db.Tx, c Card) error { return endCard(ctx, tx, c) })
+	return s.changeCard(ctx, cardID, func(tx *db.Tx, c Card) error {
+		if by.SignedIn() && c.Person == by.Person.ID {
+			return endOwnCard(ctx, tx, c)
+		}
+		if err := mustMay(ctx, tx, by, c.City, PrintCards); err != nil {
+			return err
+		}
+		return endCard(ctx, tx, c)
+	})
 }
 
-// changeCard changes a card for somebody who may print them in its city.
-func (s *Service) changeCard(ctx context.Context, by Session, cardID string, change func(*db.Tx, Card) error) error {
+func endOwnCard(ctx context.Context, tx *db.Tx, c Card) error {
+	if err := revokeCard(ctx, tx, c.ID); err != nil {
+		return err
+	}
+	left, err := countWaysIn(ctx, tx, c.Person)
+	if err == nil && left == 0 {
+		err = errLastWayIn
+	}
+	return err
+}
+
+func (s *Service) changeCard(ctx context.Context, cardID string, change func(*db.Tx, Card) error) error {
 	if !isID(cardID) {
 		return errCardUnknown
 	}
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
 		c, err := cardByID(ctx, tx, cardID)
 		if err != nil {
-			return err
-		}
-		if err := mustMay(ctx, tx, by, c.City, PrintCards); err != nil {
 			return err
 		}
 		return change(tx, c)
@@ -104,6 +123,15 @@ func (s *Service) Cards(ctx context.Context, by Session, city string, limit int)
 			return err
 		}
 		all, err = cardsOf(ctx, tx, city, limit)
+		return err
+	})
+	return all, err
+}
+
+// OwnCards lists the cards by which a person can come in.
+func (s *Service) OwnCards(ctx context.Context, by Session) (all []Card, err error) {
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		all, err = liveCardsOf(ctx, tx, by.Person.ID)
 		return err
 	})
 	return all, err
