@@ -93,7 +93,7 @@ func TestNoCardIsPrintedForSomebodyWithMoreThanACard(t *testing.T) {
 			must(t, w.addAddress(t, w.session(t, in.Token), "mira@example.org"))
 		},
 		"a role": func(t *testing.T, w world, card PrintedCard) {
-			must(t, w.DB.Write(t.Context(), func(tx *db.Tx) error {
+			must(t, w.db.Write(t.Context(), func(tx *db.Tx) error {
 				_, err := insertRole(t.Context(), tx, "prijedor", card.Person, Administrator, throughCommand)
 				return err
 			}))

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"net/netip"
 	"net/url"
 	"time"
 
@@ -53,15 +54,20 @@ var (
 	errPasskey        = fault.New(fault.Invalid, "error.passkey_refused")
 	errPasskeyCopied  = fault.New(fault.Forbidden, "error.passkey_copied")
 	errPasskeyUnknown = fault.New(fault.NotFound, "error.passkey_unknown")
+	errNoPasskeys     = fault.New(fault.Conflict, "error.passkeys_impossible")
 	errLastWayIn      = fault.New(fault.Conflict, "error.last_way_in")
 )
 
-// newRelyingParty says who we are to devices. A passkey belongs to the host of
-// the address and to no other.
+// newRelyingParty says who we are to devices. A passkey belongs to the name of
+// the host in the address and to no other: where that is a number, there are none,
+// and the relying party is nil.
 func newRelyingParty(address, name string) (*webauthn.WebAuthn, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Hostname() == "" {
 		return nil, fmt.Errorf("account: %q is not an address like https://capzero.example.org", address)
+	}
+	if _, err := netip.ParseAddr(u.Hostname()); err == nil {
+		return nil, nil
 	}
 	return webauthn.New(&webauthn.Config{
 		RPID:          u.Hostname(),

@@ -455,8 +455,11 @@ func TestSigningOutLeadsToTheProvider(t *testing.T) {
 }
 
 func TestAProviderThatCannotWorkStopsTheStart(t *testing.T) {
-	w := newWorld(t)
-	o := w.Options
+	try := func(p Provider) error {
+		c := newClock()
+		_, err := serviceOn(dbtest.Open(t, c.Now), func(o *Options) { o.Providers = []Provider{p} })
+		return err
+	}
 	good := Provider{ID: "ville", Name: "Ville", Issuer: "https://login.example.org", ClientID: "c", Claim: "groups"}
 	for want, change := range map[string]func(*Provider){
 		"issuer is missing":      func(p *Provider) { p.Issuer = "" },
@@ -469,13 +472,11 @@ func TestAProviderThatCannotWorkStopsTheStart(t *testing.T) {
 	} {
 		p := good
 		change(&p)
-		o.Providers = []Provider{p}
-		if _, err := New(o); err == nil || !strings.Contains(err.Error(), want) {
+		if err := try(p); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %q", err, want)
 		}
 	}
-	o.Providers = []Provider{good}
-	if _, err := New(o); err != nil {
+	if err := try(good); err != nil {
 		t.Error(err)
 	}
 }

@@ -15,19 +15,19 @@ func (s *Service) MakeCard(ctx context.Context, by Session, city, household, typ
 	if err != nil {
 		return printed, err
 	}
-	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		if err := mustMay(ctx, tx, by, city, PrintCards); err != nil {
 			return err
 		}
-		p := Person{ID: rand.Text(), Name: name, Language: s.City.Languages[0], Created: tx.Now}
+		p := Person{ID: rand.Text(), Name: name, Language: s.city.Languages[0], Created: tx.Now}
 		if err := insertPerson(ctx, tx, p); err != nil {
 			return err
 		}
 		printed, err = s.printCard(ctx, tx, Card{City: city, Household: household, Person: p.ID, Name: name, MadeBy: by.Person.ID})
-		if err != nil || s.CardMade == nil {
+		if err != nil || s.cardMade == nil {
 			return err
 		}
-		return s.CardMade(ctx, tx, printed.Card)
+		return s.cardMade(ctx, tx, printed.Card)
 	})
 	return printed, err
 }
@@ -84,7 +84,7 @@ func (s *Service) changeCard(ctx context.Context, cardID string, change func(*db
 	if !isID(cardID) {
 		return errCardUnknown
 	}
-	return s.DB.Write(ctx, func(tx *db.Tx) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
 		c, err := cardByID(ctx, tx, cardID)
 		if err != nil {
 			return err
@@ -99,7 +99,7 @@ func (s *Service) printCard(ctx context.Context, tx *db.Tx, c Card) (PrintedCard
 	if err := insertCard(ctx, tx, c, s.hashCard(code)); err != nil {
 		return PrintedCard{}, err
 	}
-	return PrintedCard{Card: c, Code: grouped(code), Link: s.URL + CardPath + code}, nil
+	return PrintedCard{Card: c, Code: grouped(code), Link: s.url + CardPath + code}, nil
 }
 
 func (s *Service) hashCard(code string) string { return s.codes.mac("card", code) }
@@ -118,7 +118,7 @@ func endCard(ctx context.Context, tx *db.Tx, c Card) error {
 
 // Cards lists the cards of a city, the newest first, for those who print them.
 func (s *Service) Cards(ctx context.Context, by Session, city string, limit int) (all []Card, err error) {
-	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		if err := mustMay(ctx, tx, by, city, PrintCards); err != nil {
 			return err
 		}
@@ -130,7 +130,7 @@ func (s *Service) Cards(ctx context.Context, by Session, city string, limit int)
 
 // OwnCards lists the cards by which a person can come in.
 func (s *Service) OwnCards(ctx context.Context, by Session) (all []Card, err error) {
-	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		all, err = liveCardsOf(ctx, tx, by.Person.ID)
 		return err
 	})
@@ -145,7 +145,7 @@ func (s *Service) UseCard(ctx context.Context, typed string, e Entry) (in Entran
 		return in, errCardFormat
 	}
 	var wrong error // counted, and so committed
-	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		in, wrong = Entrance{}, nil
 		if err := s.spend(ctx, tx, codesFrom, "codes from", e.Source, "error.too_many_from_here"); err != nil {
 			return err

@@ -207,7 +207,7 @@ func TestAClockSetBackEndsLinksAndNothingElse(t *testing.T) {
 func (w world) newest(t testing.TB, id string) bool {
 	t.Helper()
 	written := false
-	must(t, w.DB.Read(t.Context(), func(tx *db.Tx) error {
+	must(t, w.db.Read(t.Context(), func(tx *db.Tx) error {
 		in, err := signInByID(t.Context(), tx, id)
 		written = in.CodeHash != "" && in.usable(tx.Now) == nil
 		return err
@@ -356,7 +356,7 @@ func TestNothingSecretOrPersonalIsInTheSmallTables(t *testing.T) {
 	in, err := w.Use(t.Context(), l.token, firefox)
 	must(t, err)
 	held := ""
-	must(t, w.DB.Read(t.Context(), func(tx *db.Tx) error {
+	must(t, w.db.Read(t.Context(), func(tx *db.Tx) error {
 		held = ""
 		for _, query := range []string{
 			`SELECT name, '' FROM budget`,
