@@ -2,6 +2,10 @@ package account
 
 import (
 	"context"
+	"crypto/rand"
+	"crypto/rsa"
+	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -14,6 +18,7 @@ import (
 
 	"capzero/internal/db/dbtest"
 
+	"github.com/go-jose/go-jose/v4"
 	"github.com/zitadel/oidc/v3/example/server/exampleop"
 	"github.com/zitadel/oidc/v3/example/server/storage"
 	"github.com/zitadel/oidc/v3/pkg/oidc"
@@ -24,11 +29,13 @@ import (
 // a city.
 type town struct {
 	*httptest.Server
-	mu     sync.Mutex
-	staff  map[string]*storage.User
-	groups map[string][]string // by user
-	slow   chan struct{}       // not nil: nothing is answered until it is closed
-	seen   []url.Values        // of each authorisation
+	storage *storage.Storage
+	mu      sync.Mutex
+	staff   map[string]*storage.User
+	groups  map[string][]string // by user
+	slow    chan struct{}       // not nil: nothing is answered until it is closed
+	signs   jose.Signer         // not nil: it says who somebody is in a signed token
+	seen    []url.Values        // of each authorisation
 }
 
 // townStorage adds the claim that gives the role.
@@ -76,13 +83,42 @@ func newTown(t testing.TB) *town {
 		if slow != nil {
 			<-slow
 		}
+		if o.signs != nil && r.URL.Path == "/userinfo" {
+			w = &signed{w, o.signs}
+		}
 		handler.ServeHTTP(w, r)
 	}))
 	t.Cleanup(o.Server.Close)
 	client := storage.WebClient("capzero", "secret", "https://capzero.example.org/entrer/avec/ville")
 	clients := map[string]*storage.Client{"capzero": client}
-	handler = exampleop.SetupServer(o.URL, townStorage{storage.NewStorageWithClients(o, clients), o}, nil, false, op.WithAllowInsecure())
+	o.storage = storage.NewStorageWithClients(o, clients)
+	handler = exampleop.SetupServer(o.URL, townStorage{o.storage, o}, nil, false, op.WithAllowInsecure())
 	return o
+}
+
+// A signed answer is a token that holds what would have been said, as
+// FranceConnect and ProConnect do.
+type signed struct {
+	http.ResponseWriter
+	by jose.Signer
+}
+
+func (s *signed) Write(claims []byte) (int, error) {
+	object, err := s.by.Sign(claims)
+	if err != nil {
+		return 0, err
+	}
+	token, err := object.CompactSerialize()
+	if err != nil {
+		return 0, err
+	}
+	_, err = io.WriteString(s.ResponseWriter, token)
+	return len(claims), err
+}
+
+func (s *signed) WriteHeader(status int) {
+	s.Header().Set("Content-Type", "application/jwt")
+	s.ResponseWriter.WriteHeader(status)
 }
 
 func (t *town) give(user string, groups ...string) {
@@ -195,6 +231,32 @@ func TestStaffComeInByTheirCity(t *testing.T) {
 	}
 	if s = w.session(t, in.Token); s.May("issy", ReadSteering) {
 		t.Error("an earlier session still has it")
+	}
+}
+
+func TestWhatAProviderSaysMayBeASignedToken(t *testing.T) {
+	o := newTown(t)
+	w := newStaffWorld(t, o, nil)
+	o.give("id-rea", "climat")
+	key, err := o.storage.SigningKey(t.Context())
+	must(t, err)
+	sign := func(with any) jose.Signer {
+		s, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.RS256, Key: with}, (&jose.SignerOptions{}).WithHeader("kid", key.ID()))
+		must(t, err)
+		return s
+	}
+	o.signs = sign(key.Key())
+	in, err := w.comeByTown(t, o, "rea")
+	must(t, err)
+	if in.Person.Name != "Réa Martin" || !w.session(t, in.Token).May("issy", ReadSteering) {
+		t.Errorf("in came %+v", in)
+	}
+	forger, err := rsa.GenerateKey(rand.Reader, 2048)
+	must(t, err)
+	o.signs = sign(forger)
+	_, err = w.comeByTown(t, o, "rea")
+	if keyOf(err) != "error.staff_down" {
+		t.Errorf("a token that somebody else signed gives %v", err)
 	}
 }
 
@@ -393,8 +455,11 @@ func TestSigningOutLeadsToTheProvider(t *testing.T) {
 }
 
 func TestAProviderThatCannotWorkStopsTheStart(t *testing.T) {
-	w := newWorld(t)
-	o := w.Options
+	try := func(p Provider) error {
+		c := newClock()
+		_, err := serviceOn(dbtest.Open(t, c.Now), func(o *Options) { o.Providers = []Provider{p} })
+		return err
+	}
 	good := Provider{ID: "ville", Name: "Ville", Issuer: "https://login.example.org", ClientID: "c", Claim: "groups"}
 	for want, change := range map[string]func(*Provider){
 		"issuer is missing":      func(p *Provider) { p.Issuer = "" },
@@ -407,14 +472,47 @@ func TestAProviderThatCannotWorkStopsTheStart(t *testing.T) {
 	} {
 		p := good
 		change(&p)
-		o.Providers = []Provider{p}
-		if _, err := New(o); err == nil || !strings.Contains(err.Error(), want) {
+		if err := try(p); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %q", err, want)
 		}
 	}
-	o.Providers = []Provider{good}
-	if _, err := New(o); err != nil {
+	if err := try(good); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestWhomAProviderGivesWhichRole(t *testing.T) {
+	p := Provider{Grants: []StaffGrant{
+		{"climat", "issy", Officer}, {"dsi", "issy", Administrator}, {"chef", "issy", Officer}, {"climat-pdj", "prijedor", Officer},
+	}}
+	open := Provider{Grants: append([]StaffGrant{{anyValue, "issy", Participant}}, p.Grants...)}
+	for _, tt := range []struct {
+		by     Provider
+		values string
+		want   string
+	}{
+		{p, "climat chef dsi", "[officer administrator]"},
+		{p, "climat climat-pdj", "[officer]"},
+		{p, "climat-pdj", "error.staff_other_city"},
+		{p, "", "error.staff_no_role"},
+		{p, "*", "error.staff_no_role"},
+		{p, "Climat", "error.staff_no_role"},
+		{open, "", "[participant]"},
+		{open, "dsi", "[participant administrator]"},
+	} {
+		roles, err := tt.by.rolesOf(strings.Fields(tt.values), "issy")
+		if got := firstText(keyOf(err), fmt.Sprint(roles)); got != tt.want {
+			t.Errorf("%q gives %s, want %s", tt.values, got, tt.want)
+		}
+	}
+}
+
+func TestANameOfTwoClaims(t *testing.T) {
+	var f staffFact
+	f.read(map[string]json.RawMessage{"given_name": []byte(`"Réa"`), "family_name": []byte(`"Martin"`)}, "groups")
+	f.read(map[string]json.RawMessage{"sub": []byte(`"x"`)}, "groups")
+	if f.Name != "Réa Martin" || f.Email != "" {
+		t.Errorf("read %+v", f)
 	}
 }
 
