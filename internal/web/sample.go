@@ -159,7 +159,7 @@ func (s sample) Erase(context.Context, footprint.Holder) error { return s.failur
 
 // scenes is every page in every state: nothing yet, one, many, wrong input, what
 // may not be done, long words, extreme figures.
-var scenes = slices.Concat(measureScenes, accountScenes())
+var scenes = slices.Concat(measureScenes, foreignScenes, accountScenes())
 
 var measureScenes = []scene{
 	{page: "accueil", name: "debut", path: "/", nobody: true},
