@@ -29,8 +29,12 @@ type ProgramReport struct {
 	FirstPage time.Duration // median: from start of the process to the whole home page
 	ResultCPU time.Duration // processor time of one result page: load, compute, render, store
 	PriceCPU  time.Duration // of one page of all actions: each priced with its interval
-	AtRest    uint64        // resident bytes, started and visited, with nobody there
-	AfterLoad uint64        // resident bytes after the result pages
+	// QuestionCPU is of one page of a question, which hardly computes; and both
+	// once more with the records in PostgreSQL.
+	QuestionCPU, ResultCPUPostgres, QuestionCPUPostgres time.Duration
+
+	AtRest    uint64 // resident bytes, started and visited, with nobody there
+	AfterLoad uint64 // resident bytes after the result pages
 	Pages     []PageReport
 }
 
@@ -75,7 +79,10 @@ func measureProgram() (ProgramReport, error) {
 	}
 	defer p.Stop()
 	r.FirstPage = median(times)
-	return r, r.measureRunning(p)
+	if err := r.measureRunning(p); err != nil {
+		return r, err
+	}
+	return r, r.measurePostgres()
 }
 
 func (r *ProgramReport) measureRunning(p *program.Process) error {
@@ -93,6 +100,9 @@ func (r *ProgramReport) measureRunning(p *program.Process) error {
 		return err
 	}
 	if r.ResultCPU, err = pageCPU(v, p.PID(), "/resultat", resultPages); err != nil {
+		return err
+	}
+	if r.QuestionCPU, err = pageCPU(v, p.PID(), questionPage, resultPages); err != nil {
 		return err
 	}
 	if r.PriceCPU, err = pageCPU(v, p.PID(), "/gestes", actionPages); err != nil {
