@@ -11,7 +11,7 @@ import (
 // Look says what somebody would join with a link or a code. Who looks with a
 // link need not have signed in: person may be empty.
 func (s *Service) Look(ctx context.Context, person, secret string) (in Invited, err error) {
-	within := s.db.Write
+	var within transaction = s.db.Write
 	if _, isLink := readToken(secret); isLink {
 		within = s.db.Read // only codes are counted
 	}
@@ -96,10 +96,13 @@ func (s *Service) Proposals(ctx context.Context, person string) (all []Invited, 
 	return all, err
 }
 
+// A transaction is db.DB.Read or db.DB.Write.
+type transaction func(context.Context, func(*db.Tx) error) error
+
 // open finds the invitation of a secret and lends it to f. A wrong code is
 // counted against who typed it and against the code that it began like, and the
 // count is kept although nothing else happens.
-func (s *Service) open(ctx context.Context, within func(context.Context, func(*db.Tx) error) error, person, secret string, f func(*db.Tx, storedInvitation) error) error {
+func (s *Service) open(ctx context.Context, within transaction, person, secret string, f func(*db.Tx, storedInvitation) error) error {
 	var refused *fault.Error
 	err := within(ctx, func(tx *db.Tx) error {
 		var i storedInvitation

@@ -278,6 +278,15 @@ func TestSplitting(t *testing.T) {
 	if got := w.living(t, "ana") + " / " + w.living(t, "bob"); got != "ana, child Zoé, eve / bob, child Max" {
 		t.Errorf("they live %s", got)
 	}
+	must(t, w.db.Read(ctx, func(tx *db.Tx) error {
+		with, err := w.Housemates(ctx, tx, "ana")
+		alone, err2 := w.Housemates(ctx, tx, "bob")
+		nowhere, err3 := w.Housemates(ctx, tx, "max")
+		if len(with) != 1 || with[0] != "eve" || len(alone)+len(nowhere) != 0 {
+			t.Errorf("with ana live %v, with bob %v, with max %v", with, alone, nowhere)
+		}
+		return errors.Join(err, err2, err3)
+	}))
 	if home := w.of(t, "ana").Home; home.Persons != 3 || home.Children != 1 {
 		t.Errorf("the home of who stays is %+v", home)
 	}
