@@ -123,6 +123,16 @@ func (s *Service) Names(ctx context.Context, ids ...string) (map[string]string, 
 	return names, err
 }
 
+// NameOf is, inside a transaction, the name of a person; empty for who has none or
+// is not there any more.
+func (s *Service) NameOf(ctx context.Context, tx *db.Tx, id string) (string, error) {
+	p, err := findPerson(ctx, tx, id)
+	if fault.KindOf(err) == fault.NotFound {
+		return "", nil
+	}
+	return p.Name, err
+}
+
 // Erase deletes a person, with everything that this package keeps of them and
 // what others delete along with it. The last administrator of a city cannot go:
 // nobody could be given a right any more.
