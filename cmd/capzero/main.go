@@ -7,6 +7,7 @@
 //	capzero model check my-rules.yaml
 //	capzero model explain "transport . voiture . empreinte"
 //	capzero model recompute --data data
+//	capzero admin grant rea@example.org administrator --data data
 //	capzero version
 package main
 
@@ -37,6 +38,6 @@ func command() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(serveCommand(), demoCommand(), modelCommand(), versionCommand())
+	root.AddCommand(serveCommand(), demoCommand(), modelCommand(), adminCommand(), versionCommand())
 	return root
 }

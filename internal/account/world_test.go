@@ -3,6 +3,7 @@ package account
 import (
 	"bytes"
 	"context"
+	"errors"
 	"regexp"
 	"sync"
 	"testing"
@@ -118,7 +119,7 @@ func must(t testing.TB, err error) {
 // wantFault checks that an error is a fault with a key.
 func wantFault(t testing.TB, err error, key string) {
 	t.Helper()
-	if got, ok := err.(*fault.Error); !ok || got.Key != key {
+	if keyOf(err) != key {
 		t.Errorf("got %v, want %s", err, key)
 	}
 }
@@ -202,4 +203,12 @@ func (w world) count(t testing.TB, table string) (n int) {
 		return tx.QueryRow(t.Context(), `SELECT COUNT(*) FROM `+table).Scan(&n)
 	}))
 	return n
+}
+
+// keyOf is the key of a fault, empty for anything else.
+func keyOf(err error) string {
+	if f, ok := errors.AsType[*fault.Error](err); ok {
+		return f.Key
+	}
+	return ""
 }
