@@ -23,12 +23,12 @@ func Grant(ctx context.Context, config Config, email, role string) (err error) {
 	if config, err = config.filled(); err != nil {
 		return err
 	}
-	exists, err := db.Exists(config.Data)
+	exists, err := db.Exists(ctx, config.records())
 	if err != nil {
 		return err
 	}
 	if !exists {
-		return fmt.Errorf("%s holds no records", config.Data)
+		return fmt.Errorf("%s holds no records", db.Name(config.records()))
 	}
 	wanted, err := readRole(role)
 	if err != nil {
@@ -37,7 +37,7 @@ func Grant(ctx context.Context, config Config, email, role string) (err error) {
 	if _, err := account.ParseAddress(email); err != nil {
 		return fmt.Errorf("%q is not an e-mail address", email)
 	}
-	records, err := db.Open(ctx, config.Data, config.Now)
+	records, err := db.Open(ctx, config.records(), config.Now)
 	if err != nil {
 		return err
 	}
