@@ -17,6 +17,7 @@ type App struct {
 	config   Config
 	records  *db.DB
 	measures *footprint.Service
+	people   *people
 	listener net.Listener
 	server   *http.Server
 }
@@ -56,8 +57,17 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	if a.listener, err = net.Listen("tcp", a.config.Listen); err != nil {
 		return fmt.Errorf("listen on %s: %w", a.config.Listen, err)
 	}
+	a.people, err = newPeople(ctx, peopleNeeds{
+		config: a.config, url: a.publicURL(), city: p.city, catalogues: p.catalogues,
+		records: a.records, measures: a.measures,
+	})
+	if err != nil {
+		return err
+	}
 	pages, err := web.New(web.Options{
 		Footprint:  a.measures,
+		Accounts:   a.people.accounts,
+		Mailbox:    a.people.mails,
 		Intervals:  a.measures,
 		City:       p.city,
 		Catalogues: p.catalogues,

@@ -37,6 +37,14 @@ type Config struct {
 	// ModelOverlay is the name of the rules of ours over the carbon model,
 	// "overlay-fr". Empty leaves that to the city pack.
 	ModelOverlay string
+	// Key is the file of the installation's secret, made if it is not there. Empty
+	// means capzero.key in Data; a database needs one.
+	Key string
+	// Mail is the server that takes mails, "smtp://user@mail.example.org:587".
+	// Empty means that none leave. MailPassword is never logged.
+	Mail, MailPassword string
+	// MailFrom is whom mails come from, "Cap Zéro <defi@ville.example>".
+	MailFrom string
 	// Log gets what happened, never who did it. Nil discards.
 	Log *slog.Logger
 	// Now is the clock. Nil is the wall clock.
@@ -73,6 +81,8 @@ func (c Config) checkRecords() error {
 		return fmt.Errorf("say where the records are: --data DIR or --database URL")
 	case c.Data != "" && c.Database != "":
 		return fmt.Errorf("the records are in a folder or in a database: give --data or --database")
+	case c.Database != "" && c.Key == "":
+		return fmt.Errorf("beside a database, say where the secret of the installation is: --key FILE")
 	case c.Database != "" && !db.IsAddress(c.Database):
 		return fmt.Errorf("--database takes an address like postgres://USER:PASSWORD@HOST:5432/NAME")
 	}

@@ -4,21 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"capzero/internal/account"
 	"capzero/internal/db"
 	"capzero/internal/i18n"
-	"capzero/internal/notify"
 )
 
-// keyFile is the secret of the installation, in the folder of its records.
-const keyFile = "capzero.key"
-
 // Grant gives a role in the city to the owner of an e-mail address, who gets an
-// account if they have none. The program may be serving meanwhile.
+// account if they have none. The program may be serving meanwhile: the mail that
+// this writes leaves then.
 func Grant(ctx context.Context, config Config, email, role string) (err error) {
 	if config, err = config.filled(); err != nil {
 		return err
@@ -28,7 +24,7 @@ func Grant(ctx context.Context, config Config, email, role string) (err error) {
 		return err
 	}
 	if !exists {
-		return fmt.Errorf("%s holds no records", db.Name(config.records()))
+		return fmt.Errorf("%s holds no records", config.Data)
 	}
 	wanted, err := readRole(role)
 	if err != nil {
@@ -42,11 +38,27 @@ func Grant(ctx context.Context, config Config, email, role string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, records.Close()) }()
-	people, err := newPeople(ctx, config, records)
+	accounts, err := accountsOf(ctx, config, records)
 	if err != nil {
 		return err
 	}
-	return people.GrantAsOperator(ctx, email, wanted)
+	return accounts.GrantAsOperator(ctx, email, wanted)
+}
+
+func accountsOf(ctx context.Context, config Config, records *db.DB) (*account.Service, error) {
+	home, err := findCity(config.City)
+	if err != nil {
+		return nil, err
+	}
+	catalogues, err := i18n.Load()
+	if err != nil {
+		return nil, err
+	}
+	p, err := newPeople(ctx, peopleNeeds{config: config, url: config.URL, city: home, catalogues: catalogues, records: records})
+	if err != nil {
+		return nil, err
+	}
+	return p.accounts, nil
 }
 
 // readRole returns the role of a name, or says which there are.
@@ -60,36 +72,4 @@ func readRole(name string) (account.Role, error) {
 		names[i] = string(r)
 	}
 	return "", fmt.Errorf("there is no role %q, there are %s", name, strings.Join(names, ", "))
-}
-
-// newPeople makes the service that knows people, for a command: it has no queue,
-// and the mails that it writes leave when the program serves.
-func newPeople(ctx context.Context, config Config, records *db.DB) (*account.Service, error) {
-	home, err := findCity(config.City)
-	if err != nil {
-		return nil, err
-	}
-	catalogues, err := i18n.Load()
-	if err != nil {
-		return nil, err
-	}
-	key, err := account.ReadKey(filepath.Join(config.Data, keyFile))
-	if err != nil {
-		return nil, err
-	}
-	demo, err := records.IsDemo(ctx)
-	if err != nil {
-		return nil, err
-	}
-	mails, err := notify.New(notify.Options{
-		DB: records, Catalogues: catalogues, Key: key.For("outbox"),
-		City: home.Short, Accent: home.Accent.Light.Strong, URL: config.URL, Demo: demo,
-	})
-	if err != nil {
-		return nil, err
-	}
-	return account.New(account.Options{
-		DB: records, City: home, Catalogues: catalogues, Mails: mails, Key: key, URL: config.URL,
-		Enqueue: func(context.Context, *db.Tx, any) error { return errors.New("a command has no queue of jobs") },
-	})
 }

@@ -13,8 +13,6 @@ const (
 	// drainWithin is how long requests may take to end after SIGTERM. Service
 	// managers kill after 10 seconds at the earliest.
 	drainWithin = 8 * time.Second
-	// purgeEvery is how often answers that are too old are looked for.
-	purgeEvery = time.Hour
 )
 
 // newServer returns a server that no slow or idle client can hold.
@@ -37,7 +35,10 @@ func (a *App) Run(ctx context.Context, ready func(url string)) error {
 	defer background.Wait()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	background.Go(func() { a.purgeNowAndThen(ctx) })
+	background.Go(func() { a.people.mails.Run(ctx) })
+	if err := a.people.queue.Start(ctx); err != nil {
+		return err
+	}
 
 	served := make(chan error, 1)
 	go func() { served <- a.server.Serve(a.listener) }()
@@ -52,30 +53,7 @@ func (a *App) Run(ctx context.Context, ready func(url string)) error {
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainWithin)
 	defer cancel()
 	if err := a.server.Shutdown(drain); err != nil {
-		return errors.Join(err, a.server.Close())
+		return errors.Join(err, a.server.Close(), a.people.queue.Stop(drain))
 	}
-	return nil
-}
-
-// purgeNowAndThen deletes the answers that nobody came back to. A failure is
-// logged and tried again an hour later.
-func (a *App) purgeNowAndThen(ctx context.Context) {
-	tick := time.NewTicker(purgeEvery)
-	defer tick.Stop()
-	for {
-		deleted, err := a.measures.Purge(ctx)
-		switch {
-		case ctx.Err() != nil:
-			return
-		case err != nil:
-			a.config.Log.Error("purge failed", "error", err)
-		case deleted > 0:
-			a.config.Log.Info("old answers deleted", "assessments", deleted)
-		}
-		select {
-		case <-tick.C:
-		case <-ctx.Done():
-			return
-		}
-	}
+	return a.people.queue.Stop(drain)
 }

@@ -2,6 +2,7 @@ package footprint
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -452,20 +453,29 @@ func (s *Service) number(of snapshot, v *voice) CityNumber {
 // Erase deletes everything that a browser has given, and takes it out of the
 // totals of its city, at once. What the city shows stays as it was published.
 func (s *Service) Erase(ctx context.Context, h Holder) error {
-	var erased assessment
-	err := s.db.Write(ctx, func(tx *db.Tx) (err error) {
-		if erased, err = h.find(ctx, tx); err != nil {
-			return err
-		}
-		if err := uncount(ctx, tx, erased); err != nil {
-			return err
-		}
-		return deleteAssessment(ctx, tx, erased.ID)
-	})
-	if err == nil {
-		s.forget(erased)
+	return s.db.Write(ctx, func(tx *db.Tx) error { return s.eraseIn(ctx, tx, h) })
+}
+
+// EraseIn does the same in the transaction that erases the holder. Who has not
+// measured leaves nothing.
+func (s *Service) EraseIn(ctx context.Context, tx *db.Tx, h Holder) error {
+	err := s.eraseIn(ctx, tx, h)
+	if errors.Is(err, errSessionGone) {
+		return nil
 	}
 	return err
+}
+
+func (s *Service) eraseIn(ctx context.Context, tx *db.Tx, h Holder) error {
+	a, err := h.find(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if err := uncount(ctx, tx, a); err != nil {
+		return err
+	}
+	s.forget(a)
+	return deleteAssessment(ctx, tx, a.ID)
 }
 
 // forget drops what was drawn for an assessment.
