@@ -41,7 +41,7 @@ func (s *server) audit(w http.ResponseWriter, r *http.Request) error {
 	for _, e := range events {
 		entry := AuditEntry{
 			Number: e.Number,
-			When:   p.moment(e.At),
+			When:   p.Moment(e.At.In(s.City.Location())),
 			Words:  named.sentence(p.Locale, e),
 		}
 		if key, ok := throughKeys[e.Through]; ok {

@@ -49,7 +49,7 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		writeProblem(w, l, f)
 		return
 	}
-	signIn := f.Kind == fault.Unauthenticated && signsIn[f.Key]
+	signIn := signsIn[f.Key]
 	if f.Kind == fault.Unauthenticated && !signIn && !sessionOf(r).SignedIn() {
 		s.cookie.clear(w)
 	}
@@ -70,7 +70,16 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 // signsIn are the faults of which signing in is the remedy.
-var signsIn = map[string]bool{"error.sign_in_first": true, "error.signed_out": true}
+var signsIn = map[string]bool{
+	"error.sign_in_first":    true,
+	"error.signed_out":       true,
+	"error.staff_unknown":    true,
+	"error.staff_down":       true,
+	"error.staff_refused":    true,
+	"error.staff_other_city": true,
+	"error.staff_no_role":    true,
+	"error.ceremony_over":    true,
+}
 
 // asFault returns the fault in err's chain. Any other error is our failure:
 // people are told that we failed, never how.
@@ -83,15 +92,20 @@ func asFault(err error) *fault.Error {
 
 // headings are the faults whose heading is not that of their kind.
 var headings = map[string]string{
-	"error.sign_in_first":   "error.heading.sign_in",
-	"error.signed_out":      "error.heading.sign_in",
-	"error.sign_in_unknown": "error.heading.link",
-	"error.sign_in_used":    "error.heading.link",
-	"error.sign_in_expired": "error.heading.link",
-	"error.first_unknown":   "error.heading.link",
-	"error.first_expired":   "error.heading.link",
-	"error.cross_origin":    "error.heading.cross_origin",
-	"error.conflict":        "error.heading.conflict",
+	"error.sign_in_first":    "error.heading.sign_in",
+	"error.signed_out":       "error.heading.sign_in",
+	"error.sign_in_unknown":  "error.heading.link",
+	"error.sign_in_used":     "error.heading.link",
+	"error.sign_in_expired":  "error.heading.link",
+	"error.first_unknown":    "error.heading.link",
+	"error.first_expired":    "error.heading.link",
+	"error.staff_unknown":    "error.heading.staff",
+	"error.staff_down":       "error.heading.staff",
+	"error.staff_refused":    "error.heading.staff",
+	"error.staff_other_city": "error.heading.staff",
+	"error.staff_no_role":    "error.heading.staff",
+	"error.cross_origin":     "error.heading.cross_origin",
+	"error.conflict":         "error.heading.conflict",
 }
 
 func headingKey(f *fault.Error) string {

@@ -80,6 +80,8 @@ func (s *server) galleryState(w http.ResponseWriter, r *http.Request) error {
 	stage.Footprint = withoutEmoji{scenes[i].data}
 	stage.Intervals = scenes[i].data
 	stage.Accounts, stage.Mailbox = scenes[i].data.people, scenes[i].data.people
+	stage.Jobs, stage.Outbox, stage.StaffDoors = scenes[i].data.people, scenes[i].data.people, scenes[i].data.people.office.doors
+	stage.Ready = scenes[i].data.ready
 	stage.limiter = newLimiter(scenes[i].data.allowance(), s.Now)
 	h, err := stage.stageHandler()
 	if err != nil {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -31,6 +32,7 @@ type sample struct {
 	public  bool // the city's number is published
 	crash   bool
 	limited bool // the person has sent too much
+	ill     bool // the program cannot serve
 	people  people
 }
 
@@ -40,6 +42,14 @@ func (s sample) allowance() Limit {
 		return Limit{}
 	}
 	return DefaultLimit
+}
+
+// ready is what the program says of itself.
+func (s sample) ready(context.Context) error {
+	if s.ill {
+		return errors.New("a scene of the gallery")
+	}
+	return nil
 }
 
 // Start implements [Footprint].
@@ -159,7 +169,7 @@ func (s sample) Erase(context.Context, footprint.Holder) error { return s.failur
 
 // scenes is every page in every state: nothing yet, one, many, wrong input, what
 // may not be done, long words, extreme figures.
-var scenes = slices.Concat(measureScenes, accountScenes())
+var scenes = slices.Concat(measureScenes, accountScenes(), wayInScenes(), teamScenes(), organisationScenes(), cardScenes(), backstageScenes())
 
 var measureScenes = []scene{
 	{page: "accueil", name: "debut", path: "/", nobody: true},

@@ -18,6 +18,7 @@ type people struct {
 	devices []account.Session // more than this one
 	peeked  account.Peeked
 	mails   []notify.Posted
+	office  office
 	fails   error // what a form or a link meets
 }
 
@@ -155,8 +156,8 @@ func accountScenes() []scene {
 			data: sample{people: people{fails: fault.New(fault.Conflict, "error.sign_in_expired")}}},
 		{page: "entrer", name: "lien-inconnu", path: "/entrer/ABCDEF", nobody: true,
 			data: sample{people: people{fails: fault.New(fault.NotFound, "error.sign_in_unknown")}}},
-		{page: "entrer", name: "premiere-entree", path: "/premiere-entree/ABCDEF", nobody: true},
-		{page: "entrer", name: "premiere-entree-finie", path: "/premiere-entree/ABCDEF", nobody: true,
+		{page: "entrer", name: "premiere-entree", path: "/premiere/ABCDEF", nobody: true},
+		{page: "entrer", name: "premiere-entree-finie", path: "/premiere/ABCDEF", nobody: true,
 			data: sample{people: people{fails: fault.New(fault.NotFound, "error.first_unknown")}}},
 		{page: "entrer", name: "bienvenue", path: "/compte/bienvenue", data: sample{people: people{session: somebody("")}}},
 		{page: "entrer", name: "nom-refuse", method: "POST", path: "/compte/nom", form: map[string][]string{fieldName: {" "}, fieldNext: {"/"}},
