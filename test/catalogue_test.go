@@ -20,7 +20,7 @@ import (
 var builtKeys = map[string]string{
 	"date.month.":     "number of the month",
 	"date.weekday.":   "number of the day, Sunday is 0",
-	"mail_state.":     "a state of package notify",
+	"outbox.":         "a state of package notify",
 	"permission.":     "a permission of package account that a city entrusts",
 	"purpose.":        "a purpose of package household",
 	"purpose.basis.":  "a basis of package household",

@@ -139,7 +139,7 @@ func (s *server) addMails(r *http.Request, p *BackstagePage) error {
 }
 
 // mailStateKey is the name of a state in the catalogues.
-func mailStateKey(state notify.State) string { return "mail_state." + string(state) }
+func mailStateKey(state notify.State) string { return "outbox." + string(state) }
 
 // retryJob answers POST /coulisses/{id}/reessayer.
 func (s *server) retryJob(w http.ResponseWriter, r *http.Request) error {

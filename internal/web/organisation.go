@@ -40,7 +40,6 @@ type OrganisationPage struct {
 	Name    string
 	About   []string // in paragraphs
 	Trusted []string
-	Since   string
 	Inside  bool // whoever looks is a member, or manages
 	Member  bool
 	Manages bool
@@ -134,7 +133,6 @@ func (s *server) renderOrganisation(w http.ResponseWriter, r *http.Request, stat
 	p.Page = s.newPage(r, v, "organisation.title", "name", o.Name)
 	p.At, p.Path = organisationPath(o.ID), organisationPath(o.ID)
 	p.Name, p.About = o.Name, paragraphs(o.About)
-	p.Since = p.Date(o.Created.In(s.City.Location()))
 	p.Manages = sessionOf(r).May(s.City.ID, account.EntrustOrganisations)
 	for _, permission := range account.Entrustable() {
 		t := TrustView{ID: string(permission), Name: p.T(permissionKey(permission)), What: p.T(permissionKey(permission) + "_what")}
@@ -181,7 +179,7 @@ func (s *server) addMembers(r *http.Request, p *OrganisationPage, id string) err
 	for _, m := range members {
 		v := MemberView{
 			Name:  cmp.Or(m.Person.Name, m.Person.Email.Typed, p.T("team.nameless")),
-			Since: p.Date(m.Since.In(s.City.Location())),
+			Since: p.ShortDate(m.Since.In(s.City.Location())),
 			Me:    m.Person.ID == session.Person.ID,
 		}
 		p.Member = p.Member || v.Me

@@ -279,7 +279,7 @@ var sampleKeys = []account.Passkey{
 
 var (
 	sampleWaiting = []job.Listed{
-		{ID: 7, Kind: "account.sign_in_mail", Args: `{"sign_in":"ABCDEFGHIJKLMNOPQRSTUVWXYZ"}`, Running: true, Attempts: 1, Most: 10, Next: day},
+		{ID: 7, Kind: "notify.prepare", Args: `{"sign_in":"ABCDEFGHIJKLMNOPQRSTUVWXYZ"}`, Running: true, Attempts: 1, Most: 10, Next: day},
 		{ID: 8, Kind: "notify.deliver", Args: `{}`, Attempts: 3, Most: 10, Next: day.Add(14 * time.Minute), Error: "dial tcp: connection refused"},
 		{ID: 9, Kind: "footprint.purge", Args: `{}`, Most: 10, Next: day},
 	}

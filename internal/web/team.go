@@ -95,7 +95,7 @@ func roleGroups(l *i18n.Locale, holders []account.Holder, view func(account.Hold
 func (s *server) holderView(l *i18n.Locale, h account.Holder, session account.Session, takeable bool) HolderView {
 	v := HolderView{
 		Name:  cmp.Or(h.Person.Name, h.Person.Email.Typed, l.T("team.nameless")),
-		Since: l.Date(h.Since.In(s.City.Location())),
+		Since: l.ShortDate(h.Since.In(s.City.Location())),
 		Me:    h.Person.ID == session.Person.ID,
 	}
 	if v.Name != h.Person.Email.Typed {
