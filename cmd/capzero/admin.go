@@ -36,9 +36,8 @@ it is kept as "command".`,
 			return nil
 		},
 	}
-	c.Flags().StringVar(&config.Data, "data", "", "folder of the records")
+	addRecords(c, &config)
 	c.Flags().StringVar(&config.City, "city", "issy", "city pack")
 	c.Flags().StringVar(&config.URL, "url", "http://127.0.0.1:8080", "address that people use, for the link in the mail")
-	c.MarkFlagRequired("data")
 	return c
 }

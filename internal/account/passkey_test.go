@@ -166,7 +166,7 @@ func TestTheLastWayInIsNotRemovedUnawares(t *testing.T) {
 	w := newWorld(t)
 	link, err := w.FirstAdministrator(t.Context())
 	must(t, err)
-	in, err := w.UseFirst(t.Context(), firstToken(t, link), Session{}, firefox)
+	in, err := w.UseFirst(t.Context(), firstToken(t, link), firefox)
 	must(t, err)
 	s := w.session(t, in.Token)
 	a, b := newAuthenticator(t), newAuthenticator(t)

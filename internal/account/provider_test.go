@@ -235,7 +235,7 @@ func (w world) addAddress(t *testing.T, s Session, email string) error {
 	w.clock.pass(time.Second)
 	_, err := w.StartEmail(t.Context(), s, Asked{Email: email, Source: "home"})
 	must(t, err)
-	_, err = w.Use(t.Context(), w.post(t).token, firefox)
+	_, err = w.Use(t.Context(), w.post(t).token, at(s))
 	return err
 }
 

@@ -44,12 +44,12 @@ func (s *Service) PeekFirst(ctx context.Context, t Token) error {
 // UseFirst makes whoever has the link an administrator: the person who is signed
 // in, or a new one without an address, who gives their account one later. It
 // works while the city has no administrator, and once.
-func (s *Service) UseFirst(ctx context.Context, t Token, by Session, e Entry) (in Entrance, err error) {
+func (s *Service) UseFirst(ctx context.Context, t Token, e Entry) (in Entrance, err error) {
 	err = s.DB.Write(ctx, func(tx *db.Tx) error {
 		if err := s.firstUsable(ctx, tx, t); err != nil {
 			return err
 		}
-		p, isNew, err := s.firstPerson(ctx, tx, by, e)
+		p, isNew, err := s.firstPerson(ctx, tx, e)
 		if err != nil {
 			return err
 		}
@@ -82,9 +82,9 @@ func (s *Service) firstUsable(ctx context.Context, tx *db.Tx, t Token) error {
 	return err
 }
 
-func (s *Service) firstPerson(ctx context.Context, tx *db.Tx, by Session, e Entry) (Person, bool, error) {
-	if by.SignedIn() {
-		p, err := findPerson(ctx, tx, by.Person.ID)
+func (s *Service) firstPerson(ctx context.Context, tx *db.Tx, e Entry) (Person, bool, error) {
+	if e.By.SignedIn() {
+		p, err := findPerson(ctx, tx, e.By.Person.ID)
 		return p, false, err
 	}
 	p := Person{ID: rand.Text(), Language: s.language(e.Language), Created: tx.Now}

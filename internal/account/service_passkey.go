@@ -17,6 +17,9 @@ func (s *Service) BeginPasskey(ctx context.Context, by Session) (begun Ceremony,
 	if !by.SignedIn() {
 		return begun, errSignedOut
 	}
+	if !s.HasPasskeys() {
+		return Ceremony{}, errPasskeysOff
+	}
 	err = s.DB.Write(ctx, func(tx *db.Tx) error {
 		owner, err := keyOwnerOf(ctx, tx, by.Person.ID)
 		if err != nil {
@@ -71,6 +74,9 @@ func (s *Service) FinishPasskey(ctx context.Context, by Session, ceremonyID stri
 // BeginPasskeyLogin begins to sign in with a passkey. Nobody says who they are:
 // the device knows.
 func (s *Service) BeginPasskeyLogin(ctx context.Context, e Entry) (begun Ceremony, err error) {
+	if !s.HasPasskeys() {
+		return Ceremony{}, errPasskeysOff
+	}
 	err = s.DB.Write(ctx, func(tx *db.Tx) error {
 		if err := s.spend(ctx, tx, codesFrom, "ceremonies from", e.Source, "error.too_many_from_here"); err != nil {
 			return err
@@ -190,6 +196,9 @@ func (s *Service) endCeremony(ctx context.Context, id, kind string, do func(*db.
 	})
 	return firstOf(err, refused)
 }
+
+// HasPasskeys reports whether there can be passkeys at the address of the program.
+func (s *Service) HasPasskeys() bool { return s.relying != nil }
 
 // Passkeys lists the passkeys of a person, the oldest first.
 func (s *Service) Passkeys(ctx context.Context, by Session) (all []Passkey, err error) {

@@ -210,10 +210,16 @@ func (s *Service) countWrong(ctx context.Context, tx *db.Tx, asked signIn) error
 	return s.spend(ctx, tx, wrongCodesFor, "wrong codes for", asked.Email.Key, "error.code_exhausted")
 }
 
-// enterByMail uses a sign-in up and lets its person in.
+// enterByMail uses a sign-in up and lets its person in. An address is given to an
+// account only in a browser that is signed in to it: otherwise somebody could
+// ask for a stranger's address, who would press the button and keep their life
+// in an account that is not theirs.
 func (s *Service) enterByMail(ctx context.Context, tx *db.Tx, asked signIn, e Entry) (Entrance, error) {
 	if err := asked.usable(tx.Now); err != nil {
 		return Entrance{}, err
+	}
+	if asked.Person != "" && asked.Person != e.By.Person.ID {
+		return Entrance{}, errConfirmElsewhere
 	}
 	if first, err := endSignIn(ctx, tx, asked.ID); err != nil || !first {
 		return Entrance{}, firstOf(err, errSignInUsed)
@@ -264,6 +270,11 @@ func (s *Service) giveAddress(ctx context.Context, tx *db.Tx, asked signIn) (Per
 func (s *Service) enter(ctx context.Context, tx *db.Tx, p Person, isNew bool, e Entry) (Entrance, error) {
 	if err := s.takePart(ctx, tx, p.ID); err != nil {
 		return Entrance{}, err
+	}
+	if e.By.SignedIn() {
+		if _, err := deleteSession(ctx, tx, e.By.Person.ID, e.By.ID); err != nil {
+			return Entrance{}, err
+		}
 	}
 	token := newToken()
 	session := Session{

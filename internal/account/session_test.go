@@ -112,7 +112,7 @@ func TestErasingLeavesNothingOfAPerson(t *testing.T) {
 	var erased []string
 	w := newWorldOn(t, dbtest.Open(t, c.Now), c, func(o *Options) {
 		o.Erasing = func(_ context.Context, _ *db.Tx, personID string) error {
-			erased = append(erased, personID)
+			erased = []string{personID}
 			return nil
 		}
 	})
@@ -124,7 +124,7 @@ func TestErasingLeavesNothingOfAPerson(t *testing.T) {
 
 	_, err := w.Session(t.Context(), in.Token)
 	wantFault(t, err, "error.signed_out")
-	if len(erased) == 0 || erased[0] != in.Person.ID {
+	if len(erased) != 1 || erased[0] != in.Person.ID {
 		t.Errorf("others were told of %v", erased)
 	}
 	for _, table := range []string{"person", "session", "role"} {
@@ -145,7 +145,7 @@ func TestWhoArrivesBringsWhatTheyHad(t *testing.T) {
 	c := newClock()
 	w := newWorldOn(t, dbtest.Open(t, c.Now), c, func(o *Options) {
 		o.Arrived = func(_ context.Context, _ *db.Tx, personID, carried string) error {
-			told = append(told, personID, carried)
+			told = []string{personID, carried}
 			return nil
 		}
 	})
@@ -154,7 +154,7 @@ func TestWhoArrivesBringsWhatTheyHad(t *testing.T) {
 	e.Carried = "answers"
 	in, err := w.Use(t.Context(), w.post(t).token, e)
 	must(t, err)
-	if len(told) < 2 || told[0] != in.Person.ID || told[1] != "answers" {
+	if len(told) != 2 || told[0] != in.Person.ID || told[1] != "answers" {
 		t.Errorf("told %v", told)
 	}
 }

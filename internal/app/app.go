@@ -9,6 +9,7 @@ import (
 
 	"capzero/internal/db"
 	"capzero/internal/footprint"
+	"capzero/internal/job"
 	"capzero/internal/web"
 )
 
@@ -18,6 +19,8 @@ type App struct {
 	records  *db.DB
 	measures *footprint.Service
 	people   *people
+	first    string // link of the first administrator
+	queue    *job.Queue
 	listener net.Listener
 	server   *http.Server
 }
@@ -50,6 +53,10 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	if a.measures, err = p.measures(a.records, a.config); err != nil {
 		return err
 	}
+	a.queue, err = job.New(job.Options{DB: a.records, Kinds: a.kinds(), Log: a.config.Log})
+	if err != nil {
+		return err
+	}
 	demo, err := a.records.IsDemo(ctx)
 	if err != nil {
 		return err
@@ -59,9 +66,12 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	}
 	a.people, err = newPeople(ctx, peopleNeeds{
 		config: a.config, url: a.publicURL(), city: p.city, catalogues: p.catalogues,
-		records: a.records, measures: a.measures,
+		records: a.records, measures: a.measures, enqueue: a.enqueue,
 	})
 	if err != nil {
+		return err
+	}
+	if a.first, err = a.people.accounts.FirstAdministrator(ctx); err != nil {
 		return err
 	}
 	pages, err := web.New(web.Options{
@@ -84,6 +94,10 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	a.server = newServer(pages, a.config.Log)
 	return nil
 }
+
+// FirstAdministrator is the link by which somebody becomes the first administrator
+// of the city, empty where there is one.
+func (a *App) FirstAdministrator() string { return a.first }
 
 // publicURL is the address that people use.
 func (a *App) publicURL() string {

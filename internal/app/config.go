@@ -28,6 +28,9 @@ type Config struct {
 	URL string
 	// City is the id of the city pack. Empty means "issy".
 	City string
+	// CityPack is a folder with the pack of a city that is not in the program.
+	// It goes before City.
+	CityPack string
 	// Models is a folder of further versions of the carbon model, unpacked npm
 	// packages. Empty means those that the program was built with.
 	Models string
@@ -54,6 +57,14 @@ type Config struct {
 // defaultCity is the city that the program was made for.
 const defaultCity = "issy"
 
+// withCity returns the configuration with the city that it means.
+func (c Config) withCity() Config {
+	if c.City == "" {
+		c.City = defaultCity
+	}
+	return c
+}
+
 // filled returns the configuration with its defaults, or what is wrong with it.
 func (c Config) filled() (Config, error) {
 	if err := c.checkRecords(); err != nil {
@@ -62,9 +73,7 @@ func (c Config) filled() (Config, error) {
 	if c.URL != "" && !isOrigin(c.URL) {
 		return c, fmt.Errorf("--url %q is not an address like https://capzero.example.org", c.URL)
 	}
-	if c.City == "" {
-		c.City = defaultCity
-	}
+	c = c.withCity()
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
@@ -81,8 +90,6 @@ func (c Config) checkRecords() error {
 		return fmt.Errorf("say where the records are: --data DIR or --database URL")
 	case c.Data != "" && c.Database != "":
 		return fmt.Errorf("the records are in a folder or in a database: give --data or --database")
-	case c.Database != "" && c.Key == "":
-		return fmt.Errorf("beside a database, say where the secret of the installation is: --key FILE")
 	case c.Database != "" && !db.IsAddress(c.Database):
 		return fmt.Errorf("--database takes an address like postgres://USER:PASSWORD@HOST:5432/NAME")
 	}

@@ -189,6 +189,13 @@ CREATE TABLE invitation (
 );
 CREATE INDEX invitation_person ON invitation (for_person);
 
+CREATE TABLE job_reason (
+    reason TEXT NOT NULL,
+    noted_at BIGINT NOT NULL,
+    PRIMARY KEY (reason)
+);
+CREATE INDEX job_reason_noted ON job_reason (noted_at);
+
 CREATE TABLE join_attempt (
     person_id TEXT NOT NULL,
     since_at BIGINT NOT NULL,

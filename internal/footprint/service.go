@@ -155,7 +155,7 @@ func (s *Service) Screen(ctx context.Context, h Holder, rule, lang string) (Scre
 		screen.Given = a.given(q, r.locale)
 	}
 	screen.place(r.opening(s.openers, openingLength))
-	screen.Typical = r.typical(q)
+	screen.Typical, screen.TypicalForeign = r.typical(q)
 	return screen, nil
 }
 
@@ -186,9 +186,9 @@ func (r *reading) asked(rule string) (*Question, error) {
 
 // typical is the value that the model takes for this household when it does
 // not know, in words; empty where that is no single value.
-func (r *reading) typical(q *Question) string {
+func (r *reading) typical(q *Question) (string, Foreign) {
 	if len(q.Options) > 0 {
-		return ""
+		return "", Foreign{}
 	}
 	if _, answered := r.answers[q.Rule]; answered {
 		r = r.voice.read(r.answers.without(q.Rule))
@@ -196,11 +196,11 @@ func (r *reading) typical(q *Question) string {
 	}
 	e, ok := r.evaluatorOf(q.Rule)
 	if !ok {
-		return ""
+		return "", Foreign{}
 	}
 	v, err := e.Evaluate(q.Rule)
 	if err != nil || v.Kind == publicodes.KindNotApplicable {
-		return ""
+		return "", Foreign{}
 	}
 	return said(r.locale, q, v)
 }
@@ -439,12 +439,9 @@ func (s *Service) number(of snapshot, v *voice) CityNumber {
 		WasteMeanKgPerWeek:     mean(wasteTotal),
 	}
 	for _, category := range s.current.structure.categories {
-		n.Mean = append(n.Mean, Line{
-			Rule:   category.rule,
-			Label:  v.label(category.rule),
-			Amount: mean(category.rule),
-			Known:  true,
-		})
+		line := Line{Rule: category.rule, Amount: mean(category.rule), Known: true}
+		line.Label, line.Foreign = v.label(category.rule)
+		n.Mean = append(n.Mean, line)
 	}
 	n.Mean = heaviestFirst(n.Mean)
 	return n

@@ -82,6 +82,7 @@ func (w world) queue(t testing.TB, e Envelope) (queued bool) {
 func (w world) dump(t testing.TB) (text string, states []State) {
 	t.Helper()
 	must(t, w.DB.Read(t.Context(), func(tx *db.Tx) error {
+		text, states = "", nil
 		rows, err := tx.Query(t.Context(), `SELECT reason || ' ' || kind || ' ' || person_id || ' ' || sealed || ' ' || problem, state FROM mail ORDER BY reason`)
 		if err != nil {
 			return err

@@ -62,7 +62,7 @@ func (p people) UseCode(context.Context, string, string, account.Entry) (account
 func (p people) PeekFirst(context.Context, account.Token) error { return p.fails }
 
 // UseFirst implements [Accounts].
-func (p people) UseFirst(context.Context, account.Token, account.Session, account.Entry) (account.Entrance, error) {
+func (p people) UseFirst(context.Context, account.Token, account.Entry) (account.Entrance, error) {
 	return account.Entrance{Token: sampleSession}, p.fails
 }
 
@@ -172,6 +172,7 @@ func accountScenes() []scene {
 			data: sample{people: people{session: somebody("عائشة "+repeated("Nom", 17), account.Facilitator, account.Officer, account.Steward)}}},
 		{page: "compte", name: "sans-compte", method: "POST", path: "/compte/nom", nobody: true},
 		{page: "compte", name: "pas-de-cette-ville", path: "/compte", data: sample{people: people{session: stranger()}}},
+		{page: "vos-donnees", name: "avec-un-compte", path: "/vos-donnees", data: sample{people: people{session: anne}}},
 		{page: "courriels", name: "aucun", path: "/courriels"},
 		{page: "courriels", name: "des-messages", path: "/courriels", data: sample{people: people{mails: sampleMails}}},
 	}

@@ -160,7 +160,7 @@ func (s *server) openFirst(w http.ResponseWriter, r *http.Request) error {
 
 // useFirst answers POST /premiere/{token}.
 func (s *server) useFirst(w http.ResponseWriter, r *http.Request) error {
-	in, err := s.Accounts.UseFirst(r.Context(), account.Token(r.PathValue("token")), sessionOf(r), s.entry(r))
+	in, err := s.Accounts.UseFirst(r.Context(), account.Token(r.PathValue("token")), s.entry(r))
 	if err != nil {
 		return err
 	}
@@ -173,7 +173,7 @@ func (s *server) useFirst(w http.ResponseWriter, r *http.Request) error {
 func (s *server) entry(r *http.Request) account.Entry {
 	return account.Entry{
 		UserAgent: r.UserAgent(), Source: client(r).String(), Language: s.locale(r).Tag(),
-		Carried: string(s.cookie.token(r)),
+		By: sessionOf(r), Carried: string(s.cookie.token(r)),
 	}
 }
 
