@@ -85,6 +85,8 @@ func (s *server) galleryState(w http.ResponseWriter, r *http.Request) error {
 	if len(scenes[i].data.homes.zones) > 0 {
 		stage.Zones = scenes[i].data.homes.zones
 	}
+	stage.Jobs, stage.Outbox, stage.StaffDoors = scenes[i].data.people, scenes[i].data.people, scenes[i].data.people.office.doors
+	stage.Ready = scenes[i].data.ready
 	stage.limiter = newLimiter(scenes[i].data.allowance(), s.Now)
 	h, err := stage.stageHandler()
 	if err != nil {

@@ -18,6 +18,7 @@ type people struct {
 	devices []account.Session // more than this one
 	peeked  account.Peeked
 	mails   []notify.Posted
+	office  office
 	fails   error // what a form or a link meets
 }
 

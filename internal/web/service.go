@@ -54,6 +54,12 @@ type Intervals interface {
 
 // Accounts is what the pages ask of package account.
 type Accounts interface {
+	Rights
+	Organisations
+	Cards
+	Passkeys
+	StaffDoors
+
 	Session(ctx context.Context, t account.Token) (account.Session, error)
 	Renew(ctx context.Context, stale account.Session) (account.Token, error)
 
