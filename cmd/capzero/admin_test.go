@@ -53,7 +53,7 @@ func TestGrantRefusesInOneLine(t *testing.T) {
 		"the role of a visitor":   {[]string{"rea@example.org", "visitor", "--data", dir}, `there is no role "visitor"`},
 		"an address that is none": {[]string{"rea", "officer", "--data", dir}, `"rea" is not an e-mail address`},
 		"a folder without a city": {[]string{"rea@example.org", "officer", "--data", t.TempDir()}, "holds no records"},
-		"no folder":               {[]string{"rea@example.org", "officer"}, `"data" not set`},
+		"no folder":               {[]string{"rea@example.org", "officer"}, "--data DIR or --database"},
 		"an address of no site":   {[]string{"rea@example.org", "officer", "--data", dir, "--url", "x"}, "--url"},
 	} {
 		t.Run(name, func(t *testing.T) {

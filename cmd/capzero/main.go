@@ -39,6 +39,6 @@ func command() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(serveCommand(), demoCommand(), cityCommand(), modelCommand(), adminCommand(), versionCommand())
+	root.AddCommand(serveCommand(), demoCommand(), adminCommand(), cityCommand(), modelCommand(), versionCommand())
 	return root
 }

@@ -9,6 +9,7 @@ import (
 
 	"capzero/internal/db"
 	"capzero/internal/footprint"
+	"capzero/internal/job"
 	"capzero/internal/web"
 )
 
@@ -19,6 +20,7 @@ type App struct {
 	measures *footprint.Service
 	people   *people
 	first    string // link of the first administrator
+	queue    *job.Queue
 	listener net.Listener
 	server   *http.Server
 }
@@ -51,6 +53,10 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	if a.measures, err = p.measures(a.records, a.config); err != nil {
 		return err
 	}
+	a.queue, err = job.New(job.Options{DB: a.records, Kinds: a.kinds(), Log: a.config.Log})
+	if err != nil {
+		return err
+	}
 	demo, err := a.records.IsDemo(ctx)
 	if err != nil {
 		return err
@@ -60,7 +66,7 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	}
 	a.people, err = newPeople(ctx, peopleNeeds{
 		config: a.config, url: a.publicURL(), city: p.city, catalogues: p.catalogues,
-		records: a.records, measures: a.measures,
+		records: a.records, measures: a.measures, enqueue: a.enqueue,
 	})
 	if err != nil {
 		return err

@@ -90,8 +90,6 @@ func (c Config) checkRecords() error {
 		return fmt.Errorf("say where the records are: --data DIR or --database URL")
 	case c.Data != "" && c.Database != "":
 		return fmt.Errorf("the records are in a folder or in a database: give --data or --database")
-	case c.Database != "" && c.Key == "":
-		return fmt.Errorf("beside a database, say where the secret of the installation is: --key FILE")
 	case c.Database != "" && !db.IsAddress(c.Database):
 		return fmt.Errorf("--database takes an address like postgres://USER:PASSWORD@HOST:5432/NAME")
 	}

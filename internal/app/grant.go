@@ -54,7 +54,9 @@ func accountsOf(ctx context.Context, config Config, records *db.DB) (*account.Se
 	if err != nil {
 		return nil, err
 	}
-	p, err := newPeople(ctx, peopleNeeds{config: config, url: config.URL, city: home, catalogues: catalogues, records: records})
+	p, err := newPeople(ctx, peopleNeeds{config: config, url: config.URL, city: home, catalogues: catalogues, records: records, enqueue: func(context.Context, *db.Tx, any) error {
+		return errors.New("a command has no queue of jobs")
+	}})
 	if err != nil {
 		return nil, err
 	}

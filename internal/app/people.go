@@ -6,14 +6,12 @@ import (
 	"fmt"
 	"net/mail"
 	"path/filepath"
-	"time"
 
 	"capzero/internal/account"
 	"capzero/internal/city"
 	"capzero/internal/db"
 	"capzero/internal/footprint"
 	"capzero/internal/i18n"
-	"capzero/internal/job"
 	"capzero/internal/notify"
 )
 
@@ -21,12 +19,10 @@ import (
 // the operator says where.
 const keyFile = "capzero.key"
 
-// people is what knows people: their accounts, their mails, and the jobs that are
-// about them.
+// people is what knows people: their accounts and their mails.
 type people struct {
 	accounts *account.Service
 	mails    *notify.Service
-	queue    *job.Queue
 }
 
 // A peopleNeeds is what it takes to make them.
@@ -37,10 +33,10 @@ type peopleNeeds struct {
 	catalogues *i18n.Catalogues
 	records    *db.DB
 	measures   *footprint.Service // nil for a command: nobody comes in
+	enqueue    func(ctx context.Context, tx *db.Tx, args any) error
 }
 
-// newPeople connects them over open records. Jobs are done once the queue is
-// started; until then they wait.
+// newPeople connects them over open records.
 func newPeople(ctx context.Context, n peopleNeeds) (*people, error) {
 	key, err := n.config.key()
 	if err != nil {
@@ -50,12 +46,9 @@ func newPeople(ctx context.Context, n peopleNeeds) (*people, error) {
 	if p.mails, err = newMails(ctx, n, key); err != nil {
 		return nil, err
 	}
-	if p.queue, err = job.New(job.Options{DB: n.records, Kinds: p.kinds(n.measures), Log: n.config.Log}); err != nil {
-		return nil, err
-	}
 	p.accounts, err = account.New(account.Options{
 		DB: n.records, City: n.city, Catalogues: n.catalogues, Mails: p.mails, Key: key, URL: n.url,
-		Enqueue: p.enqueue,
+		Enqueue: n.enqueue,
 		Arrived: func(ctx context.Context, tx *db.Tx, person, carried string) error {
 			if n.measures == nil || carried == "" {
 				return nil
@@ -97,58 +90,13 @@ func newMails(ctx context.Context, n peopleNeeds, key account.Key) (*notify.Serv
 	return notify.New(o)
 }
 
-// enqueue puts a job of another package into the queue.
-func (p *people) enqueue(ctx context.Context, tx *db.Tx, j any) error {
-	args, ok := j.(job.Args)
-	if !ok {
-		return fmt.Errorf("%T is no job", j)
-	}
-	return p.queue.Enqueue(ctx, tx, args)
-}
-
-// How often what is too old is looked for.
-const purgeEvery = time.Hour
-
-// The jobs that come back by themselves. They carry nothing.
-type (
-	purgeAnswers  struct{}
-	purgeAccounts struct{}
-	purgeMails    struct{}
-)
-
-func (purgeAnswers) Kind() string  { return "footprint.purge" }
-func (purgeAccounts) Kind() string { return "account.purge" }
-func (purgeMails) Kind() string    { return "notify.purge" }
-
-// kinds is all the work that this program does later.
-func (p *people) kinds(measures *footprint.Service) []job.Kind {
-	return []job.Kind{
-		job.Work(func(ctx context.Context, j job.Job[account.SignInMail]) error {
-			return p.accounts.WriteSignInMail(ctx, j.Args)
-		}),
-		job.Work(func(ctx context.Context, _ job.Job[purgeAnswers]) error {
-			if measures == nil {
-				return errors.New("a command measures nobody")
-			}
-			_, err := measures.Purge(ctx)
-			return err
-		}).Every(purgeEvery),
-		job.Work(func(ctx context.Context, _ job.Job[purgeAccounts]) error {
-			_, err := p.accounts.Purge(ctx)
-			return err
-		}).Every(purgeEvery),
-		job.Work(func(ctx context.Context, _ job.Job[purgeMails]) error {
-			_, err := p.mails.Purge(ctx)
-			return err
-		}).Every(purgeEvery),
-	}
-}
-
 // key reads the secret of the installation.
 func (c Config) key() (account.Key, error) {
-	path := c.Key
-	if path == "" {
-		path = filepath.Join(c.Data, keyFile)
+	switch {
+	case c.Key != "":
+		return account.ReadKey(c.Key)
+	case c.Data == "":
+		return nil, errors.New("beside a database, say where the secret of the installation is: --key FILE")
 	}
-	return account.ReadKey(path)
+	return account.ReadKey(filepath.Join(c.Data, keyFile))
 }

@@ -2,9 +2,21 @@ package household
 
 import (
 	"context"
+	"time"
 
 	"capzero/internal/db"
 )
+
+// invitationsKept is how long an invitation is kept after it was good for
+// anything: long enough to answer who let whom in.
+const invitationsKept = 30 * 24 * time.Hour
+
+// Purge deletes invitations and attempts to join that are of no use any more.
+func (s *Service) Purge(ctx context.Context) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		return purgeInvitations(ctx, tx, tx.Now.Add(-invitationsKept).Unix())
+	})
+}
 
 // Erase forgets a person, inside the transaction that erases their account: they
 // leave, and no row names them any more. A household that nobody else has lived

@@ -106,7 +106,7 @@ func (s *Service) Withdraw(ctx context.Context, person, invitationID string) err
 }
 
 // Invitations lists those of the household that an adult lives in, the newest
-// first. One that ended more than a week ago is left out.
+// first. One that has been too old for a week is left out.
 func (s *Service) Invitations(ctx context.Context, person string) (all []Invitation, err error) {
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		all = nil

@@ -11,7 +11,7 @@ import (
 // Look says what somebody would join with a link or a code. Who looks with a
 // link need not have signed in: person may be empty.
 func (s *Service) Look(ctx context.Context, person, secret string) (in Invited, err error) {
-	within := s.db.Write
+	var within transaction = s.db.Write
 	if _, isLink := readToken(secret); isLink {
 		within = s.db.Read // only codes are counted
 	}
@@ -49,8 +49,9 @@ func (s *Service) Follow(ctx context.Context, person, invitationID string) (id I
 		if !found || i.Kind != Following || i.For != person {
 			return fault.New(fault.NotFound, "household.invitation_unknown")
 		}
-		if refused := refusal(i.Kind, i.state(tx.Now)); refused != nil {
-			return refused
+		refused, err := s.refuse(ctx, tx, person, i)
+		if err != nil || refused != nil {
+			return orFault(err, refused)
 		}
 		id = i.Household
 		return s.join(ctx, tx, person, i, true)
@@ -96,10 +97,13 @@ func (s *Service) Proposals(ctx context.Context, person string) (all []Invited, 
 	return all, err
 }
 
+// A transaction is db.DB.Read or db.DB.Write.
+type transaction func(context.Context, func(*db.Tx) error) error
+
 // open finds the invitation of a secret and lends it to f. A wrong code is
 // counted against who typed it and against the code that it began like, and the
 // count is kept although nothing else happens.
-func (s *Service) open(ctx context.Context, within func(context.Context, func(*db.Tx) error) error, person, secret string, f func(*db.Tx, storedInvitation) error) error {
+func (s *Service) open(ctx context.Context, within transaction, person, secret string, f func(*db.Tx, storedInvitation) error) error {
 	var refused *fault.Error
 	err := within(ctx, func(tx *db.Tx) error {
 		var i storedInvitation

@@ -23,7 +23,7 @@ func readName(typed string) (string, error) {
 	if !utf8.ValidString(typed) {
 		return "", errNameUnreadable
 	}
-	name := strings.TrimSpace(strings.Map(withoutTurns, norm.NFC.String(typed)))
+	name := strings.TrimSpace(norm.NFC.String(strings.Map(withoutTurns, typed)))
 	switch {
 	case utf8.RuneCountInString(name) > LongestName:
 		return "", fault.At(NameField, fault.Invalid, "household.name_too_long", "max", LongestName)

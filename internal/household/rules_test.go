@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"capzero/internal/fault"
 )
@@ -45,6 +46,32 @@ func TestNamesInAnyScript(t *testing.T) {
 		_, err := readName(typed)
 		refusedWith(t, err, key)
 	}
+}
+
+func FuzzReadName(f *testing.F) {
+	f.Add("e\u2068\u0301")
+	f.Add("<b>Zoé</b>")
+	f.Fuzz(func(t *testing.T, typed string) {
+		name, err := readName(typed)
+		if err != nil {
+			return
+		}
+		if again, err := readName(name); err != nil || again != name {
+			t.Errorf("%q is read as %q, and that as %q, %v", typed, name, again, err)
+		}
+		if utf8.RuneCountInString(name) > LongestName || strings.ContainsAny(name, "\n\r\u202e") {
+			t.Errorf("%q is read as %q", typed, name)
+		}
+	})
+}
+
+func FuzzParseDay(f *testing.F) {
+	f.Add("2026-11-23")
+	f.Fuzz(func(t *testing.T, typed string) {
+		if day, ok := ParseDay(typed); ok && Day(day.Time().Format(dayLayout)) != day {
+			t.Errorf("%q is the day %s", typed, day.Time())
+		}
+	})
 }
 
 func TestCodesAreForgiving(t *testing.T) {
@@ -92,7 +119,7 @@ func FuzzReadCode(f *testing.F) {
 }
 
 func TestNewCodesUseEveryLetterAlike(t *testing.T) {
-	const drawn = 3000
+	const drawn = 100_000 // enough to see one letter in twenty too many
 	seen := map[rune]int{}
 	for range drawn {
 		code := newCode()

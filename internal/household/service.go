@@ -3,6 +3,7 @@ package household
 import (
 	"context"
 	"crypto/rand"
+	"slices"
 	"time"
 
 	"capzero/internal/city"
@@ -219,6 +220,16 @@ func (s *Service) AdultsOf(ctx context.Context, tx *db.Tx, id ID) ([]string, err
 		}
 	}
 	return persons, err
+}
+
+// Housemates are, inside a transaction, the other persons who live with one now.
+func (s *Service) Housemates(ctx context.Context, tx *db.Tx, person string) ([]string, error) {
+	id, _, found, err := findMember(ctx, tx, person)
+	if err != nil || !found {
+		return nil, err
+	}
+	adults, err := s.AdultsOf(ctx, tx, id)
+	return slices.DeleteFunc(adults, func(adult string) bool { return adult == person }), err
 }
 
 // Stays are the households that a person has lived in, the last one last.

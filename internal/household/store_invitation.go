@@ -139,6 +139,16 @@ func writeTries(ctx context.Context, tx *db.Tx, person string, t tries) error {
 	return err
 }
 
+// purgeInvitations deletes the invitations that were good for nothing any more at
+// a moment, and the wrong codes that were typed before it.
+func purgeInvitations(ctx context.Context, tx *db.Tx, before int64) error {
+	if _, err := tx.Exec(ctx, `DELETE FROM join_attempt WHERE since_at < ?`, before); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `DELETE FROM invitation WHERE expires_at < ?`, before)
+	return err
+}
+
 // orNull stores an empty text as NULL, of which there may be many.
 func orNull(text string) sql.NullString {
 	return sql.NullString{String: text, Valid: text != ""}

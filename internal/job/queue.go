@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -176,9 +175,9 @@ func (q *Queue) Stop(ctx context.Context) error {
 	if err == nil || ctx.Err() == nil {
 		return err
 	}
-	hard, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
+	hard, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 	defer cancel()
-	return errors.Join(q.client.StopAndCancel(hard))
+	return q.client.StopAndCancel(hard)
 }
 
 // fromWarn is a log handler for River, which tells a lot.

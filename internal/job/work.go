@@ -24,21 +24,31 @@ type Job[T Args] struct {
 	Attempt int // 1 for the first
 	Args    T
 
-	row *river.Job[T]
+	row   *river.Job[T]
+	queue *Queue
 }
 
 // errTakenOver is why a job whose time was up writes nothing: another attempt
-// has done it.
-var errTakenOver = errors.New("another attempt has completed this job")
+// has it, or has done it.
+var errTakenOver = errors.New("another attempt has taken this job over")
 
 // Complete ends the job in the transaction that holds its effects: they are kept
 // together or not at all. After that the function returns nil. It fails where
-// another attempt was faster, and the effects of this one are not kept.
+// another attempt has taken the job over, and the effects of this one are not
+// kept.
 func (j Job[T]) Complete(ctx context.Context, tx *db.Tx) error {
-	_, err := river.JobCompleteTx[riverdriver.Driver[*sql.Tx]](ctx, tx.SQL(), j.row)
+	// River completes what is completed already without a word.
+	now, err := j.queue.client.JobGetTx(ctx, tx.SQL(), j.ID)
 	if errors.Is(err, rivertype.ErrNotFound) {
 		return errTakenOver
 	}
+	if err != nil {
+		return err
+	}
+	if now.State != rivertype.JobStateRunning || now.Attempt != j.Attempt {
+		return errTakenOver
+	}
+	_, err = river.JobCompleteTx[riverdriver.Driver[*sql.Tx]](ctx, tx.SQL(), j.row)
 	return err
 }
 
@@ -79,7 +89,7 @@ func (w *worker[T]) attempt(ctx context.Context, row *river.Job[T]) (err error) 
 			w.queue.log.Error("job panicked", "kind", row.Kind, "job", row.ID, "stack", string(debug.Stack()))
 		}
 	}()
-	return w.do(ctx, Job[T]{ID: row.ID, Attempt: row.Attempt, Args: row.Args, row: row})
+	return w.do(ctx, Job[T]{ID: row.ID, Attempt: row.Attempt, Args: row.Args, row: row, queue: w.queue})
 }
 
 // unnamed is an error without the addresses of mail that it may hold: servers

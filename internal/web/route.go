@@ -19,7 +19,7 @@ type route struct {
 // people read them; a rule is written in them as publicodes does, with "/" between
 // its parts.
 func (s *server) routes() []route {
-	routes := slices.Concat(s.measureRoutes(), s.accountRoutes(), []route{
+	routes := slices.Concat(s.measureRoutes(), s.accountRoutes(), s.wayInRoutes(), s.householdRoutes(), s.consentRoutes(), s.staffRoutes(), []route{
 		{"GET /{$}", account.Look, s.home},
 		{"GET /ville", account.Look, s.cityNumber},
 		{"GET /ville/tableau.csv", account.Look, s.cityTable},
@@ -82,6 +82,100 @@ func (s *server) accountRoutes() []route {
 		{"POST /compte/adresse", account.KeepAccount, s.setEmail},
 		{"POST /compte/appareils/autres", account.KeepAccount, s.endOthers},
 		{"POST /compte/appareils/{id}", account.KeepAccount, s.endDevice},
+	}
+}
+
+func (s *server) householdRoutes() []route {
+	return []route{
+		{"GET /foyer", account.LiveInHousehold, s.household},
+		{"GET /foyer/nouveau", account.LiveInHousehold, s.newHousehold},
+		{"POST /foyer/nouveau", account.LiveInHousehold, s.createHousehold},
+		{"GET /foyer/logement", account.LiveInHousehold, s.dwelling},
+		{"POST /foyer/logement", account.LiveInHousehold, s.correctDwelling},
+		{"GET /foyer/demenager", account.LiveInHousehold, s.moving},
+		{"POST /foyer/demenager", account.LiveInHousehold, s.move},
+		{"POST /foyer/demenager/annuler", account.LiveInHousehold, s.stay},
+		{"GET /foyer/enfants", account.LiveInHousehold, s.children},
+		{"POST /foyer/enfants", account.LiveInHousehold, s.addChild},
+		{"GET /foyer/enfants/{number}", account.LiveInHousehold, s.child},
+		{"POST /foyer/enfants/{number}", account.LiveInHousehold, s.renameChild},
+		{"POST /foyer/enfants/{number}/retirer", account.LiveInHousehold, s.removeChild},
+		{"GET /foyer/absences", account.LiveInHousehold, s.absences},
+		{"POST /foyer/absences", account.LiveInHousehold, s.addAbsence},
+		{"POST /foyer/absences/{number}/retirer", account.LiveInHousehold, s.removeAbsence},
+		{"GET /foyer/inviter", account.LiveInHousehold, s.inviting},
+		{"POST /foyer/inviter/lien", account.LiveInHousehold, s.inviteByLink},
+		{"GET /foyer/inviter/lien", account.LiveInHousehold, s.shownLink},
+		{"POST /foyer/inviter/code", account.LiveInHousehold, s.inviteByCode},
+		{"GET /foyer/inviter/code", account.LiveInHousehold, s.shownCode},
+		{"POST /foyer/invitations/{id}/retirer", account.LiveInHousehold, s.withdraw},
+		{"POST /foyer/partage", account.LiveInHousehold, s.setSharing},
+		{"GET /foyer/personnes/{id}", account.LiveInHousehold, s.housemate},
+		{"GET /foyer/quitter", account.LiveInHousehold, s.leaving},
+		{"POST /foyer/quitter", account.LiveInHousehold, s.leave},
+		{"GET /foyer/separer", account.LiveInHousehold, s.splitting},
+		{"POST /foyer/separer", account.LiveInHousehold, s.split},
+		{"GET /foyer/propositions/{id}", account.LiveInHousehold, s.proposal},
+		{"POST /foyer/propositions/{id}/suivre", account.LiveInHousehold, s.follow},
+		{"POST /foyer/propositions/{id}/refuser", account.LiveInHousehold, s.decline},
+		{"GET /rejoindre", account.Look, s.joiningByCode},
+		{"POST /rejoindre", account.LiveInHousehold, s.joinByCode},
+		{"GET /rejoindre/{token}", account.Look, s.joiningByLink},
+		{"POST /rejoindre/{token}", account.LiveInHousehold, s.joinByLink},
+	}
+}
+
+func (s *server) consentRoutes() []route {
+	return []route{
+		{"GET /vos-choix", account.Look, s.choices},
+		{"POST /vos-choix", account.KeepAccount, s.decide},
+		{"GET /registre", account.Look, s.register},
+		{"GET /registre/tableau.csv", account.Look, s.registerTable},
+	}
+}
+
+// wayInRoutes are the ways in that need no mail.
+func (s *server) wayInRoutes() []route {
+	return []route{
+		{"POST /entrer/cle", account.Look, s.usePasskey},
+		{"POST /entrer/cle/debut", account.Look, s.beginPasskeyLogin},
+		{"POST /compte/cles", account.KeepAccount, s.keepPasskey},
+		{"POST /compte/cles/debut", account.KeepAccount, s.beginPasskey},
+		{"POST /compte/cles/{id}/nom", account.KeepAccount, s.renamePasskey},
+		{"POST /compte/cles/{id}/retirer", account.KeepAccount, s.removePasskey},
+		{"GET /carte", account.Look, s.typeCard},
+		{"POST /carte", account.Look, s.useTypedCard},
+		{"GET /carte/{token}", account.Look, s.openCard},
+		{"POST /carte/{token}", account.Look, s.useReadCard},
+		{"GET /entrer/vers/{provider}", account.Look, s.startStaff},
+		{"GET /entrer/avec/{provider}", account.Look, s.finishStaff},
+	}
+}
+
+// staffRoutes are the pages of those who have a role. What an organisation may
+// change of itself is for its members, who are known by the service.
+func (s *server) staffRoutes() []route {
+	return []route{
+		{"GET /equipe", account.GrantFacilitators, s.team},
+		{"POST /equipe", account.GrantFacilitators, s.giveRole},
+		{"POST /equipe/{role}/{person}/retirer", account.GrantFacilitators, s.takeRole},
+		{"GET /equipe/journal", account.ReadAudit, s.audit},
+		{"GET /organisations", account.Look, s.organisations},
+		{"POST /organisations", account.EntrustOrganisations, s.createOrganisation},
+		{"GET /organisations/{id}", account.Look, s.organisation},
+		{"POST /organisations/{id}", account.KeepAccount, s.describeOrganisation},
+		{"POST /organisations/{id}/membres", account.EntrustOrganisations, s.addMember},
+		{"POST /organisations/{id}/membres/{person}/retirer", account.KeepAccount, s.removeMember},
+		{"POST /organisations/{id}/confier", account.EntrustOrganisations, s.entrust},
+		{"POST /organisations/{id}/reprendre", account.EntrustOrganisations, s.takeBack},
+		{"POST /organisations/{id}/fermer", account.EntrustOrganisations, s.closeOrganisation},
+		{"GET /cartes", account.PrintCards, s.cards},
+		{"POST /cartes", account.PrintCards, s.makeCard},
+		{"POST /cartes/{id}/refaire", account.PrintCards, s.replaceCard},
+		{"POST /cartes/{id}/arreter", account.PrintCards, s.revokeCard},
+		{"GET /coulisses", account.Operate, s.backstage},
+		{"POST /coulisses/{id}/reessayer", account.Operate, s.retryJob},
+		{"POST /coulisses/{id}/retirer", account.Operate, s.dropJob},
 	}
 }
 

@@ -18,6 +18,7 @@ type people struct {
 	devices []account.Session // more than this one
 	peeked  account.Peeked
 	mails   []notify.Posted
+	office  office
 	fails   error // what a form or a link meets
 }
 
@@ -61,7 +62,7 @@ func (p people) UseCode(context.Context, string, string, account.Entry) (account
 func (p people) PeekFirst(context.Context, account.Token) error { return p.fails }
 
 // UseFirst implements [Accounts].
-func (p people) UseFirst(context.Context, account.Token, account.Session, account.Entry) (account.Entrance, error) {
+func (p people) UseFirst(context.Context, account.Token, account.Entry) (account.Entrance, error) {
 	return account.Entrance{Token: sampleSession}, p.fails
 }
 

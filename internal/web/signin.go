@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"time"
@@ -17,6 +18,14 @@ type SignInPage struct {
 	Typed    string
 	Problems []FieldProblem
 	Minutes  int
+	Refused  string // why a passkey did not do
+	Doors    []StaffDoor
+}
+
+// A SignedOutPage leads staff out of their city's own sign-in.
+type SignedOutPage struct {
+	Page
+	There string
 }
 
 // Problem is what is wrong with the one field of the page, empty if nothing is.
@@ -47,6 +56,21 @@ const (
 
 func (s *server) asking() cookie { return newCookie(s.URL, askedCookie) }
 
+// waitingCookie holds the page that waits until somebody has signed in, an
+// invitation say: the link of the mail does not name it.
+const waitingCookie = "capzero-suite"
+
+func (s *server) waiting() cookie { return newCookie(s.URL, waitingCookie) }
+
+// awaited is that page, the home page where none is.
+func (s *server) awaited(r *http.Request) string {
+	path, err := url.QueryUnescape(s.waiting().read(r))
+	if err != nil {
+		return "/"
+	}
+	return nextPath(path)
+}
+
 // signIn answers GET /entrer. Who is signed in already has nothing to do there.
 func (s *server) signIn(w http.ResponseWriter, r *http.Request) error {
 	next := nextPath(r.URL.Query().Get(fieldNext))
@@ -62,7 +86,8 @@ func (s *server) renderSignIn(w http.ResponseWriter, r *http.Request, status int
 	if err != nil {
 		return err
 	}
-	p.Page, p.Started = s.newPage(r, v, "signin.title"), v.started
+	p.Page, p.Started, p.Doors = s.newPage(r, v, "signin.title"), v.started, s.StaffDoors
+	p.Path = "/entrer?" + url.Values{fieldNext: {p.Next}}.Encode()
 	return s.render(w, r, status, p.Page, signInPage(p))
 }
 
@@ -83,6 +108,7 @@ func (s *server) askForMail(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	s.asking().write(w, id, account.SignInFor)
+	s.waiting().write(w, url.QueryEscape(p.Next), account.SignInFor)
 	seeOther(w, r, "/entrer/code?"+url.Values{fieldNext: {p.Next}}.Encode())
 	return nil
 }
@@ -135,7 +161,7 @@ func (s *server) useLink(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	s.letIn(w, r, in, "/")
+	s.letIn(w, r, in, s.awaited(r))
 	return nil
 }
 
@@ -150,7 +176,7 @@ func (s *server) openFirst(w http.ResponseWriter, r *http.Request) error {
 
 // useFirst answers POST /premiere/{token}.
 func (s *server) useFirst(w http.ResponseWriter, r *http.Request) error {
-	in, err := s.Accounts.UseFirst(r.Context(), account.Token(r.PathValue("token")), sessionOf(r), s.entry(r))
+	in, err := s.Accounts.UseFirst(r.Context(), account.Token(r.PathValue("token")), s.entry(r))
 	if err != nil {
 		return err
 	}
@@ -163,7 +189,7 @@ func (s *server) useFirst(w http.ResponseWriter, r *http.Request) error {
 func (s *server) entry(r *http.Request) account.Entry {
 	return account.Entry{
 		UserAgent: r.UserAgent(), Source: client(r).String(), Language: s.locale(r).Tag(),
-		Carried: string(s.cookie.token(r)),
+		By: sessionOf(r), Carried: string(s.cookie.token(r)),
 	}
 }
 
@@ -173,24 +199,38 @@ func (s *server) letIn(w http.ResponseWriter, r *http.Request, in account.Entran
 	s.signed.set(w, in.Token)
 	s.cookie.clear(w)
 	s.asking().clear(w)
+	s.waiting().clear(w)
 	if in.New {
 		next = "/compte/bienvenue?" + url.Values{fieldNext: {next}}.Encode()
 	}
 	seeOther(w, r, next)
 }
 
-// signOut answers POST /sortir.
+// signOut answers POST /sortir. Staff who came in by their city's own sign-in are
+// told how to leave that as well: a form of ours must not lead to another site.
 func (s *server) signOut(w http.ResponseWriter, r *http.Request) error {
 	session := sessionOf(r)
-	if session.SignedIn() {
-		err := s.Accounts.End(r.Context(), session, session.ID)
-		if err != nil && fault.KindOf(err) != fault.Unauthenticated {
-			return err
-		}
+	if !session.SignedIn() {
+		seeOther(w, r, "/")
+		return nil
+	}
+	there, err := s.Accounts.StaffSignOut(r.Context(), session)
+	if err != nil {
+		return err
+	}
+	err = s.Accounts.End(r.Context(), session, session.ID)
+	if err != nil && fault.KindOf(err) != fault.Unauthenticated {
+		return err
 	}
 	s.signed.clear(w)
-	seeOther(w, r, "/")
-	return nil
+	if there == "" {
+		seeOther(w, r, "/")
+		return nil
+	}
+	out := r.WithContext(context.WithValue(r.Context(), sessionKey{}, account.Session{}))
+	p := SignedOutPage{Page: s.newPage(out, visitor{}, "signout.title"), There: there}
+	p.Path = "/" // the language form leads back with GET
+	return s.render(w, r, http.StatusOK, p.Page, signedOutPage(p))
 }
 
 // nextPath is where somebody goes who has come in: a page of ours, the home page

@@ -17,7 +17,13 @@ import (
 type Options struct {
 	Footprint  Footprint
 	Accounts   Accounts
-	Mailbox    Mailbox   // nil: nobody sees the mails; a demo shows them
+	Households Households
+	Consents   Consents
+	Zones      []Zone  // of the city, in the order they are offered; none: nobody is asked for theirs
+	Mailbox    Mailbox // nil: nobody sees the mails; a demo shows them
+	StaffDoors []StaffDoor
+	Jobs       Jobs      // nil: the page of the operator shows none
+	Outbox     Outbox    // nil: the page of the operator shows none
 	Intervals  Intervals // nil: figures have only the intervals that Footprint gives
 	City       city.City
 	Catalogues *i18n.Catalogues
@@ -50,8 +56,8 @@ func New(o Options) (http.Handler, error) {
 }
 
 func newServer(o Options) (*server, error) {
-	if o.Footprint == nil || o.Accounts == nil || o.Catalogues == nil || o.Now == nil {
-		return nil, errors.New("web: Footprint, Accounts, Catalogues and Now are needed")
+	if o.Footprint == nil || o.Accounts == nil || o.Households == nil || o.Consents == nil || o.Catalogues == nil || o.Now == nil {
+		return nil, errors.New("web: Footprint, Accounts, Households, Consents, Catalogues and Now are needed")
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
