@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -16,6 +17,10 @@ import (
 // that stand in the text in this order. Words that are not there mark nothing.
 func marked(text string, foreign ...footprint.Foreign) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		if !slices.ContainsFunc(foreign, func(f footprint.Foreign) bool { return f.Lang != "" }) {
+			_, err := io.WriteString(w, templ.EscapeString(text)) // as nearly everywhere
+			return err
+		}
 		var b strings.Builder
 		rest := text
 		for _, f := range foreign {
