@@ -74,9 +74,17 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	if a.first, err = a.people.accounts.FirstAdministrator(ctx); err != nil {
 		return err
 	}
+	doors, err := a.config.doors()
+	if err != nil {
+		return err
+	}
 	pages, err := web.New(web.Options{
 		Footprint:  a.measures,
 		Accounts:   a.people.accounts,
+		StaffDoors: doors,
+		Jobs:       a.queue,
+		Outbox:     a.people.mails,
+		Prompts:    a.people.mails,
 		Mailbox:    a.people.mails,
 		Intervals:  a.measures,
 		City:       p.city,

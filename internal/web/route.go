@@ -76,6 +76,8 @@ func (s *server) accountRoutes() []route {
 		{"GET /premiere/{token}", account.Look, s.openFirst},
 		{"POST /premiere/{token}", account.Look, s.useFirst},
 		{"POST /sortir", account.Look, s.signOut},
+		{"GET " + unsubscribePath, account.Look, s.unsubscribing},
+		{"POST " + unsubscribePath, account.Look, s.unsubscribe},
 		{"GET /compte", account.KeepAccount, s.account},
 		{"GET /compte/bienvenue", account.KeepAccount, s.welcome},
 		{"POST /compte/nom", account.KeepAccount, s.setName},
