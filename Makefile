@@ -15,7 +15,7 @@ CONCURRENT := ./publicodes/... ./internal/footprint/... ./internal/db/... ./inte
 
 # What keeps records is tested once more on PostgreSQL, but for these, which
 # compute for long and keep nothing, or run on both engines by themselves.
-RECORDS := ./internal/footprint ./internal/demo ./internal/app ./test
+RECORDS := ./internal/household ./internal/footprint ./internal/demo ./internal/app ./test
 NO_RECORDS := TestActionSavingIsADifference|TestTheOpeningIsWorthItsQuestions|TestAnActionIsWorthADifference|TestOwnModelsAreChecked|TestDemo$$|TestModelsPageIsTrue|TestImports|TestCatalogue|TestDocs
 
 .DEFAULT_GOAL := help

@@ -8,10 +8,35 @@ import (
 	"capzero/publicodes"
 )
 
-// TestSerbianTextsAreOfTheModelOfToday fails where the model no longer has a
-// question that we translated, or says it in other words than those that were
-// translated.
-func TestSerbianTextsAreOfTheModelOfToday(t *testing.T) {
+// serbianTexts are ours, for both models.
+func serbianTexts(t *testing.T) (carbon, waste *translation.Set) {
+	t.Helper()
+	ofCarbon, ofWaste, err := Translations("sr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if carbon, err = translation.Read(ofCarbon...); err != nil {
+		t.Fatal(err)
+	}
+	if waste, err = translation.Read(ofWaste...); err != nil {
+		t.Fatal(err)
+	}
+	return carbon, waste
+}
+
+// holds fails where a model no longer has a rule that we translated, or says it
+// in other words than those that were translated.
+func holds(t *testing.T, texts *translation.Set, french *publicodes.Model, least int) {
+	t.Helper()
+	for _, problem := range texts.Check(french) {
+		t.Error(problem)
+	}
+	if current := texts.For(french); current.Len() != texts.Len() || current.Len() < least {
+		t.Errorf("%d of %d translated rules can be used, at least %d are wanted", current.Len(), texts.Len(), least)
+	}
+}
+
+func TestSerbianTextsAreOfTheCarbonModelOfToday(t *testing.T) {
 	source, err := Carbon(Home, "fr")
 	if err != nil {
 		t.Fatal(err)
@@ -20,49 +45,37 @@ func TestSerbianTextsAreOfTheModelOfToday(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	texts := serbianTexts(t)
-	for _, problem := range texts.Check(french) {
-		t.Error(problem)
-	}
-	if current := texts.For(french); current.Len() != texts.Len() || current.Len() < 50 {
-		t.Errorf("%d of %d translated rules can be used", current.Len(), texts.Len())
-	}
+	carbon, _ := serbianTexts(t)
+	holds(t, carbon, french, 50)
 }
 
-func serbianTexts(t *testing.T) *translation.Set {
-	t.Helper()
-	files, err := Translations("sr")
-	if err != nil {
-		t.Fatal(err)
-	}
-	texts, err := translation.Read(files...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return texts
+func TestSerbianTextsAreOfTheWholeWasteModel(t *testing.T) {
+	french := wasteModel(t, "fr")
+	_, waste := serbianTexts(t)
+	holds(t, waste, french, len(french.Rules()))
 }
 
-func TestOnlySerbianIsWrittenByUs(t *testing.T) {
+func TestOtherLanguagesAreNotOurs(t *testing.T) {
 	for _, lang := range []string{"fr", "en", "de", "", "../sr"} {
-		if files, err := Translations(lang); err != nil || len(files) > 0 {
-			t.Errorf("%q has %d files, %v", lang, len(files), err)
+		if carbon, waste, err := Translations(lang); err != nil || len(carbon)+len(waste) > 0 {
+			t.Errorf("%q has %d and %d files, %v", lang, len(carbon), len(waste), err)
 		}
 	}
 }
 
 func TestSerbianIsWrittenWithCare(t *testing.T) {
-	files, err := Translations("sr")
+	carbon, waste, err := Translations("sr")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range files {
+	for _, file := range append(carbon, waste...) {
 		for i, line := range strings.Split(string(file.Data), "\n") {
-			_, text, _ := strings.Cut(line, ":")
-			if strings.HasPrefix(line, "#") || strings.Contains(line, "français:") {
+			key, text, _ := strings.Cut(line, ": ")
+			if strings.HasPrefix(line, "#") || strings.HasSuffix(line, ":") || strings.TrimSpace(key) == "français" {
 				continue
 			}
 			text = strings.Trim(strings.TrimSpace(text), `"`)
-			for _, wrong := range []string{"...", "'", `"`, "!", "«", "»", " :", " ?"} {
+			for _, wrong := range []string{"...", "'", `"`, "!", "«", "»", " :", " ?", "\u00a0"} {
 				if strings.Contains(text, wrong) {
 					t.Errorf("%s:%d: %q in %q", file.Name, i+1, wrong, text)
 				}

@@ -142,7 +142,7 @@ func TestEveryTextIsUsedAndEveryKeyExists(t *testing.T) {
 			return
 		}
 		for _, text := range texts(t, file) {
-			if keyLike.MatchString(text) {
+			if keyLike.MatchString(text) && filepath.Ext(text) != ".yaml" { // "city.yaml" is a file
 				used[text] = file
 			}
 		}

@@ -42,6 +42,7 @@ var allowed = map[string]string{
 	"internal/draw":              "internal/stats models/priors publicodes",
 	"internal/db":                "internal/fault",
 	"internal/db/dbtest":         "internal/db",
+	"internal/job":               "internal/fault internal/db",
 	"internal/city":              "internal/fault",
 	"internal/household":         "internal/fault internal/db internal/city internal/i18n",
 	"internal/notify":            "internal/fault internal/i18n internal/db",

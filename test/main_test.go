@@ -25,9 +25,9 @@ func place(t *testing.T) string {
 }
 
 // serve runs the program on records until the test ends.
-func serve(t *testing.T, place string) *program.Process {
+func serve(t *testing.T, place string, flags ...string) *program.Process {
 	t.Helper()
-	p, err := program.Serve(place)
+	p, err := program.Serve(place, flags...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,10 +3,12 @@
 //
 //	capzero serve --listen 127.0.0.1:8080 --data data
 //	capzero demo --data data
+//	capzero city check my-city
 //	capzero model eval --region FR --lang fr --rules bilan < situations.jsonl
 //	capzero model check my-rules.yaml
 //	capzero model explain "transport . voiture . empreinte"
 //	capzero model recompute --data data
+//	capzero admin grant rea@example.org administrator --data data
 //	capzero version
 package main
 
@@ -37,6 +39,6 @@ func command() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(serveCommand(), demoCommand(), modelCommand(), versionCommand())
+	root.AddCommand(serveCommand(), demoCommand(), adminCommand(), cityCommand(), modelCommand(), versionCommand())
 	return root
 }

@@ -17,6 +17,8 @@ const (
 	// databaseFileEnv is a file that holds it, as service managers hand over
 	// secrets.
 	databaseFileEnv = "CAPZERO_DATABASE_FILE"
+	// keyFileEnv is the file of the installation's secret, where --key is not given.
+	keyFileEnv = "CAPZERO_KEY_FILE"
 )
 
 // addRecords adds the flags that say where the records are, and reads the
@@ -26,7 +28,12 @@ func addRecords(c *cobra.Command, config *app.Config) {
 	c.Flags().StringVar(&config.Database, "database", "",
 		"address of the records in PostgreSQL, postgres://USER:PASSWORD@HOST:5432/NAME\n"+
 			"(or "+databaseEnv+", or a file named by "+databaseFileEnv+")")
+	c.Flags().StringVar(&config.Key, "key", "",
+		"file of the installation's secret, made if it is not there (default: capzero.key in the folder of the records;\nor "+keyFileEnv+")")
 	c.PreRunE = func(*cobra.Command, []string) (err error) {
+		if config.Key == "" {
+			config.Key = os.Getenv(keyFileEnv)
+		}
 		if config.Data == "" && config.Database == "" {
 			config.Database, err = databaseFrom(os.Getenv)
 		}

@@ -27,6 +27,9 @@ standard error.`,
 			}
 			err = a.Run(c.Context(), func(url string) {
 				fmt.Fprintln(c.OutOrStdout(), "capzero ready", url)
+				if link := a.FirstAdministrator(); link != "" {
+					fmt.Fprintln(c.OutOrStdout(), "nobody administers this city yet: open", link)
+				}
 			})
 			return errors.Join(err, a.Close())
 		},
@@ -34,6 +37,7 @@ standard error.`,
 	c.Flags().StringVar(&config.Listen, "listen", "127.0.0.1:8080", "address to listen on")
 	c.Flags().StringVar(&config.URL, "url", "", "address that people use, behind a proxy that speaks https")
 	addRecords(c, &config)
+	addMail(c, &config)
 	addModel(c, &config)
 	return c
 }

@@ -20,19 +20,19 @@ func TestTheFirstAdministratorComesInByALink(t *testing.T) {
 	must(t, err)
 	link, err := w.FirstAdministrator(t.Context())
 	must(t, err)
-	_, err = w.UseFirst(t.Context(), firstToken(t, earlier), Session{}, firefox)
+	_, err = w.UseFirst(t.Context(), firstToken(t, earlier), firefox)
 	wantFault(t, err, "error.first_unknown")
 	token := firstToken(t, link)
 	for range 3 {
 		must(t, w.PeekFirst(t.Context(), token))
 	}
-	in, err := w.UseFirst(t.Context(), token, Session{}, firefox)
+	in, err := w.UseFirst(t.Context(), token, firefox)
 	must(t, err)
 	s := w.session(t, in.Token)
 	if !in.New || !s.May("issy", GrantRoles) || !s.May("issy", KeepAccount) || s.Person.HasEmail() {
 		t.Errorf("in came %+v", s)
 	}
-	_, err = w.UseFirst(t.Context(), token, Session{}, firefox)
+	_, err = w.UseFirst(t.Context(), token, firefox)
 	wantFault(t, err, "error.first_unknown")
 	if link, err := w.FirstAdministrator(t.Context()); err != nil || link != "" {
 		t.Errorf("a second link was made: %q, %v", link, err)
@@ -44,7 +44,7 @@ func TestWhoIsSignedInBecomesTheFirstAdministratorThemselves(t *testing.T) {
 	link, err := w.FirstAdministrator(t.Context())
 	must(t, err)
 	_, rea := w.come(t, "rea@example.org")
-	in, err := w.UseFirst(t.Context(), firstToken(t, link), rea, firefox)
+	in, err := w.UseFirst(t.Context(), firstToken(t, link), at(rea))
 	must(t, err)
 	if in.New || in.Person.ID != rea.Person.ID || !w.session(t, in.Token).May("issy", GrantRoles) {
 		t.Errorf("in came %+v", in)
@@ -61,7 +61,7 @@ func TestTheLinkOfTheFirstAdministratorEnds(t *testing.T) {
 	link, err = w.FirstAdministrator(t.Context())
 	must(t, err)
 	must(t, w.GrantAsOperator(t.Context(), "admin@example.org", Administrator))
-	_, err = w.UseFirst(t.Context(), firstToken(t, link), Session{}, firefox)
+	_, err = w.UseFirst(t.Context(), firstToken(t, link), firefox)
 	wantFault(t, err, "error.first_unknown")
 	wantFault(t, w.PeekFirst(t.Context(), "\x00"), "error.first_unknown")
 }

@@ -1,10 +1,13 @@
 package account
 
 import (
+	"crypto/aes"
+	"crypto/cipher"
 	"crypto/hkdf"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -84,4 +87,34 @@ func (k Key) mac(words ...string) string {
 		fmt.Fprintf(h, "%d:%s", len(w), w)
 	}
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+// seal closes a text so that it opens with the same key and purpose only.
+func (k Key) seal(text, purpose string) (string, error) {
+	aead, err := k.aead()
+	if err != nil {
+		return "", err
+	}
+	return base64.StdEncoding.EncodeToString(aead.Seal(nil, nil, []byte(text), []byte(purpose))), nil
+}
+
+func (k Key) open(sealed, purpose string) (string, error) {
+	aead, err := k.aead()
+	if err != nil {
+		return "", err
+	}
+	data, err := base64.StdEncoding.DecodeString(sealed)
+	if err != nil {
+		return "", err
+	}
+	text, err := aead.Open(nil, nil, data, []byte(purpose))
+	return string(text), err
+}
+
+func (k Key) aead() (cipher.AEAD, error) {
+	block, err := aes.NewCipher(k)
+	if err != nil {
+		return nil, err
+	}
+	return cipher.NewGCMWithRandomNonce(block)
 }

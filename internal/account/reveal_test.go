@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"capzero/internal/db"
-	"capzero/internal/db/dbtest"
 
 	"modernc.org/sqlite"
 )
@@ -42,7 +41,9 @@ func (r *recorder) during(f func()) []string {
 	return slices.Clone(r.lines)
 }
 
-// recorded returns a database whose statements are written down.
+// recorded returns a database whose statements are written down. It is SQLite,
+// whichever the other tests run on: there is a hook, and the statements are the
+// same.
 func recorded(t *testing.T, c *clock) (*db.DB, *recorder) {
 	t.Helper()
 	r := &recorder{}
@@ -54,7 +55,10 @@ func recorded(t *testing.T, c *clock) (*db.DB, *recorder) {
 		return conn.(sqlite.AuthorizerRegisterer).RegisterAuthorizer(r.note)
 	})
 	t.Cleanup(func() { over.Store(true) })
-	return dbtest.Open(t, c.Now), r
+	records, err := db.Open(t.Context(), t.TempDir(), c.Now)
+	must(t, err)
+	t.Cleanup(func() { records.Close() })
+	return records, r
 }
 
 // asker asks for a sign-in and returns all that comes back, but for the id,
@@ -72,12 +76,17 @@ func (a *asker) ask(ctx context.Context, email string) string {
 }
 
 func TestSignInRevealsNothing(t *testing.T) {
+	t.Run("the same statements and the same answer", sameStatements)
+	t.Run("the same time", sameTime)
+}
+
+func sameStatements(t *testing.T) {
 	c := newClock()
 	records, r := recorded(t, c)
 	leaky := false
 	w := newWorldOn(t, records, c, nil)
-	enqueue := w.Enqueue
-	w.Enqueue = func(ctx context.Context, tx *db.Tx, job any) error {
+	enqueue := w.enqueue
+	w.enqueue = func(ctx context.Context, tx *db.Tx, job any) error {
 		if leaky {
 			if err := look(ctx, tx, job.(SignInMail)); err != nil {
 				return err
@@ -121,16 +130,21 @@ func look(ctx context.Context, tx *db.Tx, job SignInMail) error {
 	return err
 }
 
-func TestSignInTakesTheSameTime(t *testing.T) {
+func sameTime(t *testing.T) {
 	w := newWorld(t)
 	w.come(t, "known@example.org")
 	a := &asker{world: w}
-	if p := a.comparison(t, 0); p < 0.001 {
-		t.Errorf("the times differ: p = %v", p)
+	// One in a thousand comparisons finds a difference where there is none: it
+	// must be found twice.
+	first := a.comparison(t, 0)
+	if first < 0.001 && a.comparison(t, 0) < 0.001 {
+		t.Errorf("the times differ: p = %v", first)
 	}
-	if p := a.comparison(t, 5*time.Millisecond); p >= 0.001 {
-		t.Errorf("a leak of 5 ms was not seen: p = %v", p)
+	leak := a.comparison(t, 5*time.Millisecond)
+	if leak >= 0.001 {
+		t.Errorf("a leak of 5 ms was not seen: p = %v", leak)
 	}
+	t.Logf("p = %.3f as it is, %.4f with a leak of 5 ms", first, leak)
 }
 
 // timings is how many requests are compared, half for each address.

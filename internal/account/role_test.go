@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 )
 
 // The table of roles and permissions, written out a second time: a change to
@@ -101,13 +102,19 @@ func TestNoOrganisationGetsMoreThanCanBeEntrusted(t *testing.T) {
 	}
 }
 
-func BenchmarkMay(b *testing.B) {
-	var s Session
+// manyRights is somebody with every role in four cities.
+func manyRights() (s Session) {
 	for _, city := range []string{"issy", "prijedor", "vanves", "meudon"} {
 		for _, r := range Roles() {
 			s.rights.addRole(city, r)
 		}
 	}
+	return s
+}
+
+func BenchmarkMay(b *testing.B) {
+	s := manyRights()
+	b.ReportAllocs()
 	for b.Loop() {
 		if !s.May("meudon", Operate) {
 			b.Fatal("it may not")
@@ -116,8 +123,20 @@ func BenchmarkMay(b *testing.B) {
 }
 
 func TestACheckTakesLessThanAMicrosecond(t *testing.T) {
-	took := testing.Benchmark(BenchmarkMay)
-	if took.N == 0 || took.NsPerOp() > 1000 || took.AllocsPerOp() > 0 {
-		t.Errorf("a check takes %v", took)
+	s := manyRights()
+	const checks = 100_000
+	best := time.Hour // of a few: the machine may be busy
+	for range 5 {
+		began := time.Now()
+		for range checks {
+			s.May("meudon", Operate)
+		}
+		best = min(best, time.Since(began))
+	}
+	if each := best / checks; each > time.Microsecond {
+		t.Errorf("a check takes %v", each)
+	}
+	if n := testing.AllocsPerRun(100, func() { s.May("meudon", Operate) }); n > 0 {
+		t.Errorf("a check allocates %v times", n)
 	}
 }

@@ -11,6 +11,8 @@ import (
 	"capzero/internal/db"
 	"capzero/internal/i18n"
 	"capzero/internal/notify"
+
+	"github.com/go-webauthn/webauthn/webauthn"
 )
 
 // Options is what a Service needs.
@@ -24,6 +26,8 @@ type Options struct {
 	// Enqueue puts a job into the queue, in a transaction. The jobs of this
 	// package have a method Kind and say which method does them.
 	Enqueue func(ctx context.Context, tx *db.Tx, job any) error
+	// Providers are the city's own ways to sign in, for its staff. None is fine.
+	Providers []Provider
 	// Arrived is told of everybody who comes in, in the transaction in which they
 	// do, with what their browser carried: that is where answers given without an
 	// account are kept. Nil does nothing.
@@ -31,15 +35,32 @@ type Options struct {
 	// Erasing lets others delete what they keep of a person, in the transaction
 	// that erases them. Nil does nothing.
 	Erasing func(ctx context.Context, tx *db.Tx, personID string) error
-	Log     *slog.Logger
+	// CardMade is told of a card that was made for a new person, in the same
+	// transaction: it makes them a member of the household that the card names, or
+	// refuses one to which whoever prints must not add anybody. Nil does nothing.
+	CardMade func(ctx context.Context, tx *db.Tx, made Card) error
+	Log      *slog.Logger
 }
 
 // A Service signs people in and knows what they may do. It is safe for
 // concurrent use.
 type Service struct {
-	Options
-	codes   Key // for the hashes of codes
-	budgets Key // for the names of budgets
+	db        *db.DB
+	city      city.City
+	locales   *i18n.Catalogues
+	mails     *notify.Service
+	url       string // without a stroke at its end
+	enqueue   func(ctx context.Context, tx *db.Tx, job any) error
+	providers []Provider
+	arrived   func(ctx context.Context, tx *db.Tx, personID, carried string) error
+	erasing   func(ctx context.Context, tx *db.Tx, personID string) error
+	cardMade  func(ctx context.Context, tx *db.Tx, made Card) error
+	log       *slog.Logger
+	codes     Key // for the hashes of codes
+	budgets   Key // for the names of budgets
+	staffKey  Key // for what a provider gave
+	relying   *webauthn.WebAuthn
+	links     *links
 }
 
 // New checks what it is given and returns the service.
@@ -54,22 +75,35 @@ func New(o Options) (*Service, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	o.URL = strings.TrimSuffix(o.URL, "/")
-	return &Service{Options: o, codes: o.Key.For("codes"), budgets: o.Key.For("budgets")}, nil
+	relying, err := newRelyingParty(o.URL, "Cap Zéro "+o.City.Short)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range o.Providers {
+		if err := p.check(); err != nil {
+			return nil, fmt.Errorf("account: provider %q: %w", p.ID, err)
+		}
+	}
+	return &Service{
+		db: o.DB, city: o.City, locales: o.Catalogues, mails: o.Mails, url: o.URL, enqueue: o.Enqueue, providers: o.Providers,
+		arrived: o.Arrived, erasing: o.Erasing, cardMade: o.CardMade, log: o.Log, codes: o.Key.For("codes"), budgets: o.Key.For("budgets"), staffKey: o.Key.For("staff"),
+		relying: relying, links: newLinks(),
+	}, nil
 }
 
 // SignInPath is where a link in a mail leads, followed by its token.
 const SignInPath = "/entrer/"
 
 // language returns the tag of a language that we write.
-func (s *Service) language(tag string) string { return s.Catalogues.Locale(tag).Tag() }
+func (s *Service) language(tag string) string { return s.locales.Locale(tag).Tag() }
 
 // Purge deletes what is over: sign-ins, sessions, budgets. It says how many rows
 // there were.
 func (s *Service) Purge(ctx context.Context) (total int64, err error) {
-	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		total = 0
 		for _, purge := range []func(context.Context, *db.Tx) (int64, error){
-			purgeSignIns, deleteExpiredSessions, deletePaidBudgets,
+			purgeSignIns, deleteExpiredSessions, deletePaidBudgets, deleteExpiredCeremonies,
 		} {
 			n, err := purge(ctx, tx)
 			if err != nil {

@@ -59,6 +59,9 @@ type Entry struct {
 	UserAgent string // as the browser names itself
 	Source    string // its network
 	Language  string
+	// By is the session that the browser had until now, if any. It ends when
+	// another begins.
+	By Session
 	// Carried is what the browser has from before, such as the token of answers
 	// given without an account. It is handed to Options.Arrived as it is.
 	Carried string

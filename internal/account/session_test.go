@@ -48,6 +48,24 @@ func TestTokensThatOpenNothing(t *testing.T) {
 	}
 }
 
+func TestAPersonSaysWhoTheyAre(t *testing.T) {
+	w := newWorld(t)
+	in, s := w.come(t, "rea@example.org")
+	must(t, w.SetName(t.Context(), s, "Réa"))
+	must(t, w.SetLanguage(t.Context(), s, "en-GB"))
+	if p := w.session(t, in.Token).Person; p.Name != "Réa" || p.Language != "en" {
+		t.Errorf("now it is %+v", p)
+	}
+	wantFault(t, w.SetName(t.Context(), s, ""), "error.name_empty")
+	wantFault(t, w.SetName(t.Context(), Session{}, "Réa"), "error.signed_out")
+	wantFault(t, w.SetLanguage(t.Context(), Session{}, "en"), "error.signed_out")
+	wantFault(t, w.Erase(t.Context(), Session{}), "error.person_unknown")
+	names, err := w.Names(t.Context(), s.Person.ID, "nobody", "")
+	if err != nil || len(names) != 1 || names[s.Person.ID] != "Réa" {
+		t.Errorf("the names are %v, %v", names, err)
+	}
+}
+
 func TestAPersonEndsTheirDevices(t *testing.T) {
 	w := newWorld(t)
 	home, atHome := w.come(t, "rea@example.org")
@@ -112,7 +130,7 @@ func TestErasingLeavesNothingOfAPerson(t *testing.T) {
 	var erased []string
 	w := newWorldOn(t, dbtest.Open(t, c.Now), c, func(o *Options) {
 		o.Erasing = func(_ context.Context, _ *db.Tx, personID string) error {
-			erased = append(erased, personID)
+			erased = []string{personID}
 			return nil
 		}
 	})
@@ -124,7 +142,7 @@ func TestErasingLeavesNothingOfAPerson(t *testing.T) {
 
 	_, err := w.Session(t.Context(), in.Token)
 	wantFault(t, err, "error.signed_out")
-	if len(erased) == 0 || erased[0] != in.Person.ID {
+	if len(erased) != 1 || erased[0] != in.Person.ID {
 		t.Errorf("others were told of %v", erased)
 	}
 	for _, table := range []string{"person", "session", "role"} {
@@ -145,7 +163,7 @@ func TestWhoArrivesBringsWhatTheyHad(t *testing.T) {
 	c := newClock()
 	w := newWorldOn(t, dbtest.Open(t, c.Now), c, func(o *Options) {
 		o.Arrived = func(_ context.Context, _ *db.Tx, personID, carried string) error {
-			told = append(told, personID, carried)
+			told = []string{personID, carried}
 			return nil
 		}
 	})
@@ -154,7 +172,7 @@ func TestWhoArrivesBringsWhatTheyHad(t *testing.T) {
 	e.Carried = "answers"
 	in, err := w.Use(t.Context(), w.post(t).token, e)
 	must(t, err)
-	if len(told) < 2 || told[0] != in.Person.ID || told[1] != "answers" {
+	if len(told) != 2 || told[0] != in.Person.ID || told[1] != "answers" {
 		t.Errorf("told %v", told)
 	}
 }

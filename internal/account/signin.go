@@ -51,8 +51,10 @@ var (
 	errSignInUnknown = fault.New(fault.NotFound, "error.sign_in_unknown")
 	errSignInUsed    = fault.New(fault.Conflict, "error.sign_in_used")
 	errSignInExpired = fault.New(fault.Conflict, "error.sign_in_expired")
-	errCodeFormat    = fault.At("code", fault.Invalid, "error.code_format")
-	errCodeExhausted = fault.At("code", fault.Limited, "error.code_exhausted")
+	// errConfirmElsewhere is said where nobody is signed in, or somebody else.
+	errConfirmElsewhere = fault.New(fault.Conflict, "error.confirm_elsewhere")
+	errCodeFormat       = fault.At("code", fault.Invalid, "error.code_format")
+	errCodeExhausted    = fault.At("code", fault.Limited, "error.code_exhausted")
 )
 
 // usable says why the link cannot be used at a moment, nil if it can. What

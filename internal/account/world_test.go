@@ -3,6 +3,7 @@ package account
 import (
 	"bytes"
 	"context"
+	"errors"
 	"regexp"
 	"sync"
 	"testing"
@@ -87,25 +88,37 @@ func newWorldOver(t testing.TB, c *clock) world {
 
 func newWorldOn(t testing.TB, d *db.DB, c *clock, change func(*Options)) world {
 	t.Helper()
-	catalogues, err := i18n.Load()
+	q := newQueue(t, d)
+	s, err := serviceOn(d, func(o *Options) { o.Enqueue = q.enqueue }, change)
 	must(t, err)
+	return world{s, c, q}
+}
+
+// serviceOn makes the service of Issy, with the outbox of a demo.
+func serviceOn(d *db.DB, changes ...func(*Options)) (*Service, error) {
+	catalogues, err := i18n.Load()
+	if err != nil {
+		return nil, err
+	}
 	key := Key(bytes.Repeat([]byte{3}, KeySize))
 	const url = "https://capzero.example.org"
 	mails, err := notify.New(notify.Options{
 		DB: d, Catalogues: catalogues, Key: key.For("outbox"), City: "Issy", Accent: "#1b5e3f", URL: url, Demo: true,
 	})
-	must(t, err)
-	q := newQueue(t, d)
+	if err != nil {
+		return nil, err
+	}
 	o := Options{
 		DB: d, City: city.City{ID: "issy", Languages: []string{"fr", "en"}}, Catalogues: catalogues, Mails: mails,
-		Key: key, URL: url, Enqueue: q.enqueue,
+		Key: key, URL: url,
+		Enqueue: func(context.Context, *db.Tx, any) error { return errors.New("there is no queue") },
 	}
-	if change != nil {
-		change(&o)
+	for _, change := range changes {
+		if change != nil {
+			change(&o)
+		}
 	}
-	s, err := New(o)
-	must(t, err)
-	return world{s, c, q}
+	return New(o)
 }
 
 func must(t testing.TB, err error) {
@@ -118,7 +131,7 @@ func must(t testing.TB, err error) {
 // wantFault checks that an error is a fault with a key.
 func wantFault(t testing.TB, err error, key string) {
 	t.Helper()
-	if got, ok := err.(*fault.Error); !ok || got.Key != key {
+	if keyOf(err) != key {
 		t.Errorf("got %v, want %s", err, key)
 	}
 }
@@ -127,6 +140,13 @@ func wantFault(t testing.TB, err error, key string) {
 var firefox = Entry{
 	UserAgent: "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0",
 	Source:    "192.0.2.1/32", Language: "fr",
+}
+
+// at is the browser of somebody who is signed in.
+func at(s Session) Entry {
+	e := firefox
+	e.By = s
+	return e
 }
 
 var (
@@ -155,7 +175,7 @@ func (w world) post(t testing.TB) letter {
 	for _, job := range w.queue.take(t) {
 		must(t, w.WriteSignInMail(t.Context(), job))
 	}
-	posted, err := w.Mails.Mailbox(t.Context(), 1)
+	posted, err := w.mails.Mailbox(t.Context(), 1)
 	must(t, err)
 	if len(posted) == 0 {
 		t.Fatal("there is no letter")
@@ -198,8 +218,16 @@ func (w world) comeAs(t testing.TB, email string, r Role) Session {
 // count counts the rows of a table.
 func (w world) count(t testing.TB, table string) (n int) {
 	t.Helper()
-	must(t, w.DB.Read(t.Context(), func(tx *db.Tx) error {
+	must(t, w.db.Read(t.Context(), func(tx *db.Tx) error {
 		return tx.QueryRow(t.Context(), `SELECT COUNT(*) FROM `+table).Scan(&n)
 	}))
 	return n
+}
+
+// keyOf is the key of a fault, empty for anything else.
+func keyOf(err error) string {
+	if f, ok := errors.AsType[*fault.Error](err); ok {
+		return f.Key
+	}
+	return ""
 }

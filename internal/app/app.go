@@ -9,6 +9,7 @@ import (
 
 	"capzero/internal/db"
 	"capzero/internal/footprint"
+	"capzero/internal/job"
 	"capzero/internal/web"
 )
 
@@ -17,6 +18,9 @@ type App struct {
 	config   Config
 	records  *db.DB
 	measures *footprint.Service
+	people   *people
+	first    string // link of the first administrator
+	queue    *job.Queue
 	listener net.Listener
 	server   *http.Server
 }
@@ -49,6 +53,10 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	if a.measures, err = p.measures(a.records, a.config); err != nil {
 		return err
 	}
+	a.queue, err = job.New(job.Options{DB: a.records, Kinds: a.kinds(), Log: a.config.Log})
+	if err != nil {
+		return err
+	}
 	demo, err := a.records.IsDemo(ctx)
 	if err != nil {
 		return err
@@ -56,8 +64,20 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	if a.listener, err = net.Listen("tcp", a.config.Listen); err != nil {
 		return fmt.Errorf("listen on %s: %w", a.config.Listen, err)
 	}
+	a.people, err = newPeople(ctx, peopleNeeds{
+		config: a.config, url: a.publicURL(), city: p.city, catalogues: p.catalogues,
+		records: a.records, measures: a.measures, enqueue: a.enqueue,
+	})
+	if err != nil {
+		return err
+	}
+	if a.first, err = a.people.accounts.FirstAdministrator(ctx); err != nil {
+		return err
+	}
 	pages, err := web.New(web.Options{
 		Footprint:  a.measures,
+		Accounts:   a.people.accounts,
+		Mailbox:    a.people.mails,
 		Intervals:  a.measures,
 		City:       p.city,
 		Catalogues: p.catalogues,
@@ -74,6 +94,10 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	a.server = newServer(pages, a.config.Log)
 	return nil
 }
+
+// FirstAdministrator is the link by which somebody becomes the first administrator
+// of the city, empty where there is one.
+func (a *App) FirstAdministrator() string { return a.first }
 
 // publicURL is the address that people use.
 func (a *App) publicURL() string {

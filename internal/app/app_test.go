@@ -11,12 +11,14 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"capzero/internal/db"
 	"capzero/internal/db/dbtest"
+	"capzero/internal/footprint"
 	"capzero/models/check"
 	"capzero/publicodes"
 )
@@ -24,7 +26,7 @@ import (
 // at is the configuration of records at a place.
 func at(place string) Config {
 	if db.IsAddress(place) {
-		return Config{Listen: "127.0.0.1:0", Database: place}
+		return Config{Listen: "127.0.0.1:0", Database: place, Key: filepath.Join(os.TempDir(), "capzero-app-test.key")}
 	}
 	return Config{Listen: "127.0.0.1:0", Data: place}
 }
@@ -211,4 +213,40 @@ func TestOwnModelsAreChecked(t *testing.T) {
 	if !typo || undefined != 1 {
 		t.Errorf("the misspelt key is found: %t; the persona without a result: %d times", typo, undefined)
 	}
+}
+
+// Answers that nobody came back to are deleted by a job, from the start on.
+func TestOldAnswersAreDeleted(t *testing.T) {
+	dbtest.OnBothPlaces(t, func(t *testing.T, place string) {
+		config := at(place)
+		config.Now = func() time.Time { return time.Now().Add(-footprint.KeptFor - time.Hour) }
+		earlier, err := New(t.Context(), config)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := earlier.measures.Start(t.Context(), "issy"); err != nil {
+			t.Fatal(err)
+		}
+		if err := earlier.Close(); err != nil {
+			t.Fatal(err)
+		}
+
+		_, stop := serve(t, place)
+		records := dbtest.At(t, place, nil)
+		left := -1
+		for deadline := time.Now().Add(30 * time.Second); left != 0 && time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+			err := records.Read(t.Context(), func(tx *db.Tx) error {
+				return tx.QueryRow(t.Context(), `SELECT COUNT(*) FROM assessment`).Scan(&left)
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if left != 0 {
+			t.Errorf("half a minute after the start %d old assessments are there", left)
+		}
+		if err := stop(); err != nil {
+			t.Errorf("stopped with %v", err)
+		}
+	})
 }

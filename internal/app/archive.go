@@ -52,7 +52,7 @@ func (a *archive) models(stored footprint.Models) (compiledModels, error) {
 	if err != nil {
 		return compiledModels{}, err
 	}
-	a.last = compiledModels{carbon: found, waste: a.current.waste, actions: a.current.actions, versions: stored}
+	a.last = compiledModels{carbon: found, waste: a.current.waste, actions: a.current.actions, texts: a.current.texts, versions: stored}
 	return a.last, nil
 }
 
@@ -67,7 +67,8 @@ func (a *archive) edition(stored footprint.Models) (*footprint.Edition, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &footprint.Edition{Versions: stored, Carbon: found.carbon, Waste: found.waste, Actions: found.actions}, nil
+	return &footprint.Edition{Versions: stored, Carbon: found.carbon, Waste: found.waste, Actions: found.actions,
+		CarbonTexts: found.texts.carbon, WasteTexts: found.texts.waste}, nil
 }
 
 // migrate says what the current carbon model makes of values, by rule, that were

@@ -28,6 +28,9 @@ type Config struct {
 	URL string
 	// City is the id of the city pack. Empty means "issy".
 	City string
+	// CityPack is a folder with the pack of a city that is not in the program.
+	// It goes before City.
+	CityPack string
 	// Models is a folder of further versions of the carbon model, unpacked npm
 	// packages. Empty means those that the program was built with.
 	Models string
@@ -37,6 +40,14 @@ type Config struct {
 	// ModelOverlay is the name of the rules of ours over the carbon model,
 	// "overlay-fr". Empty leaves that to the city pack.
 	ModelOverlay string
+	// Key is the file of the installation's secret, made if it is not there. Empty
+	// means capzero.key in Data; a database needs one.
+	Key string
+	// Mail is the server that takes mails, "smtp://user@mail.example.org:587".
+	// Empty means that none leave. MailPassword is never logged.
+	Mail, MailPassword string
+	// MailFrom is whom mails come from, "Cap Zéro <defi@ville.example>".
+	MailFrom string
 	// Log gets what happened, never who did it. Nil discards.
 	Log *slog.Logger
 	// Now is the clock. Nil is the wall clock.
@@ -46,6 +57,14 @@ type Config struct {
 // defaultCity is the city that the program was made for.
 const defaultCity = "issy"
 
+// withCity returns the configuration with the city that it means.
+func (c Config) withCity() Config {
+	if c.City == "" {
+		c.City = defaultCity
+	}
+	return c
+}
+
 // filled returns the configuration with its defaults, or what is wrong with it.
 func (c Config) filled() (Config, error) {
 	if err := c.checkRecords(); err != nil {
@@ -54,9 +73,7 @@ func (c Config) filled() (Config, error) {
 	if c.URL != "" && !isOrigin(c.URL) {
 		return c, fmt.Errorf("--url %q is not an address like https://capzero.example.org", c.URL)
 	}
-	if c.City == "" {
-		c.City = defaultCity
-	}
+	c = c.withCity()
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}

@@ -3,12 +3,15 @@ package app
 import (
 	"cmp"
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 
 	"capzero/internal/city"
 	"capzero/internal/footprint"
 	"capzero/models"
 	"capzero/models/actions"
+	"capzero/models/translation"
 	"capzero/publicodes"
 )
 
@@ -34,31 +37,83 @@ type compiledModels struct {
 	carbon   map[string]*publicodes.Model
 	waste    map[string]*publicodes.Model
 	actions  *actions.Set // compiled into both
+	texts    texts
 	versions footprint.Models
 }
 
-// compileModels compiles both models in several languages.
-func compileModels(library *models.Library, release models.Release, languages []string) (compiledModels, error) {
+// compileModels compiles both models in the languages of a city's pages.
+func compileModels(library *models.Library, release models.Release, pages []string) (compiledModels, error) {
 	var c compiledModels
 	var err, wasteErr error
 	if c.actions, err = readActions(); err != nil {
 		return c, err
 	}
+	if c.texts, err = readTexts(pages); err != nil {
+		return c, err
+	}
 	var waste sync.WaitGroup
 	waste.Go(func() {
-		c.waste, wasteErr = inLanguages(languages, func(lang string) (*publicodes.Model, error) { return wasteModel(c.actions, lang) })
+		c.waste, wasteErr = inLanguages(modelLanguages(pages), func(lang string) (*publicodes.Model, error) { return wasteModel(c.actions, lang) })
 	})
-	c.carbon, err = compileCarbon(library, release, c.actions, languages)
+	c.carbon, err = compileCarbon(library, release, c.actions, pages)
 	waste.Wait()
 	if err = cmp.Or(err, wasteErr); err != nil {
 		return c, err
 	}
-	c.versions, err = versions(release, c.waste[languages[0]])
+	c.versions, err = versions(release, c.waste[writtenIn])
 	return c, err
 }
 
-func compileCarbon(library *models.Library, release models.Release, set *actions.Set, languages []string) (map[string]*publicodes.Model, error) {
-	return inLanguages(languages, func(lang string) (*publicodes.Model, error) { return carbonModel(library, release, set, lang) })
+// writtenIn is the language of both models. Results are computed with it.
+const writtenIn = "fr"
+
+// modelLanguages are those that the models are compiled in for a city's pages:
+// theirs, the one that results are computed with, and English for pages in a
+// language that the models are not in.
+func modelLanguages(pages []string) []string {
+	languages := []string{writtenIn}
+	for _, tag := range pages {
+		lang := language(tag)
+		if !models.Spoken(lang) {
+			lang = "en"
+		}
+		if !slices.Contains(languages, lang) {
+			languages = append(languages, lang)
+		}
+	}
+	return languages
+}
+
+// language is a tag without its script and its region.
+func language(tag string) string {
+	lang, _, _ := strings.Cut(tag, "-")
+	return lang
+}
+
+// texts are ours for both models, by language.
+type texts struct{ carbon, waste map[string]*translation.Set }
+
+// readTexts reads our texts in the languages of a city's pages.
+func readTexts(pages []string) (texts, error) {
+	all := texts{carbon: map[string]*translation.Set{}, waste: map[string]*translation.Set{}}
+	for _, tag := range pages {
+		lang := language(tag)
+		carbon, waste, err := models.Translations(lang)
+		if err != nil {
+			return all, err
+		}
+		if all.carbon[lang], err = translation.Read(carbon...); err != nil {
+			return all, err
+		}
+		if all.waste[lang], err = translation.Read(waste...); err != nil {
+			return all, err
+		}
+	}
+	return all, nil
+}
+
+func compileCarbon(library *models.Library, release models.Release, set *actions.Set, pages []string) (map[string]*publicodes.Model, error) {
+	return inLanguages(modelLanguages(pages), func(lang string) (*publicodes.Model, error) { return carbonModel(library, release, set, lang) })
 }
 
 // readActions reads what a household can change.
@@ -112,7 +167,7 @@ func wasteModel(set *actions.Set, lang string) (*publicodes.Model, error) {
 
 // Versions names the models that a city is measured with.
 func Versions(config Config) (footprint.Models, error) {
-	home, err := findCity(cmp.Or(config.City, defaultCity))
+	home, err := findCity(config.withCity())
 	if err != nil {
 		return footprint.Models{}, err
 	}
@@ -120,7 +175,7 @@ func Versions(config Config) (footprint.Models, error) {
 	if err != nil {
 		return footprint.Models{}, err
 	}
-	waste, err := wasteModel(new(actions.Set), home.Languages[0])
+	waste, err := wasteModel(new(actions.Set), writtenIn)
 	if err != nil {
 		return footprint.Models{}, err
 	}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"slices"
 
 	"capzero/internal/city"
 	"capzero/internal/db"
@@ -26,8 +27,11 @@ func newParts(config Config) (parts, error) {
 	if err != nil {
 		return parts{}, err
 	}
-	home, err := findCity(config.City)
+	home, err := findCity(config)
 	if err != nil {
+		return parts{}, err
+	}
+	if err := speaksOurs(catalogues, home); err != nil {
 		return parts{}, err
 	}
 	library, release, err := chooseModel(config, home)
@@ -46,6 +50,16 @@ func newParts(config Config) (parts, error) {
 	return parts{catalogues: catalogues, city: home, models: compiled, priors: known, archive: earlier}, err
 }
 
+// speaksOurs refuses a city in a language that there are no texts in.
+func speaksOurs(catalogues *i18n.Catalogues, home city.City) error {
+	for _, tag := range home.Languages {
+		if !slices.Contains(catalogues.Tags(), tag) {
+			return fmt.Errorf("the city pack of %s has the language %q, the texts are in %v", home.Name, tag, catalogues.Tags())
+		}
+	}
+	return nil
+}
+
 // readPriors reads how people answer in France, and in the places of a city.
 func readPriors(places []string) (*priors.Set, error) {
 	sources, err := models.Priors(places...)
@@ -55,14 +69,18 @@ func readPriors(places []string) (*priors.Set, error) {
 	return priors.Read(sources...)
 }
 
-func findCity(id string) (city.City, error) {
+// findCity reads the pack of the city.
+func findCity(config Config) (city.City, error) {
+	if config.CityPack != "" {
+		return city.Read(config.CityPack)
+	}
 	cities, err := city.Load()
 	if err != nil {
 		return city.City{}, err
 	}
-	found, ok := cities.Get(id)
+	found, ok := cities.Get(config.City)
 	if !ok {
-		return city.City{}, fmt.Errorf("no city %q, there are %v", id, cities.IDs())
+		return city.City{}, fmt.Errorf("no city %q, there are %v", config.City, cities.IDs())
 	}
 	return found, nil
 }
@@ -77,6 +95,9 @@ func (p parts) measures(records *db.DB, config Config) (*footprint.Service, erro
 			Carbon:   p.models.carbon,
 			Waste:    p.models.waste,
 			Actions:  p.models.actions,
+
+			CarbonTexts: p.models.texts.carbon,
+			WasteTexts:  p.models.texts.waste,
 		},
 		Earlier:    p.archive.edition,
 		Migrate:    p.archive.migrate,

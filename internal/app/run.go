@@ -3,19 +3,16 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"sync"
 	"time"
 )
 
-const (
-	// drainWithin is how long requests may take to end after SIGTERM. Service
-	// managers kill after 10 seconds at the earliest.
-	drainWithin = 8 * time.Second
-	// purgeEvery is how often answers that are too old are looked for.
-	purgeEvery = time.Hour
-)
+// drainWithin is how long requests and jobs may take to end after SIGTERM.
+// Service managers kill after 10 seconds at the earliest.
+const drainWithin = 8 * time.Second
 
 // newServer returns a server that no slow or idle client can hold.
 func newServer(pages http.Handler, log *slog.Logger) *http.Server {
@@ -30,52 +27,39 @@ func newServer(pages http.Handler, log *slog.Logger) *http.Server {
 	}
 }
 
-// Run answers requests until the context ends, then lets those under way
-// finish. It calls ready once, with the address, as soon as it answers.
+// Run answers requests and does the jobs until the context ends, then lets those
+// under way finish. It calls ready once, with the address, as soon as it answers.
 func (a *App) Run(ctx context.Context, ready func(url string)) error {
 	var background sync.WaitGroup
 	defer background.Wait()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	background.Go(func() { a.purgeNowAndThen(ctx) })
-
+	if err := a.queue.Start(ctx); err != nil {
+		return fmt.Errorf("queue of jobs: %w", err)
+	}
+	background.Go(func() { a.people.mails.Run(ctx) })
 	served := make(chan error, 1)
 	go func() { served <- a.server.Serve(a.listener) }()
 	ready(address(a.listener))
 
 	select {
 	case err := <-served:
-		return err
+		return errors.Join(err, a.stop(ctx))
 	case <-ctx.Done():
 	}
 	a.config.Log.Info("stopping")
-	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainWithin)
-	defer cancel()
-	if err := a.server.Shutdown(drain); err != nil {
-		return errors.Join(err, a.server.Close())
-	}
-	return nil
+	return a.stop(ctx)
 }
 
-// purgeNowAndThen deletes the answers that nobody came back to. A failure is
-// logged and tried again an hour later.
-func (a *App) purgeNowAndThen(ctx context.Context) {
-	tick := time.NewTicker(purgeEvery)
-	defer tick.Stop()
-	for {
-		deleted, err := a.measures.Purge(ctx)
-		switch {
-		case ctx.Err() != nil:
-			return
-		case err != nil:
-			a.config.Log.Error("purge failed", "error", err)
-		case deleted > 0:
-			a.config.Log.Info("old answers deleted", "assessments", deleted)
-		}
-		select {
-		case <-tick.C:
-		case <-ctx.Done():
-			return
-		}
+// stop lets requests and jobs end, at the same time.
+func (a *App) stop(ctx context.Context) error {
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainWithin)
+	defer cancel()
+	stopped := make(chan error, 1)
+	go func() { stopped <- a.queue.Stop(drain) }()
+	err := a.server.Shutdown(drain)
+	if err != nil {
+		err = errors.Join(err, a.server.Close())
 	}
+	return errors.Join(err, <-stopped)
 }

@@ -1,23 +1,26 @@
 // Package city knows the cities that run the program. What makes a city itself
 // is data, its pack: a name, languages, the region of the carbon model, colours,
-// links, who runs the service. A pack is one YAML file in cities/, and adding a
-// city to the program is adding a file.
+// links, who runs the service, the parts it falls into, and where each fact comes
+// from. A pack is a folder:
+//
+//	cities/issy/city.yaml     everything but the zones
+//	cities/issy/zones.yaml    the parts of the city; may be left out
+//
+// Adding a city to the program is adding a folder; a city outside the program is
+// read by [Read].
 package city
 
 import (
 	"embed"
 	"fmt"
 	"maps"
-	"path"
 	"slices"
 	"time"
 
 	_ "time/tzdata" // a small machine may not have the time zones
-
-	"go.yaml.in/yaml/v4"
 )
 
-//go:embed cities/*.yaml
+//go:embed cities
 var packs embed.FS
 
 // A City is a place whose people measure together.
@@ -34,6 +37,8 @@ type City struct {
 	Operator   Operator   `yaml:"operator"`
 	Links      Links      `yaml:"links"`
 	Accent     Accent     `yaml:"accent"`
+	Sources    []Source   `yaml:"sources"` // of the facts of the pack, and of its zones
+	Zones      []Zone     `yaml:"-"`       // in the order of the pack; none where the city is one
 
 	location *time.Location
 }
@@ -42,8 +47,7 @@ type City struct {
 type Population struct {
 	Inhabitants int    `yaml:"inhabitants"`
 	Rounded     bool   `yaml:"rounded"` // the source gives a round figure
-	Source      string `yaml:"source"`
-	URL         string `yaml:"url"`
+	Source      string `yaml:"source"`  // id of one of the sources of the city
 }
 
 // An Operator runs the service and answers for the personal data in it.
@@ -85,23 +89,19 @@ func (c City) Location() *time.Location { return c.location }
 // Cities are the packs built into the program, by id.
 type Cities map[string]City
 
-// Load reads the packs built into the program. The error names the pack.
+// Load reads the packs built into the program. The error names the file.
 func Load() (Cities, error) {
-	files, err := packs.ReadDir("cities")
+	folders, err := packs.ReadDir("cities")
 	if err != nil {
 		return nil, err
 	}
 	cities := Cities{}
-	for _, f := range files {
-		data, err := packs.ReadFile(path.Join("cities", f.Name()))
+	for _, f := range folders {
+		c, err := readPack(packs, "cities/"+f.Name())
 		if err != nil {
 			return nil, err
 		}
-		c, err := parse(data)
-		if err != nil {
-			return nil, fmt.Errorf("city pack %s: %w", f.Name(), err)
-		}
-		if c.ID+path.Ext(f.Name()) != f.Name() {
+		if c.ID != f.Name() {
 			return nil, fmt.Errorf("city pack %s: its id is %q", f.Name(), c.ID)
 		}
 		cities[c.ID] = c
@@ -117,21 +117,3 @@ func (c Cities) Get(id string) (City, bool) {
 
 // IDs lists the ids of the cities, sorted.
 func (c Cities) IDs() []string { return slices.Sorted(maps.Keys(c)) }
-
-// parse reads one pack. A key that it does not know is an error: a misspelt
-// fact would be a fact left out.
-func parse(data []byte) (City, error) {
-	var c City
-	if err := yaml.Load(data, &c, yaml.WithKnownFields()); err != nil {
-		return City{}, err
-	}
-	if err := c.check(); err != nil {
-		return City{}, err
-	}
-	location, err := time.LoadLocation(c.TimeZone)
-	if err != nil {
-		return City{}, err
-	}
-	c.location = location
-	return c, nil
-}

@@ -13,31 +13,43 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// migrate runs the migrations that this database has not seen, in the order of
-// their numbers. They only go forward: the way back is the backup.
+// migrate brings the tables up to date, ours and those of the queue of jobs.
 //
 // Two processes may do so at once. On PostgreSQL the caller holds a lock; on
 // SQLite each migration is a transaction, so that the one who comes second
 // fails, finds that the tables have moved, and goes on from there.
 func migrate(ctx context.Context, pool *sql.DB, e Engine) error {
+	for before := -1; ; {
+		err := migrateOnce(ctx, pool, e)
+		if err == nil || e == PostgreSQL {
+			return err
+		}
+		var changes int // of the tables, by anyone
+		if pool.QueryRowContext(ctx, `PRAGMA schema_version`).Scan(&changes) != nil || changes == before {
+			return err
+		}
+		before = changes
+	}
+}
+
+// migrateOnce runs the migrations that this database has not seen, in the order
+// of their numbers. They only go forward: the way back is the backup.
+func migrateOnce(ctx context.Context, pool *sql.DB, e Engine) error {
 	provider, err := newProvider(pool, e)
 	if err != nil {
 		return err
 	}
-	for before := int64(-1); ; {
-		have, latest, err := provider.GetVersions(ctx)
-		if err != nil {
-			return err
-		}
-		if have > latest {
-			return fmt.Errorf("its tables are at version %d and this program knows %d: a newer version of the program wrote it", have, latest)
-		}
-		_, err = provider.Up(ctx)
-		if err == nil || have == before {
-			return err
-		}
-		before = have
+	have, latest, err := provider.GetVersions(ctx)
+	if err != nil {
+		return err
 	}
+	if have > latest {
+		return fmt.Errorf("its tables are at version %d and this program knows %d: a newer version of the program wrote it", have, latest)
+	}
+	if _, err := provider.Up(ctx); err != nil {
+		return err
+	}
+	return migrateQueue(ctx, pool, e)
 }
 
 func newProvider(pool *sql.DB, e Engine) (*goose.Provider, error) {

@@ -43,6 +43,34 @@ CREATE TABLE budget (
 );
 CREATE INDEX budget_owed ON budget (owed_until);
 
+CREATE TABLE card (
+    id TEXT NOT NULL,
+    code_hash TEXT NOT NULL,
+    city_id TEXT NOT NULL,
+    household_id TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    made_by TEXT NOT NULL,
+    made_at BIGINT NOT NULL,
+    used_at BIGINT,
+    revoked_at BIGINT,
+    PRIMARY KEY (id),
+    UNIQUE (code_hash),
+    FOREIGN KEY (person_id) REFERENCES person (id) ON DELETE CASCADE
+);
+CREATE INDEX card_city ON card (city_id, made_at);
+CREATE INDEX card_person ON card (person_id);
+
+CREATE TABLE ceremony (
+    id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    data TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    PRIMARY KEY (id)
+);
+CREATE INDEX ceremony_expires ON ceremony (expires_at);
+
 CREATE TABLE city_count (
     city_id TEXT NOT NULL,
     households BIGINT NOT NULL,
@@ -161,6 +189,13 @@ CREATE TABLE invitation (
 );
 CREATE INDEX invitation_person ON invitation (for_person);
 
+CREATE TABLE job_reason (
+    reason TEXT NOT NULL,
+    noted_at BIGINT NOT NULL,
+    PRIMARY KEY (reason)
+);
+CREATE INDEX job_reason_noted ON job_reason (noted_at);
+
 CREATE TABLE join_attempt (
     person_id TEXT NOT NULL,
     since_at BIGINT NOT NULL,
@@ -260,6 +295,18 @@ CREATE TABLE organisation_trust (
     PRIMARY KEY (organisation_id, permission),
     FOREIGN KEY (organisation_id) REFERENCES organisation (id) ON DELETE CASCADE
 );
+
+CREATE TABLE passkey (
+    id TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    credential TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    used_at BIGINT,
+    PRIMARY KEY (id),
+    FOREIGN KEY (person_id) REFERENCES person (id) ON DELETE CASCADE
+);
+CREATE INDEX passkey_person ON passkey (person_id);
 
 CREATE TABLE person (
     id TEXT NOT NULL,
@@ -400,3 +447,20 @@ CREATE TABLE sign_in (
     UNIQUE (token_hash)
 );
 CREATE INDEX sign_in_expires ON sign_in (expires_at);
+
+CREATE TABLE staff_identity (
+    issuer TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    PRIMARY KEY (issuer, subject),
+    FOREIGN KEY (person_id) REFERENCES person (id) ON DELETE CASCADE
+);
+CREATE INDEX staff_identity_person ON staff_identity (person_id);
+
+CREATE TABLE staff_session (
+    session_id TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    sealed TEXT NOT NULL,
+    PRIMARY KEY (session_id),
+    FOREIGN KEY (session_id) REFERENCES session (id) ON DELETE CASCADE
+);

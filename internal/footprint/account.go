@@ -36,6 +36,9 @@ type lostAnswer struct {
 type lostWords struct {
 	Question string `json:"question"`
 	Answer   string `json:"answer"`
+	// The languages that they are in, where the models had them in no other.
+	QuestionLang string `json:"questionLang,omitempty"`
+	AnswerLang   string `json:"answerLang,omitempty"`
 }
 
 // A figureMoved is a figure of the model with its two values.

@@ -27,7 +27,9 @@ type Action struct {
 	Assumed bool   // rests on a habit that this household was not asked about
 	Source  string // address; empty where the model's own rule is the source
 	Model   string // the action of Nos Gestes Climat that it stands for, if any
-	Note    string // in French: what was assumed
+	Note    string // what was assumed
+
+	ReasonForeign Foreign
 }
 
 // A Cost is what an action does to a household's money.
@@ -69,6 +71,8 @@ type Move struct {
 	Label  string
 	Before string
 	After  string
+
+	Foreign, BeforeForeign, AfterForeign Foreign
 }
 
 const (

@@ -315,37 +315,39 @@ func retyped(l *i18n.Locale, number string) string {
 	return l.Number(v, len(fraction))
 }
 
-// sentence says an answer in words: "6 500 km", "Vélo, bus".
-func (a answer) sentence(q *Question, l *i18n.Locale) string {
+// sentence says an answer in words: "6 500 km", "Vélo, bus". The options of one
+// question are all in one language.
+func (a answer) sentence(q *Question, l *i18n.Locale) (string, Foreign) {
 	if !a.known() {
-		return l.T("answer.unknown")
+		return l.T("answer.unknown"), Foreign{}
 	}
 	switch q.Form {
 	case Choice, YesNo:
 		return labelOf(q.Choices, a.Values[q.Rule])
 	case Number:
-		return writtenNumber(l, a.Values[q.Rule], q.Unit)
+		return writtenNumber(l, a.Values[q.Rule], q.Unit), Foreign{}
 	}
 	var parts []string
+	var foreign Foreign
 	for _, o := range q.Options {
 		switch v := a.Values[o.Rule]; {
 		case q.Form == Selection && v == yes:
-			parts = append(parts, o.Label)
+			parts, foreign = append(parts, o.Label), o.Foreign
 		case q.Form == Counts && v != "" && v != "0":
-			parts = append(parts, writtenNumber(l, v, "")+"\u00a0× "+o.Label)
+			parts, foreign = append(parts, writtenNumber(l, v, "")+"\u00a0× "+o.Label), o.Foreign
 		}
 	}
 	if len(parts) == 0 {
-		return l.T("answer.none")
+		return l.T("answer.none"), Foreign{}
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, ", "), foreign
 }
 
-func labelOf(choices []Option, value string) string {
+func labelOf(choices []Option, value string) (string, Foreign) {
 	for _, c := range choices {
 		if c.Value == value {
-			return c.Label
+			return c.Label, c.Foreign
 		}
 	}
-	return value
+	return value, Foreign{}
 }

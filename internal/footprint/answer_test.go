@@ -11,13 +11,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func french(t testing.TB) *i18n.Locale {
+func french(t testing.TB) *i18n.Locale { return languages(t).Locale("fr") }
+
+func languages(t testing.TB) *i18n.Catalogues {
 	t.Helper()
 	c, err := i18n.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return c.Locale("fr")
+	return c
 }
 
 func pointer(v float64) *float64 { return &v }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"capzero/internal/i18n"
 	"capzero/publicodes"
@@ -19,16 +18,18 @@ type catalogue struct {
 	byRule    map[string]*Question // a mosaic is found by its own rule and by its options'
 	aids      map[string]string    // a question → the easier one that can stand in for it
 	aided     map[string]string    // the way back
+	tongues   [2]tongue            // of the carbon and of the waste model
 }
 
 // newCatalogue reads the questions of both models. A question that both ask is
 // asked once, in the words of the carbon model.
-func newCatalogue(carbon, waste *publicodes.Model, locale *i18n.Locale) (*catalogue, error) {
+func newCatalogue(carbon, waste tongue, locale *i18n.Locale) (*catalogue, error) {
 	c := &catalogue{
-		locale: locale,
-		byRule: map[string]*Question{},
-		aids:   map[string]string{},
-		aided:  map[string]string{},
+		locale:  locale,
+		byRule:  map[string]*Question{},
+		aids:    map[string]string{},
+		aided:   map[string]string{},
+		tongues: [2]tongue{carbon, waste},
 	}
 	if err := c.add(carbon, themeOf); err != nil {
 		return nil, err
@@ -45,13 +46,13 @@ func newCatalogue(carbon, waste *publicodes.Model, locale *i18n.Locale) (*catalo
 
 // add reads the questions of one model: mosaics first, so that their options
 // are known not to be screens of their own.
-func (c *catalogue) add(m *publicodes.Model, theme func(rule string) Theme) error {
-	for _, r := range m.Questions() {
+func (c *catalogue) add(t tongue, theme func(rule string) Theme) error {
+	for _, r := range t.model.Questions() {
 		node, ok := r.Attribute("mosaique")
 		if !ok || c.byRule[r.Name] != nil {
 			continue
 		}
-		q, err := c.mosaic(m, r, node)
+		q, err := t.mosaic(r, node)
 		if err != nil {
 			return err
 		}
@@ -60,13 +61,13 @@ func (c *catalogue) add(m *publicodes.Model, theme func(rule string) Theme) erro
 			c.byRule[o.Rule] = q
 		}
 	}
-	for _, r := range m.Questions() {
+	for _, r := range t.model.Questions() {
 		q, known := c.byRule[r.Name]
 		switch {
 		case known && q.Rule != r.Name, known && slices.Contains(c.questions, q):
 			continue
 		case !known:
-			q = c.simple(r)
+			q = c.simple(t, r)
 			c.byRule[r.Name] = q
 		}
 		q.Theme = theme(r.Name)
@@ -87,18 +88,13 @@ func (c *catalogue) question(rule string) (*Question, bool) {
 }
 
 // simple builds a question that has one value.
-func (c *catalogue) simple(r *publicodes.Rule) *Question {
-	q := &Question{
-		Rule: r.Name,
-		Form: formOf(r),
-		Text: strings.TrimSpace(r.Question),
-		Why:  cmp.Or(markdown(r.Description), markdown(r.Note)),
-		Unit: r.Unit,
-	}
+func (c *catalogue) simple(t tongue, r *publicodes.Rule) *Question {
+	q := t.asked(r, formOf(r))
+	q.Unit = r.Unit
 	switch q.Form {
 	case Choice:
 		for _, p := range r.Possibilities {
-			q.Choices = append(q.Choices, Option{Value: p.Value, Label: p.Title, Help: markdown(p.Description)})
+			q.Choices = append(q.Choices, t.possibility(r, p))
 		}
 	case YesNo:
 		q.Choices = []Option{
@@ -107,8 +103,16 @@ func (c *catalogue) simple(r *publicodes.Rule) *Question {
 		}
 	default:
 		q.Min, q.Max = bounds(r)
-		q.Suggestions = suggestions(r)
+		q.Suggestions = t.suggestions(r)
 	}
+	return q
+}
+
+// asked begins a question with what it says.
+func (t tongue) asked(r *publicodes.Rule, form Form) *Question {
+	q := &Question{Rule: r.Name, Form: form}
+	q.Text, q.Foreign = t.question(r)
+	q.Why, q.WhyForeign = t.why(r)
 	return q
 }
 
@@ -141,13 +145,8 @@ func formOf(r *publicodes.Rule) Form {
 }
 
 // mosaic builds a question that has one line per option.
-func (c *catalogue) mosaic(m *publicodes.Model, r *publicodes.Rule, node *syntax.Node) (*Question, error) {
-	q := &Question{
-		Rule: r.Name,
-		Form: Selection,
-		Text: strings.TrimSpace(r.Question),
-		Why:  cmp.Or(markdown(r.Description), markdown(r.Note)),
-	}
+func (t tongue) mosaic(r *publicodes.Rule, node *syntax.Node) (*Question, error) {
+	q := t.asked(r, Selection)
 	if kind := node.Get("type"); kind != nil && kind.Text == "nombre" {
 		q.Form = Counts
 	}
@@ -156,25 +155,26 @@ func (c *catalogue) mosaic(m *publicodes.Model, r *publicodes.Rule, node *syntax
 		return nil, fmt.Errorf("question %q: its mosaique has no options", r.Name)
 	}
 	for _, item := range options.Items {
-		rule, ok := resolve(m, r.Name, item.Text)
+		rule, ok := resolve(t.model, r.Name, item.Text)
 		if !ok {
 			return nil, fmt.Errorf("question %q: no rule %q for its mosaique", r.Name, item.Text)
 		}
-		q.Options = append(q.Options, option(m, rule, q.Form))
+		q.Options = append(q.Options, t.option(rule, q.Form))
 	}
 	q.None = q.Form == Selection || node.Get("option aucun") != nil
-	q.Suggestions = mosaicSuggestions(m, r.Name, node.Get("suggestions"))
+	q.Suggestions = t.mosaicSuggestions(r, node.Get("suggestions"))
 	return q, nil
 }
 
 // option builds one line of a mosaic. The model asks "combien" in the option's
 // rule and keeps the name of the thing in the rule above it.
-func option(m *publicodes.Model, r *publicodes.Rule, form Form) Option {
-	o := Option{Rule: r.Name, Label: r.Title, Help: markdown(r.Description)}
-	if above, ok := m.Rule(parentOf(r.Name)); ok {
-		o.Label = above.Title
-		o.Help = markdown(above.Description)
+func (t tongue) option(r *publicodes.Rule, form Form) Option {
+	o, named := Option{Rule: r.Name}, r
+	if above, ok := t.model.Rule(parentOf(r.Name)); ok {
+		named = above
 	}
+	o.Label, o.Foreign = t.title(named)
+	o.Help, o.HelpForeign = t.description(named)
 	if form == Counts {
 		o.Unit = r.Unit
 		o.Min, o.Max = bounds(r)
@@ -195,30 +195,33 @@ func resolve(m *publicodes.Model, from, name string) (*publicodes.Rule, bool) {
 
 // suggestions reads the one-tap values of a number, in the order of the file.
 // One that is no plain number ("12 h") is left out.
-func suggestions(r *publicodes.Rule) []Suggestion {
+func (t tongue) suggestions(r *publicodes.Rule) []Suggestion {
 	node, ok := r.Attribute("suggestions")
 	if !ok {
 		return nil
 	}
 	var all []Suggestion
-	for _, pair := range node.Pairs {
+	for i, pair := range node.Pairs {
 		if v, ok := pair.Value.Float(); ok {
-			all = append(all, Suggestion{Label: pair.Key, Value: v})
+			s := Suggestion{Value: v}
+			s.Label, s.Foreign = t.suggestion(r, i, pair.Key)
+			all = append(all, s)
 		}
 	}
 	return all
 }
 
 // mosaicSuggestions reads the ways to fill in a whole mosaic at one tap.
-func mosaicSuggestions(m *publicodes.Model, mosaic string, node *syntax.Node) []Suggestion {
+func (t tongue) mosaicSuggestions(mosaic *publicodes.Rule, node *syntax.Node) []Suggestion {
 	if node == nil {
 		return nil
 	}
 	var all []Suggestion
-	for _, pair := range node.Pairs {
-		s := Suggestion{Label: pair.Key, Values: map[string]float64{}}
+	for i, pair := range node.Pairs {
+		s := Suggestion{Values: map[string]float64{}}
+		s.Label, s.Foreign = t.suggestion(mosaic, i, pair.Key)
 		for _, line := range pair.Value.Pairs {
-			r, ok := resolve(m, mosaic, line.Key)
+			r, ok := resolve(t.model, mosaic.Name, line.Key)
 			if !ok {
 				continue
 			}

@@ -48,13 +48,14 @@ func (r *reading) sample(from *draw.Sampler) *draw.Sample {
 	return from.Draw(given)
 }
 
-// drawGuesses draws the households for which actions are priced.
+// drawGuesses draws the households for which actions are priced. They are drawn
+// for the models that results are computed with, whatever the reader's language.
 func drawGuesses(e *edition, r *reading) guesses {
 	sample := r.sample(e.certainty.ofActions())
 	return guesses{
 		n:      drawsOfActions,
-		carbon: sample.Answers(r.carbon.Model, r.ofCarbon),
-		waste:  sample.Answers(r.waste.Model, r.ofWaste),
+		carbon: sample.Answers(e.reference.carbon.Model, r.ofCarbon),
+		waste:  sample.Answers(e.reference.waste.Model, r.ofWaste),
 	}
 }
 
@@ -159,7 +160,7 @@ func (i intervals) put(r *Result, v *voice) {
 	r.Carbon.Narrowing, r.Carbon.Narrowable = slices.Clone(i.narrowing), i.narrowable
 	for k := range r.Carbon.Narrowing {
 		if q, ok := v.question(r.Carbon.Narrowing[k].Rule); ok {
-			r.Carbon.Narrowing[k].Text = q.Text
+			r.Carbon.Narrowing[k].Text, r.Carbon.Narrowing[k].Foreign = q.Text, q.Foreign
 		}
 	}
 }

@@ -31,28 +31,29 @@ func (s *Service) StartOf(ctx context.Context, person, cityID string) error {
 // holds, the bilans of both are kept, and the household counts once. A token that
 // opens nothing any more changes nothing: the claim was made before.
 func (s *Service) Claim(ctx context.Context, token Token, person string) error {
-	var claimed assessment
-	err := s.db.Write(ctx, func(tx *db.Tx) (err error) {
-		if claimed, err = token.find(ctx, tx); err != nil {
-			return err
-		}
-		own, err := Person(person).find(ctx, tx)
-		if err == nil {
-			return s.merge(ctx, tx, claimed, own)
-		}
-		if !errors.Is(err, errSessionGone) {
-			return err
-		}
-		if err := giveTo(ctx, tx, claimed.ID, person); err != nil {
-			return err
-		}
-		return s.Joined(ctx, tx, person)
-	})
+	return s.db.Write(ctx, func(tx *db.Tx) error { return s.ClaimIn(ctx, tx, token, person) })
+}
+
+// ClaimIn does the same in the transaction in which the person comes in.
+func (s *Service) ClaimIn(ctx context.Context, tx *db.Tx, token Token, person string) error {
+	claimed, err := token.find(ctx, tx)
 	if errors.Is(err, errSessionGone) {
 		return nil
 	}
-	s.forget(claimed)
-	return err
+	if err != nil {
+		return err
+	}
+	own, err := Person(person).find(ctx, tx)
+	if err == nil {
+		return s.merge(ctx, tx, claimed, own)
+	}
+	if !errors.Is(err, errSessionGone) {
+		return err
+	}
+	if err := giveTo(ctx, tx, claimed.ID, person); err != nil {
+		return err
+	}
+	return s.Joined(ctx, tx, person)
 }
 
 // merge adds an assessment to that of a person and deletes it. What it says of

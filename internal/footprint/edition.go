@@ -7,6 +7,7 @@ import (
 	"capzero/internal/i18n"
 	"capzero/models/actions"
 	"capzero/models/priors"
+	"capzero/models/translation"
 	"capzero/publicodes"
 )
 
@@ -18,6 +19,9 @@ type Edition struct {
 	// Actions is what a household can change; nil is nothing. The models have
 	// been compiled with it.
 	Actions *actions.Set
+	// Texts are ours by language, where a model is not there in it; what they
+	// leave out is said in English.
+	CarbonTexts, WasteTexts map[string]*translation.Set
 }
 
 // reference is the language that the models are written in.
@@ -59,24 +63,18 @@ func newEdition(of Edition, locales *i18n.Catalogues, set *priors.Set) (*edition
 }
 
 // newVoice builds the questions of one language. Where the models are not
-// translated, they speak French.
+// translated, they speak English, or else French.
 func newVoice(of Edition, l *i18n.Locale, engines map[*publicodes.Model]*engine) (*voice, error) {
-	carbon, waste := inLanguage(of.Carbon, l.Tag()), inLanguage(of.Waste, l.Tag())
-	if carbon == nil || waste == nil {
+	carbon, ok := newTongue(of.Carbon, of.CarbonTexts, l.Tag())
+	waste, also := newTongue(of.Waste, of.WasteTexts, l.Tag())
+	if !ok || !also {
 		return nil, errors.New("no model in French")
 	}
 	c, err := newCatalogue(carbon, waste, l)
 	if err != nil {
 		return nil, err
 	}
-	return &voice{catalogue: c, carbon: shared(engines, carbon), waste: shared(engines, waste)}, nil
-}
-
-func inLanguage(models map[string]*publicodes.Model, tag string) *publicodes.Model {
-	if m, ok := models[tag]; ok {
-		return m
-	}
-	return models[reference]
+	return &voice{catalogue: c, carbon: shared(engines, carbon.model), waste: shared(engines, waste.model)}, nil
 }
 
 // shared gives languages that use the same model the same evaluators.

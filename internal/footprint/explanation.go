@@ -1,12 +1,14 @@
 package footprint
 
 import (
+	"cmp"
 	"context"
 	"regexp"
 	"slices"
 	"strings"
 
 	"capzero/internal/fault"
+	"capzero/models/translation"
 	"capzero/publicodes"
 	"capzero/publicodes/syntax"
 )
@@ -33,21 +35,30 @@ func (r *reading) explain(name string) (Explanation, error) {
 	if err != nil {
 		trace = &publicodes.Trace{Rule: name, Err: err}
 	}
-	question := r.byRule[name]
-	return Explanation{
+	x := Explanation{
 		Rule:     name,
-		Title:    r.fullLabel(name),
-		Value:    said(r.locale, question, trace.Value),
 		Amount:   trace.Value.Number,
 		Unit:     trace.Value.Unit,
 		Kind:     originOf(trace),
 		Formula:  r.formula(trace.Root),
-		About:    markdown(rule.Description),
-		Note:     markdown(rule.Note),
-		Sources:  sourcesOf(rule),
 		Question: r.questionBehind(e, name),
 		Trail:    r.trail(name),
-	}, nil
+	}
+	t := r.tongueOf(e)
+	x.Title, x.Foreign = r.fullLabel(name)
+	x.Value, x.ValueForeign = said(r.locale, r.byRule[name], trace.Value)
+	x.About, x.AboutForeign = t.description(rule)
+	x.Note, x.NoteForeign = t.note(rule)
+	x.Sources = t.sources(rule)
+	return x, nil
+}
+
+// tongueOf is how the model of an evaluator speaks.
+func (r *reading) tongueOf(e *publicodes.Evaluator) tongue {
+	if e == r.ofWaste {
+		return r.tongues[1]
+	}
+	return r.tongues[0]
 }
 
 // rule returns the description of a rule of either model. It is there: the
@@ -183,6 +194,21 @@ var (
 	markdownLink = regexp.MustCompile(`\[([^\]]+)\]\(<?(https?://[^\s>]+?)>?\)`)
 	bareAddress  = regexp.MustCompile(`https?://[^\s<>()"'\]]+`)
 )
+
+// sources are those of a rule, in the language of its note. An address that
+// stands for itself is in none.
+func (t tongue) sources(rule *publicodes.Rule) []Link {
+	links := sourcesOf(rule)
+	_, foreign := t.pick(rule, func(*translation.Texts) string { return "" }, func(r *publicodes.Rule) string {
+		return cmp.Or(markdown(r.Note), markdown(r.Description))
+	})
+	for i, l := range links {
+		if l.Label != l.URL {
+			links[i].Foreign = foreign
+		}
+	}
+	return links
+}
 
 // sourcesOf collects the sources of a rule: the links of its note and
 // description, and the keys that hold references.

@@ -49,7 +49,7 @@ func (f *writer) step(n *publicodes.TraceNode, p place) {
 	p.inactive = p.inactive || n.Inactive
 	switch n.Op {
 	case "reference":
-		f.line(n, p, Term{Op: p.joined, Rule: n.Rule, Text: f.fullLabel(n.Rule)})
+		f.line(n, p, f.named(Term{Op: p.joined, Rule: n.Rule}))
 	case "constant":
 		f.constant(n, p)
 	case "answer":
@@ -61,7 +61,7 @@ func (f *writer) step(n *publicodes.TraceNode, p place) {
 	case "si":
 		f.branch(n, p)
 	case "avec":
-		f.line(n, p, Term{Op: "explain.op.context", Rule: n.Rule, Text: f.fullLabel(n.Rule)})
+		f.line(n, p, f.named(Term{Op: "explain.op.context", Rule: n.Rule}))
 	default:
 		switch kind := joins[n.Op].kind; {
 		case kind == comparing && isLeaf(n.Children[0]) && n.Children[1].Op == "constant":
@@ -74,11 +74,17 @@ func (f *writer) step(n *publicodes.TraceNode, p place) {
 	}
 }
 
+// named gives a term the title of its rule.
+func (f *writer) named(t Term) Term {
+	t.Text, t.Foreign = f.fullLabel(t.Rule)
+	return t
+}
+
 // line adds one line with the value of its step.
 func (f *writer) line(n *publicodes.TraceNode, p place, t Term) {
 	t.Depth, t.Inactive = p.depth, p.inactive
 	if !p.inactive {
-		t.Value = said(f.locale, f.byRule[n.Rule], n.Value)
+		t.Value, t.ValueForeign = said(f.locale, f.byRule[n.Rule], n.Value)
 	}
 	f.terms = append(f.terms, t)
 }
@@ -89,20 +95,20 @@ func (f *writer) constant(n *publicodes.TraceNode, p place) {
 		f.line(n, p, Term{Op: p.joined, Text: f.locale.T("explain.op.constant")})
 		return
 	}
-	f.terms = append(f.terms, Term{
-		Depth: p.depth, Inactive: p.inactive, Op: p.joined, Text: f.literal(n, p.about),
-	})
+	t := Term{Depth: p.depth, Inactive: p.inactive, Op: p.joined}
+	t.Text, t.Foreign = f.literal(n, p.about)
+	f.terms = append(f.terms, t)
 }
 
 // literal says a constant in words. A text is one of the choices of the
 // question it is compared with.
-func (f *writer) literal(n *publicodes.TraceNode, about *Question) string {
+func (f *writer) literal(n *publicodes.TraceNode, about *Question) (string, Foreign) {
 	switch n.Value.Kind {
 	case publicodes.KindUndefined: // in a branch that was not taken
 		if about != nil {
 			return labelOf(about.Choices, strings.Trim(n.Text, "'\""))
 		}
-		return n.Text
+		return n.Text, Foreign{}
 	default:
 		return said(f.locale, about, n.Value)
 	}
@@ -111,14 +117,15 @@ func (f *writer) literal(n *publicodes.TraceNode, about *Question) string {
 // comparison writes "Chauffage est égal à gaz" on one line.
 func (f *writer) comparison(n *publicodes.TraceNode, p place) {
 	left, right := n.Children[0], n.Children[1]
-	literal := f.literal(right, f.byRule[left.Rule])
+	t := f.named(Term{Depth: p.depth, Inactive: p.inactive, Op: p.joined, Rule: left.Rule})
+	t.Compared = f.locale.T(joins[n.Op].word)
+	t.With, t.WithForeign = f.literal(right, f.byRule[left.Rule])
 	if right.Value.Kind != publicodes.KindNumber {
-		literal = f.locale.T("explain.quoted", "text", literal)
+		t.WithForeign = t.WithForeign.In(t.With)
+		t.With = f.locale.T("explain.quoted", "text", t.With)
 	}
-	words := f.fullLabel(left.Rule) + " " + f.locale.T(joins[n.Op].word) + " " + literal
-	t := Term{Depth: p.depth, Inactive: p.inactive, Op: p.joined, Rule: left.Rule, Text: words}
 	if !p.inactive {
-		t.Value = said(f.locale, nil, n.Value)
+		t.Value, t.ValueForeign = said(f.locale, nil, n.Value)
 	}
 	f.terms = append(f.terms, t)
 }

@@ -37,7 +37,8 @@ func (l *lostAnswer) remember(earlier *edition) {
 // the reference already.
 func (l *lostAnswer) speak(tag string, q *Question, locale *i18n.Locale) {
 	said := answer{Rule: l.Rule, Values: l.Values}
-	words := lostWords{Question: q.Text, Answer: said.sentence(q, locale)}
+	sentence, foreign := said.sentence(q, locale)
+	words := lostWords{Question: q.Text, QuestionLang: q.Foreign.Lang, Answer: sentence, AnswerLang: foreign.Lang}
 	if tag == reference || words != l.Words[reference] {
 		l.Words[tag] = words
 	}
@@ -48,13 +49,17 @@ func (l *lostAnswer) speak(tag string, q *Question, locale *i18n.Locale) {
 func (v *voice) lament(l lostAnswer, traced bool) LostAnswer {
 	words, ok := l.Words[v.locale.Tag()]
 	if !ok {
-		words, ok = l.Words[reference]
+		if words, ok = l.Words[reference]; ok {
+			french := frenchTo(v.locale).Lang
+			words.QuestionLang, words.AnswerLang = french, french
+		}
 	}
 	if !ok {
 		words = v.rawWords(l)
 	}
 	return LostAnswer{
-		Question: words.Question, Answer: words.Answer, Again: v.stillAsked(l.Again), Theme: l.Theme,
+		Question: words.Question, Foreign: Foreign{Lang: words.QuestionLang},
+		Answer: words.Answer, AnswerForeign: Foreign{Lang: words.AnswerLang}, Again: v.stillAsked(l.Again), Theme: l.Theme,
 		KgCO2ePerYear: kilograms(l.Grams), Known: traced,
 	}
 }
@@ -62,9 +67,9 @@ func (v *voice) lament(l lostAnswer, traced bool) LostAnswer {
 // rawWords stand in for the words of models that were gone already when the
 // answer was lost: the name of the rule, and what was stored.
 func (v *voice) rawWords(l lostAnswer) lostWords {
-	w := lostWords{Question: l.Rule}
+	w := lostWords{Question: l.Rule, QuestionLang: frenchTo(v.locale).Lang}
 	if q, ok := v.question(l.Rule); ok {
-		w.Question = q.Text
+		w.Question, w.QuestionLang = q.Text, q.Foreign.Lang
 	}
 	for _, value := range sortedValues(l.Values) {
 		if w.Answer != "" {

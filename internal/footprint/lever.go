@@ -35,6 +35,8 @@ type Lever struct {
 	Reason   string  // why it cannot be set, empty where it can
 	Typed    string  // what was sent and cannot be used
 	Refused  string  // why not
+
+	ReasonForeign Foreign
 }
 
 // whatIf sets the levers to the values of a form, all in one situation. What
@@ -77,8 +79,9 @@ func (p *pricing) lever(l *actions.Lever) Lever {
 		var asks Action
 		if p.refuse(need, err, &asks); asks.State == AsksFirst {
 			lever.Reason = p.locale.T("action.asks_first", "question", asks.Reason)
+			lever.ReasonForeign = asks.ReasonForeign.In(asks.Reason)
 		} else {
-			lever.Reason = asks.Reason
+			lever.Reason, lever.ReasonForeign = asks.Reason, asks.ReasonForeign
 		}
 		return lever
 	}

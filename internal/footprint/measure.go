@@ -54,7 +54,8 @@ func (r *reading) lines(rules []string, shares map[string]Shares) []Line {
 
 // line evaluates one rule of either model.
 func (r *reading) line(rule string) Line {
-	l := Line{Rule: rule, Label: r.label(rule)}
+	l := Line{Rule: rule}
+	l.Label, l.Foreign = r.label(rule)
 	if e, ok := r.evaluatorOf(rule); ok {
 		l.Amount, l.Known = amount(e, rule)
 	}
@@ -71,16 +72,19 @@ func (r *reading) wasteNow(s structure, national float64) Waste {
 	w.KgPerWeek, w.Known = amount(r.ofWaste, wasteTotal)
 	w.Streams = heaviestFirst(r.lines(s.streams, nil))
 	for i := range w.Streams {
-		w.Streams[i].Label = r.weeklyLabel(w.Streams[i].Rule)
+		r.nameWeekly(&w.Streams[i])
 	}
-	w.RecyclingCentre.Label = r.weeklyLabel(recyclingCentre)
-	w.FoodInResidual.Label = r.weeklyLabel(foodInResidual)
+	r.nameWeekly(&w.RecyclingCentre)
+	r.nameWeekly(&w.FoodInResidual)
 	return w
 }
 
+// nameWeekly gives a weekly figure the name of what it weighs.
+func (v *voice) nameWeekly(l *Line) { l.Label, l.Foreign = v.weeklyLabel(l.Rule) }
+
 // weeklyLabel is the name of what a weekly figure weighs: in the waste model it
 // stands one level up, above the figures for a week and for a year.
-func (v *voice) weeklyLabel(rule string) string {
+func (v *voice) weeklyLabel(rule string) (string, Foreign) {
 	return v.label(strings.TrimSuffix(rule, separator+"par semaine"))
 }
 

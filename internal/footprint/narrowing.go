@@ -6,4 +6,6 @@ type Narrowing struct {
 	Text  string
 	Theme Theme
 	Share float64 // of the variance of the total that the answer would explain, 0 to 1
+
+	Foreign Foreign
 }

@@ -55,7 +55,7 @@ func (p *pricing) price(a *actions.Action) Action {
 	lang := p.locale.Tag()
 	priced := Action{
 		ID: a.ID, Label: a.Title.In(lang), Theme: Theme(a.Theme), Effort: a.Effort, Cost: Cost(a.Cost),
-		Source: a.Source, Model: a.Model, Note: a.Note,
+		Source: a.Source, Model: a.Model, Note: a.Note.In(lang),
 	}
 	switch {
 	case a.NoValue != "":
@@ -133,9 +133,11 @@ func (p *pricing) askable(need *actions.Need, priced *Action) bool {
 func (p *pricing) ask(q *Question, priced *Action) {
 	if _, answered := p.answers[q.Rule]; answered {
 		priced.State, priced.Reason = NotPriced, p.locale.T("action.unknown_answer", "question", q.Text)
+		priced.ReasonForeign = q.Foreign.In(q.Text)
 		return
 	}
-	priced.State, priced.Question, priced.Reason = AsksFirst, q.Rule, q.Text
+	priced.State, priced.Question = AsksFirst, q.Rule
+	priced.Reason, priced.ReasonForeign = q.Text, q.Foreign
 }
 
 // assumed reports whether a figure rests on a question that the footprint does
@@ -164,7 +166,9 @@ func (p *pricing) wasteSaved() WasteSaved {
 			w.FromTheBag = saved
 		}
 		if saved >= leastWaste || saved <= -leastWaste {
-			w.Streams = append(w.Streams, Line{Rule: stream, Label: p.weeklyLabel(stream), Amount: saved, Known: true})
+			l := Line{Rule: stream, Amount: saved, Known: true}
+			p.nameWeekly(&l)
+			w.Streams = append(w.Streams, l)
 		}
 	}
 	return w
@@ -200,9 +204,11 @@ func (p *pricing) moves(all []actions.Change, before []publicodes.Value) []Move 
 		}
 		seen[c.Of] = true
 		q := p.byRule[c.Of]
-		m := Move{Label: q.lineText(c.Of), After: said(p.locale, q, after)}
+		var m Move
+		m.Label, m.Foreign = q.lineText(c.Of)
+		m.After, m.AfterForeign = said(p.locale, q, after)
 		if saysSomething(before[i]) {
-			m.Before = said(p.locale, q, before[i])
+			m.Before, m.BeforeForeign = said(p.locale, q, before[i])
 		}
 		moves = append(moves, m)
 	}
@@ -215,11 +221,11 @@ func saysSomething(v publicodes.Value) bool {
 
 // lineText is what a question asks with one of its rules: the name of the line
 // of a mosaic, else the question itself.
-func (q *Question) lineText(rule string) string {
+func (q *Question) lineText(rule string) (string, Foreign) {
 	for _, o := range q.Options {
 		if o.Rule == rule {
-			return o.Label
+			return o.Label, o.Foreign
 		}
 	}
-	return q.Text
+	return q.Text, q.Foreign
 }

@@ -31,10 +31,10 @@ func (r *reading) progress(t Theme) ThemeProgress {
 		if q.Theme != t || !r.applies(q) {
 			continue
 		}
-		line := QuestionLine{Rule: q.Rule, Text: q.Text}
+		line := QuestionLine{Rule: q.Rule, Text: q.Text, Foreign: q.Foreign}
 		if a, ok := r.answers[q.Rule]; ok {
 			line.Answered = true
-			line.Answer = a.sentence(q, r.locale)
+			line.Answer, line.AnswerForeign = a.sentence(q, r.locale)
 			p.Answered++
 		}
 		p.Total++

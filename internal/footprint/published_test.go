@@ -73,15 +73,19 @@ func newPublished(t testing.TB) *Service {
 
 func publishedVoice(t testing.TB, lang string) *voice {
 	t.Helper()
-	m, err := published[lang]()
+	of := Edition{Carbon: map[string]*publicodes.Model{}, Waste: map[string]*publicodes.Model{}}
+	for _, lang := range []string{reference, lang} {
+		m, err := published[lang]()
+		if err != nil {
+			t.Fatal(err)
+		}
+		of.Carbon[lang], of.Waste[lang] = m[0], m[1]
+	}
+	v, err := newVoice(of, languages(t).Locale(lang), map[*publicodes.Model]*engine{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := newCatalogue(m[0], m[1], french(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &voice{catalogue: c, carbon: &engine{Model: m[0]}, waste: &engine{Model: m[1]}}
+	return v
 }
 
 // readPersonas returns the situations of the published personas. They come

@@ -44,6 +44,8 @@ type Question struct {
 	Suggestions []Suggestion
 	Min, Max    *float64 // Number: the bounds, in Unit
 	Typical     string   // the value used when one does not know, formatted with its unit; may be empty
+
+	Foreign, WhyForeign, TypicalForeign Foreign
 }
 
 // An Option is one row of a Choice or one line of a mosaic.
@@ -54,6 +56,8 @@ type Option struct {
 	Help     string
 	Unit     string   // Counts: the unit of this line
 	Min, Max *float64 // Counts: the bounds of this line
+
+	Foreign, HelpForeign Foreign
 }
 
 // A Suggestion fills in a number, or a whole mosaic, at one tap.
@@ -61,6 +65,8 @@ type Suggestion struct {
 	Label  string
 	Value  float64            // Number
 	Values map[string]float64 // mosaics, by rule of the option; in a Selection 1 ticks and 0 does not
+
+	Foreign Foreign
 }
 
 // An Input is what a person sent for one question, as typed. Nothing in it is
@@ -120,4 +126,6 @@ type QuestionLine struct {
 	Text     string
 	Answer   string // "6 500 km", "Je ne sais pas"; empty if not answered
 	Answered bool
+
+	Foreign, AnswerForeign Foreign
 }

@@ -210,24 +210,29 @@ func (r *reading) open(q *Question) bool {
 	return !answered && r.score(q) > 0 && r.applies(q)
 }
 
-// label is the title of a rule in the reader's language.
-func (v *voice) label(rule string) string {
-	for _, e := range []*engine{v.carbon, v.waste} {
-		if found, ok := e.Rule(rule); ok {
-			return found.Title
+// label is the title of a rule, in the reader's language if there is one in it.
+func (v *voice) label(rule string) (string, Foreign) {
+	for _, t := range v.tongues {
+		if found, ok := t.model.Rule(rule); ok {
+			return t.title(found)
 		}
 	}
-	return rule
+	return rule, frenchTo(v.locale)
 }
 
 // fullLabel is a title that can be understood by itself. Where the model gives
 // none, the last part of the name ("usager") says little without the thing it
 // is about.
-func (v *voice) fullLabel(rule string) string {
-	title, last, above := v.label(rule), lastPart(rule), parentOf(rule)
+func (v *voice) fullLabel(rule string) (string, Foreign) {
+	title, foreign := v.label(rule)
+	last, above := lastPart(rule), parentOf(rule)
 	isLine := parentOf(above) == "" // "Surface" under "Logement" is clear
 	if isLine || !strings.EqualFold(title, last) {
-		return title
+		return title, foreign
 	}
-	return v.label(above) + " · " + last
+	thing, ofThing := v.label(above)
+	if ofThing == foreign {
+		return thing + " · " + last, foreign
+	}
+	return thing + " · " + last, foreign.In(last)
 }

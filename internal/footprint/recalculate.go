@@ -188,10 +188,10 @@ func (v *voice) tell(all []storedRecalculation, s structure) Recalculation {
 		Causes: v.causes(a),
 	}
 	for _, category := range s.categories {
-		r.Categories = append(r.Categories, v.change(a, category.rule, v.label(category.rule)))
+		r.Categories = append(r.Categories, v.change(a, category.rule))
 	}
 	for _, rule := range a.streams(s) {
-		r.Streams = append(r.Streams, v.change(a, rule, v.weeklyLabel(rule)))
+		r.Streams = append(r.Streams, v.weeklyChange(a, rule))
 	}
 	largestFirst(r.Categories)
 	largestFirst(r.Streams)

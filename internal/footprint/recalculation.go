@@ -22,6 +22,7 @@ type Recalculation struct {
 type Change struct {
 	Rule, Label   string
 	Before, After float64
+	Foreign       Foreign // of Label
 }
 
 // Difference is how much more it is now.
@@ -65,6 +66,8 @@ type FigureChange struct {
 	Before, After string // with their unit, in words
 	KgCO2ePerYear float64
 	Source        Link // empty where the model names none
+
+	Foreign, BeforeForeign, AfterForeign Foreign
 }
 
 // A LostAnswer is one that the newer models cannot read.
@@ -76,6 +79,8 @@ type LostAnswer struct {
 	KgCO2ePerYear float64 // what the earlier footprint would have been more without it
 	Known         bool    // that could be computed
 	Given         bool    // it was answered again since
+
+	Foreign, AnswerForeign Foreign
 }
 
 // A PastRecalculation is one that another followed.

@@ -58,8 +58,9 @@ func (r *recomputing) report() Report {
 	report.Waste = t.waste.spread()
 	for _, category := range t.structure.categories {
 		sums := t.categorySums[category.rule]
+		label, _ := r.current.reference.label(category.rule)
 		report.Categories = append(report.Categories, Change{
-			Rule: category.rule, Label: r.current.reference.label(category.rule),
+			Rule: category.rule, Label: label,
 			Before: kilograms(sums[0]) / float64(t.households), After: kilograms(sums[1]) / float64(t.households),
 		})
 	}

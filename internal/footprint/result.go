@@ -58,6 +58,7 @@ type Line struct {
 	Known    bool    // false: this line does not compute with these answers
 	Interval Interval
 	Shares   Shares // of this line; zero for waste
+	Foreign  Foreign
 }
 
 // Waste is an estimate of what one person of this household puts out in a week.
@@ -89,6 +90,8 @@ type Explanation struct {
 	Sources  []Link
 	Question string // rule of the question one can answer to change it, if any
 	Trail    []Line // from the total down to here, for the way back
+
+	Foreign, ValueForeign, AboutForeign, NoteForeign Foreign
 }
 
 // Origin says where a value comes from.
@@ -113,12 +116,20 @@ type Term struct {
 	Rule     string // empty for a constant or an inner operation
 	Value    string // formatted with its unit; empty where there is none
 	Inactive bool   // a branch not taken
+
+	// A comparison goes on after Text: "Chauffage", "est égal à", "« gaz »".
+	Compared string // the operation in words, empty where nothing is compared
+	With     string
+
+	Foreign, WithForeign, ValueForeign Foreign
 }
 
 // A Link is a source named in a rule's note.
 type Link struct {
 	Label string
 	URL   string
+
+	Foreign Foreign // of Label
 }
 
 // A CityNumber is the published state of the city: a stored snapshot, never the

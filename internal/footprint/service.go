@@ -2,6 +2,7 @@ package footprint
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -162,7 +163,7 @@ func (s *Service) Screen(ctx context.Context, h Holder, rule, lang string) (Scre
 		screen.Given = a.given(q, r.locale)
 	}
 	screen.place(r.opening(s.openers, openingLength))
-	screen.Typical = r.typical(q)
+	screen.Typical, screen.TypicalForeign = r.typical(q)
 	return screen, nil
 }
 
@@ -193,9 +194,9 @@ func (r *reading) asked(rule string) (*Question, error) {
 
 // typical is the value that the model takes for this household when it does
 // not know, in words; empty where that is no single value.
-func (r *reading) typical(q *Question) string {
+func (r *reading) typical(q *Question) (string, Foreign) {
 	if len(q.Options) > 0 {
-		return ""
+		return "", Foreign{}
 	}
 	if _, answered := r.answers[q.Rule]; answered {
 		r = r.voice.read(r.answers.without(q.Rule))
@@ -203,11 +204,11 @@ func (r *reading) typical(q *Question) string {
 	}
 	e, ok := r.evaluatorOf(q.Rule)
 	if !ok {
-		return ""
+		return "", Foreign{}
 	}
 	v, err := e.Evaluate(q.Rule)
 	if err != nil || v.Kind == publicodes.KindNotApplicable {
-		return ""
+		return "", Foreign{}
 	}
 	return said(r.locale, q, v)
 }
@@ -446,12 +447,9 @@ func (s *Service) number(of snapshot, v *voice) CityNumber {
 		WasteMeanKgPerWeek:     mean(wasteTotal),
 	}
 	for _, category := range s.current.structure.categories {
-		n.Mean = append(n.Mean, Line{
-			Rule:   category.rule,
-			Label:  v.label(category.rule),
-			Amount: mean(category.rule),
-			Known:  true,
-		})
+		line := Line{Rule: category.rule, Amount: mean(category.rule), Known: true}
+		line.Label, line.Foreign = v.label(category.rule)
+		n.Mean = append(n.Mean, line)
 	}
 	n.Mean = heaviestFirst(n.Mean)
 	return n
@@ -460,20 +458,29 @@ func (s *Service) number(of snapshot, v *voice) CityNumber {
 // Erase deletes everything that a browser has given, and takes it out of the
 // totals of its city, at once. What the city shows stays as it was published.
 func (s *Service) Erase(ctx context.Context, h Holder) error {
-	var erased assessment
-	err := s.db.Write(ctx, func(tx *db.Tx) (err error) {
-		if erased, err = h.find(ctx, tx); err != nil {
-			return err
-		}
-		if err := uncount(ctx, tx, erased); err != nil {
-			return err
-		}
-		return deleteAssessment(ctx, tx, erased.ID)
-	})
-	if err == nil {
-		s.forget(erased)
+	return s.db.Write(ctx, func(tx *db.Tx) error { return s.eraseIn(ctx, tx, h) })
+}
+
+// EraseIn does the same in the transaction that erases the holder. Who has not
+// measured leaves nothing.
+func (s *Service) EraseIn(ctx context.Context, tx *db.Tx, h Holder) error {
+	err := s.eraseIn(ctx, tx, h)
+	if errors.Is(err, errSessionGone) {
+		return nil
 	}
 	return err
+}
+
+func (s *Service) eraseIn(ctx context.Context, tx *db.Tx, h Holder) error {
+	a, err := h.find(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if err := uncount(ctx, tx, a); err != nil {
+		return err
+	}
+	s.forget(a)
+	return deleteAssessment(ctx, tx, a.ID)
 }
 
 // forget drops what was drawn for an assessment.

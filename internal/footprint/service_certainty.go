@@ -142,7 +142,9 @@ func (s *Service) sureSoFar(sh sheet, r *reading) (Interval, float64) {
 	known, ok := s.soFar.find(sh.drawnKey())
 	if !ok {
 		sample := r.sample(sh.certainty.soFar())
-		figures, err := sample.Evaluate(r.carbon.Model, carbonTotal)
+		// Households are drawn for the models that results are computed with,
+		// whatever language the reader's are in.
+		figures, err := sample.Evaluate(sh.reference.carbon.Model, carbonTotal)
 		if err != nil {
 			return Interval{}, 0 // the figure is there without it
 		}

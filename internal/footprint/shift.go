@@ -63,6 +63,8 @@ type ShiftedAnswer struct {
 	Changed  bool // it said something else before, or was not asked: only the household knows why
 	Reason   ShiftReason
 	Part     Part
+
+	Foreign, BeforeForeign, AfterForeign Foreign
 }
 
 // Sum adds up what the changed answers with a reason moved.

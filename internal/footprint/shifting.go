@@ -127,10 +127,10 @@ func (s *Service) fillChanges(shift *Shift, p pair, e *edition, lang string) {
 	a := account{Before: p.earlier.Amounts, After: p.later.Amounts}
 	shift.Carbon, shift.Waste = a.change(carbonTotal), a.change(wasteTotal)
 	for _, category := range e.structure.categories {
-		shift.Categories = append(shift.Categories, v.change(a, category.rule, v.label(category.rule)))
+		shift.Categories = append(shift.Categories, v.change(a, category.rule))
 	}
 	for _, rule := range a.streams(e.structure) {
-		shift.Streams = append(shift.Streams, v.change(a, rule, v.weeklyLabel(rule)))
+		shift.Streams = append(shift.Streams, v.weeklyChange(a, rule))
 	}
 	largestFirst(shift.Categories)
 	largestFirst(shift.Streams)
@@ -209,10 +209,11 @@ func (m storedMilestone) modelOf(e *edition, rule string) string {
 // answered to other models in a way that is lost, only the household knows what
 // is behind it.
 func (r *reading) shifted(q *Question, now answer, all []lostAnswer) ShiftedAnswer {
-	a := ShiftedAnswer{Rule: q.Rule, Question: q.Text, Theme: q.Theme, After: now.sentence(q, r.locale)}
+	a := ShiftedAnswer{Rule: q.Rule, Question: q.Text, Foreign: q.Foreign, Theme: q.Theme}
+	a.After, a.AfterForeign = now.sentence(q, r.locale)
 	was, given := r.answers[q.Rule]
 	if given {
-		a.Before = was.sentence(q, r.locale)
+		a.Before, a.BeforeForeign = was.sentence(q, r.locale)
 	}
 	if was.known() {
 		a.Changed = now.known()
@@ -221,7 +222,8 @@ func (r *reading) shifted(q *Question, now answer, all []lostAnswer) ShiftedAnsw
 	a.Changed = !r.applies(q)
 	for _, l := range all {
 		if l.Again == q.Rule {
-			a.Before, a.Changed = r.lament(l, false).Answer, true
+			lost := r.lament(l, false)
+			a.Before, a.BeforeForeign, a.Changed = lost.Answer, lost.AnswerForeign, true
 		}
 	}
 	return a

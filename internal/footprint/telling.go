@@ -13,9 +13,16 @@ func (a account) change(rule string) Change {
 
 func kilograms(grams int64) float64 { return float64(grams) / 1000 }
 
-func (v *voice) change(a account, rule, label string) Change {
+func (v *voice) change(a account, rule string) Change {
 	c := a.change(rule)
-	c.Label = label
+	c.Label, c.Foreign = v.label(rule)
+	return c
+}
+
+// weeklyChange is the change of one stream of waste.
+func (v *voice) weeklyChange(a account, rule string) Change {
+	c := a.change(rule)
+	c.Label, c.Foreign = v.weeklyLabel(rule)
 	return c
 }
 
@@ -73,15 +80,15 @@ func (v *voice) ruleChanges(a account) []RuleChange {
 func (v *voice) figureChange(f figureMoved) FigureChange {
 	q := v.byRule[f.Rule]
 	c := FigureChange{
-		Label:         v.fullLabel(f.Rule),
 		Category:      Theme(f.Category),
-		Before:        said(v.locale, q, f.Before.value()),
-		After:         said(v.locale, q, f.After.value()),
 		KgCO2ePerYear: kilograms(f.Grams),
 	}
+	c.Label, c.Foreign = v.fullLabel(f.Rule)
+	c.Before, c.BeforeForeign = said(v.locale, q, f.Before.value())
+	c.After, c.AfterForeign = said(v.locale, q, f.After.value())
 	if rule, ok := v.carbon.Rule(f.Rule); ok {
 		c.Rule = f.Rule
-		if sources := sourcesOf(rule); len(sources) > 0 {
+		if sources := v.tongues[0].sources(rule); len(sources) > 0 {
 			c.Source = sources[0]
 		}
 	}

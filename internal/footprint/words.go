@@ -48,22 +48,30 @@ func decimals(v float64) int {
 }
 
 // said writes any value of a model in words; an undefined one is empty.
-func said(l *i18n.Locale, q *Question, v publicodes.Value) string {
+func said(l *i18n.Locale, q *Question, v publicodes.Value) (string, Foreign) {
 	switch v.Kind {
 	case publicodes.KindNumber:
-		return written(l, v.Number, v.Unit)
+		return written(l, v.Number, v.Unit), Foreign{}
 	case publicodes.KindBoolean:
 		if v.Bool {
-			return l.T("answer.yes")
+			return l.T("answer.yes"), Foreign{}
 		}
-		return l.T("answer.no")
+		return l.T("answer.no"), Foreign{}
 	case publicodes.KindText:
 		if q != nil {
 			return labelOf(q.Choices, v.Text)
 		}
-		return v.Text
+		return v.Text, frenchTo(l)
 	case publicodes.KindNotApplicable:
-		return l.T("answer.not_applicable")
+		return l.T("answer.not_applicable"), Foreign{}
 	}
-	return ""
+	return "", Foreign{}
+}
+
+// frenchTo marks what a model only has in French: the values of its choices.
+func frenchTo(l *i18n.Locale) Foreign {
+	if language(l.Tag()) == reference {
+		return Foreign{}
+	}
+	return Foreign{Lang: reference}
 }

@@ -157,7 +157,7 @@ func TestTheLedger(t *testing.T) {
 	}
 	purposes := []Purpose{SharingAtHome, CityFigures, Reminders}
 	langs := []string{"fr", "en", "sr-Latn"}
-	for seed := range full(6, 200) {
+	for seed := range full(6, 60) {
 		w := newWorld(t)
 		r := rand.New(rand.NewPCG(uint64(seed), 7))
 		said := map[key]Decision{}

@@ -3,6 +3,7 @@ package household
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -91,6 +92,28 @@ func TestOnlyTheHouseholdWithdrawsItsInvitations(t *testing.T) {
 	}
 	if _, err := w.Join(ctx, "bob", token, false); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestLeavingWithdrawsWhatIsStillOpen(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	w.create(t, "ana", flat(3, 0))
+	w.bring(t, "bob", "ana")
+	_, err := w.Join(ctx, "eve", w.link(t, "bob", 1), false)
+	must(t, err)
+	w.link(t, "bob", 1)
+	w.link(t, "ana", 1)
+	_, err = w.Leave(ctx, "bob")
+	must(t, err)
+	all, err := w.Invitations(ctx, "ana")
+	must(t, err)
+	var states []InvitationState
+	for _, i := range all {
+		states = append(states, i.State)
+	}
+	if want := []InvitationState{Open, Withdrawn, Used, Used}; !slices.Equal(states, want) {
+		t.Errorf("they are %v, want %v", states, want)
 	}
 }
 
@@ -233,6 +256,8 @@ func TestOneCodeIsNeverOfTwoHouseholds(t *testing.T) {
 		t.Errorf("eve lives in %s, %v", id, err)
 	}
 	w.create(t, "max", flat(1, 0))
+	w.draws("BBBDDD")
+	w.code(t, "ana") // eve has used bob's
 	w.draws("CCCDDD")
 	w.code(t, "max")
 	_, _, err = w.InviteByCode(t.Context(), "ana")

@@ -49,8 +49,9 @@ func (s *Service) Follow(ctx context.Context, person, invitationID string) (id I
 		if !found || i.Kind != Following || i.For != person {
 			return fault.New(fault.NotFound, "household.invitation_unknown")
 		}
-		if refused := refusal(i.Kind, i.state(tx.Now)); refused != nil {
-			return refused
+		refused, err := s.refuse(ctx, tx, person, i)
+		if err != nil || refused != nil {
+			return orFault(err, refused)
 		}
 		id = i.Household
 		return s.join(ctx, tx, person, i, true)

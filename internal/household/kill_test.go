@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,6 +19,7 @@ import (
 	"time"
 
 	"capzero/internal/db"
+	"capzero/internal/db/dbtest"
 )
 
 // The environment of the test binary when it is the process that dies: on which
@@ -40,19 +42,30 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// fatal is a context that kills the process the nth time that somebody asks it
-// whether to go on. The database asks before every statement.
+// fatal is a context that kills the process before the nth statement of its
+// transactions.
 type fatal struct {
 	context.Context
 	left *atomic.Int64
 }
 
+// statement is who asks, before each statement, whether to go on. Others ask too,
+// in between.
+const statement = "database/sql.(*Tx).grabConn"
+
 func (f fatal) Done() <-chan struct{} {
+	if pc, _, _, ok := runtime.Caller(1); ok && runtime.FuncForPC(pc).Name() == statement {
+		f.pass()
+	}
+	return f.Context.Done()
+}
+
+// pass is a point at which the process may die.
+func (f fatal) pass() {
 	if f.left.Add(-1) == 0 {
 		syscall.Kill(os.Getpid(), syscall.SIGKILL)
 		select {} // until it has arrived
 	}
-	return f.Context.Done()
 }
 
 // dieDoing opens the records at a place and dies at a point of what it does
@@ -73,8 +86,8 @@ func dieDoing(place, what, point string) error {
 	ctx := fatal{context.Background(), new(atomic.Int64)}
 	ctx.left.Store(int64(n))
 	// The hooks are called last: what dies there has written everything.
-	s.onJoin = func(context.Context, *db.Tx, string, ID) error { ctx.Done(); return nil }
-	s.onSplit = func(context.Context, *db.Tx, ID, ID) error { ctx.Done(); return nil }
+	s.onJoin = func(context.Context, *db.Tx, string, ID) error { ctx.pass(); return nil }
+	s.onSplit = func(context.Context, *db.Tx, ID, ID) error { ctx.pass(); return nil }
 	if err := killable[what](ctx, s); err != nil {
 		return err
 	}
@@ -153,7 +166,7 @@ func faceless(text string) string {
 // is used up by nobody.
 func TestKilledBetweenStatements(t *testing.T) {
 	for what := range killable {
-		t.Run(what, func(t *testing.T) { killEverywhere(t, t.TempDir(), t.TempDir(), what) })
+		t.Run(what, func(t *testing.T) { killEverywhere(t, dbtest.Place(t), dbtest.Place(t), what) })
 	}
 }
 
@@ -173,19 +186,15 @@ func killEverywhere(t *testing.T, whole, place, what string) {
 	deaths := 0
 	for runTo(t, place, token, what, deaths+1) {
 		deaths++
-		got := read(t, place)
-		if faceless(got) == after {
-			break // it died when all was on the disk and nobody had been told
-		}
-		if got != before {
+		if got := read(t, place); got != before {
 			t.Fatalf("killed at point %d, it left\n%s", deaths, got)
 		}
 	}
 	if got := faceless(read(t, place)); got != after {
 		t.Errorf("after %d deaths it came to\n%s", deaths, got)
 	}
-	t.Logf("killed %d times", deaths)
-	if deaths < 10 {
+	t.Logf("killed before each of %d statements", deaths)
+	if deaths < 3 {
 		t.Errorf("killed %d times: the test has lost its reach", deaths)
 	}
 }

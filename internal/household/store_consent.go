@@ -31,15 +31,48 @@ func appendConsent(ctx context.Context, tx *db.Tx, person string, w wording, c C
 	return err
 }
 
-const ledger = `
-	SELECT c.number, c.purpose, c.choice, c.version, t.language, t.text, c.chosen_at, c.screen
-	FROM consent c JOIN consent_text t ON t.version = c.version
-	WHERE c.person_id = ?`
+// lastConsent is the entry of a person that holds for a purpose, nil where there
+// is none. It is without the text: this is asked all the time.
+func lastConsent(ctx context.Context, tx *db.Tx, person string, p Purpose) (*Entry, error) {
+	e := Entry{Purpose: p}
+	var at int64
+	err := tx.QueryRow(ctx, `
+		SELECT c.number, c.choice, c.version, t.language, c.chosen_at, c.screen
+		FROM consent c JOIN consent_text t ON t.version = c.version
+		WHERE c.person_id = ? AND c.purpose = ? ORDER BY c.number DESC LIMIT 1`, person, string(p)).
+		Scan(&e.Number, &e.Choice, &e.Version, &e.Language, &at, &e.Screen)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	e.At = time.Unix(at, 0).UTC()
+	return &e, err
+}
 
-func scanEntry(scan func(...any) error) (e Entry, err error) {
+// readConsents returns the entries of a person, the first one first.
+func readConsents(ctx context.Context, tx *db.Tx, person string) ([]Entry, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT c.number, c.purpose, c.choice, c.version, t.language, t.text, c.chosen_at, c.screen
+		FROM consent c JOIN consent_text t ON t.version = c.version
+		WHERE c.person_id = ? ORDER BY c.number`, person)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []Entry
+	for rows.Next() {
+		e, err := scanEntry(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, e)
+	}
+	return all, rows.Err()
+}
+
+func scanEntry(rows *sql.Rows) (e Entry, err error) {
 	var text string
 	var at int64
-	if err := scan(&e.Number, &e.Purpose, &e.Choice, &e.Version, &e.Language, &text, &at, &e.Screen); err != nil {
+	if err := rows.Scan(&e.Number, &e.Purpose, &e.Choice, &e.Version, &e.Language, &text, &at, &e.Screen); err != nil {
 		return e, err
 	}
 	e.At = time.Unix(at, 0).UTC()
@@ -47,33 +80,4 @@ func scanEntry(scan func(...any) error) (e Entry, err error) {
 		return e, fmt.Errorf("text of a consent: %w", err)
 	}
 	return e, nil
-}
-
-// lastConsent is the entry of a person that holds for a purpose, nil where there
-// is none.
-func lastConsent(ctx context.Context, tx *db.Tx, person string, p Purpose) (*Entry, error) {
-	e, err := scanEntry(tx.QueryRow(ctx, ledger+`
-		AND c.purpose = ? ORDER BY c.number DESC LIMIT 1`, person, string(p)).Scan)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
-	}
-	return &e, err
-}
-
-// readConsents returns the entries of a person, the first one first.
-func readConsents(ctx context.Context, tx *db.Tx, person string) ([]Entry, error) {
-	rows, err := tx.Query(ctx, ledger+` ORDER BY c.number`, person)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var all []Entry
-	for rows.Next() {
-		e, err := scanEntry(rows.Scan)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, e)
-	}
-	return all, rows.Err()
 }

@@ -186,6 +186,7 @@ func dump(t testing.TB, records *db.DB, tables ...string) string {
 	t.Helper()
 	var b strings.Builder
 	must(t, records.Read(t.Context(), func(tx *db.Tx) error {
+		b.Reset()
 		for _, table := range tables {
 			if err := dumpTable(t.Context(), tx, &b, table); err != nil {
 				return err

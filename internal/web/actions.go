@@ -47,6 +47,7 @@ type ActionsPage struct {
 type AskedFirst struct {
 	Question string // rule
 	Text     string
+	Foreign  footprint.Foreign
 	Actions  []footprint.Action
 }
 
@@ -153,7 +154,7 @@ func (p *ActionsPage) ask(a footprint.Action) {
 			return
 		}
 	}
-	p.Asked = append(p.Asked, AskedFirst{Question: a.Question, Text: a.Reason, Actions: []footprint.Action{a}})
+	p.Asked = append(p.Asked, AskedFirst{Question: a.Question, Text: a.Reason, Foreign: a.ReasonForeign, Actions: []footprint.Action{a}})
 }
 
 // Empty reports whether the filter leaves nothing.

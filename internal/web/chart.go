@@ -18,6 +18,7 @@ type Bar struct {
 	Known    bool
 	Segments []Segment
 	Band     Band
+	Foreign  footprint.Foreign // of Label
 }
 
 // A Segment is a part of a bar, in percent of the chart's width.
@@ -36,8 +37,9 @@ func carbonBars(l *i18n.Locale, lines []footprint.Line) []Bar {
 	a := axisOf(measuresOf(lines)...)
 	bars := make([]Bar, len(lines))
 	for i, line := range lines {
+		line = named(l, line)
 		bars[i] = Bar{
-			Label: categoryName(l, line), Rule: line.Rule, Known: line.Known,
+			Label: line.Label, Foreign: line.Foreign, Rule: line.Rule, Known: line.Known,
 			Figure:   yearlyTonnes(l, line.Amount, line.Interval, notDrawn),
 			Segments: shareSegments(line.Shares, a.bar(line.Amount)),
 			Band:     a.band(measureOf(line)),
@@ -53,24 +55,13 @@ func heavyBars(l *i18n.Locale, lines []footprint.Line) []Bar {
 	})
 }
 
-// categoryName is the name of a theme where the line is one, as on every other
-// page; the model's own titles are meant for its makers.
-func categoryName(l *i18n.Locale, line footprint.Line) string {
-	switch theme := footprint.Theme(line.Rule); theme {
-	case footprint.Transport, footprint.Food, footprint.Housing, footprint.Misc, footprint.SocietalService:
-		return themeName(l, theme)
-	}
-	return line.Label
-}
-
 // cityBars draws the means of a city.
 func cityBars(l *i18n.Locale, lines []footprint.Line) []Bar {
-	named := make([]footprint.Line, len(lines))
+	means := make([]footprint.Line, len(lines))
 	for i, line := range lines {
-		line.Label = categoryName(l, line)
-		named[i] = line
+		means[i] = named(l, line)
 	}
-	return plainBars(named, "city", func(line footprint.Line) Figure {
+	return plainBars(means, "city", func(line footprint.Line) Figure {
 		return yearlyTonnes(l, line.Amount, line.Interval, cityMean)
 	})
 }
@@ -87,7 +78,7 @@ func plainBars(lines []footprint.Line, class string, state func(footprint.Line) 
 	bars := make([]Bar, len(lines))
 	for i, line := range lines {
 		bars[i] = Bar{
-			Label: line.Label, Rule: line.Rule, Known: line.Known, Figure: state(line),
+			Label: line.Label, Foreign: line.Foreign, Rule: line.Rule, Known: line.Known, Figure: state(line),
 			Segments: []Segment{{Class: class, span: a.bar(line.Amount)}},
 			Band:     a.band(measureOf(line)),
 		}

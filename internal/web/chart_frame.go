@@ -23,6 +23,7 @@ type Chart struct {
 type ChartRow struct {
 	Label, Rule       string
 	Amount, Low, High string
+	Foreign           footprint.Foreign // of Label
 }
 
 // HasBounds reports whether any row has an interval: a table without one has no
@@ -35,7 +36,7 @@ func (c Chart) HasBounds() bool {
 func rowsOf(bars []Bar, write func(float64) string) []ChartRow {
 	rows := make([]ChartRow, len(bars))
 	for i, b := range bars {
-		rows[i] = ChartRow{Label: b.Label, Rule: b.Rule}
+		rows[i] = ChartRow{Label: b.Label, Foreign: b.Foreign, Rule: b.Rule}
 		if b.Known {
 			rows[i].Amount = b.Text
 		}

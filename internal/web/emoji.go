@@ -84,10 +84,11 @@ func (f withoutEmoji) WhatIf(ctx context.Context, t footprint.Holder, lang strin
 func soberActions(all []footprint.Action) []footprint.Action {
 	sobered := make([]footprint.Action, len(all))
 	for i, a := range all {
-		a.Label, a.Reason = sober(a.Label), sober(a.Reason)
+		a.Label, a.Reason, a.ReasonForeign.Part = sober(a.Label), sober(a.Reason), sober(a.ReasonForeign.Part)
 		moves := make([]footprint.Move, len(a.Moves))
 		for j, m := range a.Moves {
-			moves[j] = footprint.Move{Label: sober(m.Label), Before: sober(m.Before), After: sober(m.After)}
+			m.Label, m.Before, m.After = sober(m.Label), sober(m.Before), sober(m.After)
+			moves[j] = m
 		}
 		a.Moves = moves
 		sobered[i] = a
@@ -99,7 +100,7 @@ func soberActions(all []footprint.Action) []footprint.Action {
 func soberLevers(all []footprint.Lever) []footprint.Lever {
 	sobered := make([]footprint.Lever, len(all))
 	for i, l := range all {
-		l.Reason = sober(l.Reason)
+		l.Reason, l.ReasonForeign.Part = sober(l.Reason), sober(l.ReasonForeign.Part)
 		sobered[i] = l
 	}
 	return sobered
@@ -143,6 +144,7 @@ func (f withoutEmoji) Explain(ctx context.Context, t footprint.Holder, rule, lan
 	terms := make([]footprint.Term, len(e.Formula))
 	for i, term := range e.Formula {
 		term.Text, term.Value = sober(term.Text), sober(term.Value)
+		term.With, term.WithForeign.Part = sober(term.With), sober(term.WithForeign.Part)
 		terms[i] = term
 	}
 	e.Formula, e.Trail = terms, soberLines(e.Trail)

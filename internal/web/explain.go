@@ -59,9 +59,10 @@ func (s *server) explain(w http.ResponseWriter, r *http.Request) error {
 		Explanation: e,
 		Terms:       takeCases(l, nest(l, e.Formula)),
 	}
-	p.Heading = categoryName(l, footprint.Line{Rule: e.Rule, Label: e.Title})
+	heading := named(l, footprint.Line{Rule: e.Rule, Label: e.Title, Foreign: e.Foreign})
+	p.Heading, p.Foreign = heading.Label, heading.Foreign
 	for i, line := range e.Trail {
-		p.Trail[i].Label = categoryName(l, line)
+		p.Trail[i] = named(l, line)
 	}
 	if e.Question != "" {
 		p.Change = questionPath(e.Question, afterResult)
@@ -93,7 +94,8 @@ func nestAt(l *i18n.Locale, terms []footprint.Term, depth int) (views []TermView
 
 func newTermView(l *i18n.Locale, t footprint.Term) TermView {
 	v := TermView{Term: t}
-	v.Text = categoryName(l, footprint.Line{Rule: t.Rule, Label: t.Text})
+	line := named(l, footprint.Line{Rule: t.Rule, Label: t.Text, Foreign: t.Foreign})
+	v.Text, v.Foreign = line.Label, line.Foreign
 	if t.Op != "" {
 		v.Op = l.T(t.Op)
 	}

@@ -36,6 +36,10 @@ type CauseLine struct {
 	Source     string
 	SourcePath string
 	Kg         string // signed
+
+	Foreign     footprint.Foreign   // of Label
+	NoteForeign []footprint.Foreign // of Note
+	InSource    footprint.Foreign   // of Source
 }
 
 // recalculation answers GET /resultat/recalcul.
@@ -196,10 +200,11 @@ func (p RecalculationPage) WasteMoved() bool {
 func (p RecalculationPage) Themes() []CauseLine {
 	lines := make([]CauseLine, len(p.Categories))
 	for i, c := range p.Categories {
+		line := named(p.Locale, footprint.Line{Rule: c.Rule, Label: c.Label, Foreign: c.Foreign})
 		lines[i] = CauseLine{
-			Label: categoryName(p.Locale, footprint.Line{Rule: c.Rule, Label: c.Label}),
-			Note:  p.T("recalc.amounts", "before", p.Kg(c.Before), "after", p.Kg(c.After)),
-			Kg:    signed(p.Locale, c.Difference()),
+			Label: line.Label, Foreign: line.Foreign,
+			Note: p.T("recalc.amounts", "before", p.Kg(c.Before), "after", p.Kg(c.After)),
+			Kg:   signed(p.Locale, c.Difference()),
 		}
 	}
 	return lines
@@ -210,9 +215,9 @@ func (p RecalculationPage) StreamLines() []CauseLine {
 	lines := make([]CauseLine, len(p.Streams))
 	for i, c := range p.Streams {
 		lines[i] = CauseLine{
-			Label: c.Label,
-			Note:  p.T("recalc.amounts", "before", p.KgWeek(c.Before), "after", p.KgWeek(c.After)),
-			Kg:    p.signedWeek(c.Difference()),
+			Label: c.Label, Foreign: c.Foreign,
+			Note: p.T("recalc.amounts", "before", p.KgWeek(c.Before), "after", p.KgWeek(c.After)),
+			Kg:   p.signedWeek(c.Difference()),
 		}
 	}
 	return lines
@@ -281,9 +286,10 @@ func figureLines(l *i18n.Locale, c footprint.Causes) []CauseLine {
 	var lines []CauseLine
 	for _, f := range c.Figures {
 		line := CauseLine{
-			Label:  f.Label,
-			Note:   l.T("recalc.figure_moves", "before", f.Before, "after", f.After, "theme", themeName(l, f.Category)),
-			Source: f.Source.Label, SourcePath: f.Source.URL,
+			Label: f.Label, Foreign: f.Foreign,
+			NoteForeign: []footprint.Foreign{f.BeforeForeign.In(f.Before), f.AfterForeign.In(f.After)},
+			Note:        l.T("recalc.figure_moves", "before", f.Before, "after", f.After, "theme", themeName(l, f.Category)),
+			Source:      f.Source.Label, InSource: f.Source.Foreign, SourcePath: f.Source.URL,
 			Kg: signed(l, f.KgCO2ePerYear),
 		}
 		if f.Rule != "" {

@@ -19,6 +19,8 @@ type Row struct {
 	Checked bool
 	Alone   bool   // a check box that excludes all others
 	Fill    string // the fields a suggestion fills, as JSON, for the script
+
+	Foreign, HelpForeign footprint.Foreign
 }
 
 // Rows are the answers to choose from: the possibilities, or what spares typing
@@ -44,7 +46,7 @@ func (p QuestionPage) possibilities(options []footprint.Option) []Row {
 	for i, o := range options {
 		rows[i] = Row{
 			ID: rowID(i), Type: "radio", Name: fieldRow, Value: rowPossibility + o.Value,
-			Label: o.Label, Help: plainText(o.Help), Checked: !p.In.Unknown && p.In.Value == o.Value,
+			Label: o.Label, Foreign: o.Foreign, Help: plainText(o.Help), HelpForeign: o.HelpForeign, Checked: !p.In.Unknown && p.In.Value == o.Value,
 		}
 	}
 	return rows
@@ -61,7 +63,7 @@ func (p QuestionPage) suggestionRows() []Row {
 	for i, s := range p.Suggestions {
 		rows = append(rows, Row{
 			ID: rowID(i), Type: "radio", Name: fieldRow, Value: rowSuggestion + s.Label,
-			Label: capitalised(sober(s.Label)), Help: p.suggestionHelp(s),
+			Label: capitalised(sober(s.Label)), Foreign: s.Foreign, Help: p.suggestionHelp(s),
 			Checked: p.In.Suggestion == s.Label, Fill: fill(p.Question, s),
 		})
 	}
@@ -103,7 +105,7 @@ func (p QuestionPage) unknownRow(among bool) Row {
 		Label: p.T("answer.unknown"), Help: p.T("question.unknown_help"), Checked: p.In.Unknown,
 	}
 	if p.Typical != "" {
-		row.Help = p.T("question.unknown_typical", "typical", p.Typical)
+		row.Help, row.HelpForeign = p.T("question.unknown_typical", "typical", p.Typical), p.TypicalForeign.In(p.Typical)
 	}
 	if among {
 		row.Type, row.Name, row.Value, row.Alone = "radio", fieldRow, rowUnknown, false
@@ -117,7 +119,7 @@ func (p QuestionPage) Boxes() []Row {
 	for _, o := range p.Options {
 		rows = append(rows, Row{
 			ID: p.ID(o.Rule), Type: "checkbox", Name: fieldOf(o.Rule), Value: "oui",
-			Label: o.Label, Help: plainText(o.Help), Checked: p.In.Values[o.Rule] != "" && p.In.Values[o.Rule] != "non",
+			Label: o.Label, Foreign: o.Foreign, Help: plainText(o.Help), HelpForeign: o.HelpForeign, Checked: p.In.Values[o.Rule] != "" && p.In.Values[o.Rule] != "non",
 		})
 	}
 	return append(rows, p.noneRow()...)
@@ -148,15 +150,15 @@ func rowID(i int) string { return "f-row-" + strconv.Itoa(i) }
 
 // countHelp is what stands under the name of a line of a mosaic: the model's
 // words, or the unit counted in.
-func countHelp(p QuestionPage, o footprint.Option) string {
+func countHelp(p QuestionPage, o footprint.Option) (string, footprint.Foreign) {
 	help, unit := plainText(o.Help), ""
 	if p.commonUnit() == "" {
 		unit = p.UnitWords(o.Unit, 2)
 	}
 	if help == "" || unit == "" {
-		return help + unit
+		return help + unit, o.HelpForeign.In(help)
 	}
-	return help + " · " + unit
+	return help + " · " + unit, o.HelpForeign.In(help)
 }
 
 // commonUnit is the unit of every line of a mosaic, empty if they differ: said

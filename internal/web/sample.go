@@ -181,7 +181,7 @@ func (s sample) SharedAnswers(context.Context, footprint.Person, footprint.Perso
 
 // scenes is every page in every state: nothing yet, one, many, wrong input, what
 // may not be done, long words, extreme figures.
-var scenes = slices.Concat(measureScenes, accountScenes(), householdScenes(), consentScenes())
+var scenes = slices.Concat(measureScenes, foreignScenes, accountScenes(), householdScenes(), consentScenes())
 
 var measureScenes = []scene{
 	{page: "accueil", name: "debut", path: "/", nobody: true},

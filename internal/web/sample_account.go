@@ -61,7 +61,7 @@ func (p people) UseCode(context.Context, string, string, account.Entry) (account
 func (p people) PeekFirst(context.Context, account.Token) error { return p.fails }
 
 // UseFirst implements [Accounts].
-func (p people) UseFirst(context.Context, account.Token, account.Session, account.Entry) (account.Entrance, error) {
+func (p people) UseFirst(context.Context, account.Token, account.Entry) (account.Entrance, error) {
 	return account.Entrance{Token: sampleSession}, p.fails
 }
 
@@ -155,8 +155,8 @@ func accountScenes() []scene {
 			data: sample{people: people{fails: fault.New(fault.Conflict, "error.sign_in_expired")}}},
 		{page: "entrer", name: "lien-inconnu", path: "/entrer/ABCDEF", nobody: true,
 			data: sample{people: people{fails: fault.New(fault.NotFound, "error.sign_in_unknown")}}},
-		{page: "entrer", name: "premiere-entree", path: "/premiere-entree/ABCDEF", nobody: true},
-		{page: "entrer", name: "premiere-entree-finie", path: "/premiere-entree/ABCDEF", nobody: true,
+		{page: "entrer", name: "premiere-entree", path: "/premiere/ABCDEF", nobody: true},
+		{page: "entrer", name: "premiere-entree-finie", path: "/premiere/ABCDEF", nobody: true,
 			data: sample{people: people{fails: fault.New(fault.NotFound, "error.first_unknown")}}},
 		{page: "entrer", name: "bienvenue", path: "/compte/bienvenue", data: sample{people: people{session: somebody("")}}},
 		{page: "entrer", name: "nom-refuse", method: "POST", path: "/compte/nom", form: map[string][]string{fieldName: {" "}, fieldNext: {"/"}},
@@ -171,6 +171,7 @@ func accountScenes() []scene {
 			data: sample{people: people{session: somebody("عائشة "+repeated("Nom", 17), account.Facilitator, account.Officer, account.Steward)}}},
 		{page: "compte", name: "sans-compte", method: "POST", path: "/compte/nom", nobody: true},
 		{page: "compte", name: "pas-de-cette-ville", path: "/compte", data: sample{people: people{session: stranger()}}},
+		{page: "vos-donnees", name: "avec-un-compte", path: "/vos-donnees", data: sample{people: people{session: anne}}},
 		{page: "courriels", name: "aucun", path: "/courriels"},
 		{page: "courriels", name: "des-messages", path: "/courriels", data: sample{people: people{mails: sampleMails}}},
 	}

@@ -63,7 +63,7 @@ type Accounts interface {
 	Use(ctx context.Context, t account.Token, e account.Entry) (account.Entrance, error)
 	UseCode(ctx context.Context, signInID, typed string, e account.Entry) (account.Entrance, error)
 	PeekFirst(ctx context.Context, t account.Token) error
-	UseFirst(ctx context.Context, t account.Token, by account.Session, e account.Entry) (account.Entrance, error)
+	UseFirst(ctx context.Context, t account.Token, e account.Entry) (account.Entrance, error)
 
 	SetName(ctx context.Context, by account.Session, typed string) error
 	SetLanguage(ctx context.Context, by account.Session, tag string) error

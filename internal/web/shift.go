@@ -36,6 +36,9 @@ type ShiftLine struct {
 	Path    string
 	Change  string // "12 000 km → 8 000 km"
 	Amounts ShiftAmounts
+
+	Foreign       footprint.Foreign   // of Label
+	ChangeForeign []footprint.Foreign // of Change
 }
 
 // ShiftAmounts are what a part moved, signed, in words; Waste is empty where it
@@ -189,9 +192,10 @@ func (p ShiftPage) line(a footprint.ShiftedAnswer) ShiftLine {
 		before = p.T("shift.no_answer")
 	}
 	return ShiftLine{
-		Label: a.Question, Path: questionPath(a.Rule, afterList),
-		Change:  p.T("shift.change", "before", before, "after", a.After),
-		Amounts: p.amounts(a.Part),
+		Label: a.Question, Foreign: a.Foreign, Path: questionPath(a.Rule, afterList),
+		ChangeForeign: []footprint.Foreign{a.BeforeForeign.In(a.Before), a.AfterForeign.In(a.After)},
+		Change:        p.T("shift.change", "before", before, "after", a.After),
+		Amounts:       p.amounts(a.Part),
 	}
 }
 

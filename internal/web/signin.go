@@ -155,7 +155,7 @@ func (s *server) useLink(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// openFirst answers GET /premiere-entree/{token}.
+// openFirst answers GET /premiere/{token}.
 func (s *server) openFirst(w http.ResponseWriter, r *http.Request) error {
 	if err := s.Accounts.PeekFirst(r.Context(), account.Token(r.PathValue("token"))); err != nil {
 		return err
@@ -164,9 +164,9 @@ func (s *server) openFirst(w http.ResponseWriter, r *http.Request) error {
 	return s.render(w, r, http.StatusOK, p.Page, linkPage(p))
 }
 
-// useFirst answers POST /premiere-entree/{token}.
+// useFirst answers POST /premiere/{token}.
 func (s *server) useFirst(w http.ResponseWriter, r *http.Request) error {
-	in, err := s.Accounts.UseFirst(r.Context(), account.Token(r.PathValue("token")), sessionOf(r), s.entry(r))
+	in, err := s.Accounts.UseFirst(r.Context(), account.Token(r.PathValue("token")), s.entry(r))
 	if err != nil {
 		return err
 	}
@@ -179,7 +179,7 @@ func (s *server) useFirst(w http.ResponseWriter, r *http.Request) error {
 func (s *server) entry(r *http.Request) account.Entry {
 	return account.Entry{
 		UserAgent: r.UserAgent(), Source: client(r).String(), Language: s.locale(r).Tag(),
-		Carried: string(s.cookie.token(r)),
+		By: sessionOf(r), Carried: string(s.cookie.token(r)),
 	}
 }
 

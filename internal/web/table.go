@@ -22,7 +22,7 @@ func (s *server) resultTable(w http.ResponseWriter, r *http.Request) error {
 	}
 	l := s.locale(r)
 	for i, line := range result.Carbon.Categories {
-		result.Carbon.Categories[i].Label = categoryName(l, line)
+		result.Carbon.Categories[i] = named(l, line)
 	}
 	return sendTable(w, "empreinte", append(
 		tableRows("kgCO2e/personne/an", result.Carbon.Categories),
@@ -40,7 +40,7 @@ func (s *server) cityTable(w http.ResponseWriter, r *http.Request) error {
 		return fault.New(fault.NotFound, "error.not_found")
 	}
 	for i, line := range n.Mean {
-		n.Mean[i].Label = categoryName(s.locale(r), line)
+		n.Mean[i] = named(s.locale(r), line)
 	}
 	return sendTable(w, "ville", tableRows("kgCO2e/personne/an", n.Mean))
 }

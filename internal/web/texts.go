@@ -27,6 +27,7 @@ func (s *server) method(w http.ResponseWriter, r *http.Request) error {
 type PrivacyPage struct {
 	Page
 	Started bool
+	Account bool // somebody has signed in: there is an account to erase
 	Erased  bool
 	Problem string // at the box that confirms
 }
@@ -43,6 +44,7 @@ func (s *server) renderPrivacy(w http.ResponseWriter, r *http.Request, status in
 	p := PrivacyPage{
 		Page:    s.newPage(r, v, "privacy.title"),
 		Started: v.started,
+		Account: sessionOf(r).SignedIn(),
 		Erased:  !v.started && r.URL.Query().Get("efface") == "oui",
 		Problem: problem,
 	}

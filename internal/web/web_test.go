@@ -244,6 +244,13 @@ type recorder struct {
 	in     footprint.Input
 	asked  int
 	erased bool
+
+	holders []footprint.Holder // whose result was asked for
+}
+
+func (r *recorder) Result(_ context.Context, h footprint.Holder, _ string) (footprint.Result, error) {
+	r.holders = append(r.holders, h)
+	return r.result, r.failure
 }
 
 func (r *recorder) Answer(_ context.Context, _ footprint.Holder, rule, _ string, in footprint.Input) (string, error) {

@@ -22,6 +22,8 @@
 package actions
 
 import (
+	"strings"
+
 	"capzero/publicodes"
 	"capzero/publicodes/syntax"
 )
@@ -55,8 +57,10 @@ var costs = [...]string{"économise", "gratuit", "un peu", "beaucoup"}
 // Texts is one text by language; "fr" is always there.
 type Texts map[string]string
 
-// In returns the text in a language, in French where there is none in it.
-func (t Texts) In(lang string) string {
+// In returns the text in the language of a tag ("sr-Latn"), in French where there
+// is none in it.
+func (t Texts) In(tag string) string {
+	lang, _, _ := strings.Cut(tag, "-")
 	if s, ok := t[lang]; ok {
 		return s
 	}
@@ -75,7 +79,7 @@ type Action struct {
 	Changes []Change // none for an action without a figure
 	NoValue string   // the reason why it has no figure, empty for one that has
 	Source  string   // address; empty where the model's own action is the source
-	Note    string   // in French: what was assumed
+	Note    Texts    // what was assumed; nil where nothing was
 	Place   string   // in its file
 }
 

@@ -93,7 +93,7 @@ func (t *Texts) leftOut(rule *publicodes.Rule) []string {
 			left = append(left, pair.name)
 		}
 	}
-	french := suggestions(rule)
+	french := Suggestions(rule)
 	for _, label := range french {
 		if t.Suggestions[label] == "" {
 			left = append(left, fmt.Sprintf("suggestion %q", label))
@@ -107,9 +107,9 @@ func (t *Texts) leftOut(rule *publicodes.Rule) []string {
 	return left
 }
 
-// suggestions are the labels of a rule's one-tap answers: its own, or those of
+// Suggestions are the labels of a rule's one-tap answers: its own, or those of
 // its mosaic.
-func suggestions(rule *publicodes.Rule) []string {
+func Suggestions(rule *publicodes.Rule) []string {
 	node, ok := rule.Attribute("suggestions")
 	if mosaic, is := rule.Attribute("mosaique"); is {
 		node = mosaic.Get("suggestions")
@@ -129,7 +129,7 @@ func suggestions(rule *publicodes.Rule) []string {
 // with any word of it, and with nothing else.
 func Mark(rule *publicodes.Rule) string {
 	texts := []string{rule.Title, rule.Question, rule.Description, rule.Note}
-	texts = append(texts, suggestions(rule)...)
+	texts = append(texts, Suggestions(rule)...)
 	for i, text := range texts {
 		texts[i] = strings.TrimSpace(text)
 	}

@@ -118,10 +118,12 @@ type Process struct {
 
 var address = regexp.MustCompile(`http://[0-9.:\[\]]+`)
 
-// Records are the flag that says where records are, and its value.
+// Records are the flags that say where records are, and for a database the secret
+// that goes with them: the same for all that this binary runs.
 func Records(place string) []string {
 	if strings.Contains(place, "://") {
-		return []string{"--database", place}
+		binary, _ := Binary() // whoever runs it meets the error
+		return []string{"--database", place, "--key", filepath.Join(filepath.Dir(binary), "capzero.key")}
 	}
 	return []string{"--data", place}
 }

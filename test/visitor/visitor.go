@@ -19,14 +19,15 @@ import (
 
 // A Visitor is one browser. It is not safe for concurrent use.
 type Visitor struct {
-	URL    string // of the program, without a slash at the end
-	client *http.Client
+	URL      string // of the program, without a slash at the end
+	Language string // that the browser asks for
+	client   *http.Client
 }
 
 // New returns a visitor of the program at url who has never been there.
 func New(url string) *Visitor {
 	jar, _ := cookiejar.New(nil) // the error is always nil
-	return &Visitor{URL: url, client: &http.Client{Jar: jar}}
+	return &Visitor{URL: url, Language: "fr", client: &http.Client{Jar: jar}}
 }
 
 // Cookies are what the visitor would send to an address.
@@ -71,7 +72,7 @@ func (v *Visitor) PostBody(path, contentType string, body io.Reader) (*Page, err
 
 func (v *Visitor) do(request *http.Request) (*Page, error) {
 	request.Header.Set("Accept-Encoding", "gzip")
-	request.Header.Set("Accept-Language", "fr")
+	request.Header.Set("Accept-Language", v.Language)
 	response, err := v.client.Do(request)
 	if err != nil {
 		return nil, err

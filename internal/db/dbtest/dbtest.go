@@ -56,7 +56,12 @@ func At(t testing.TB, place string, now func() time.Time) *db.DB {
 // a folder or an address, which goes away with the test.
 func Place(t testing.TB) string {
 	t.Helper()
-	if Engine(t) == db.PostgreSQL {
+	return placeOn(t, Engine(t))
+}
+
+func placeOn(t testing.TB, e db.Engine) string {
+	t.Helper()
+	if e == db.PostgreSQL {
 		return newDatabase(t, template)
 	}
 	return t.TempDir()
@@ -84,10 +89,7 @@ func OnBoth(t *testing.T, test func(t *testing.T, open func(now func() time.Time
 func OnBothPlaces(t *testing.T, test func(t *testing.T, place string)) {
 	t.Helper()
 	for _, e := range []db.Engine{db.SQLite, db.PostgreSQL} {
-		t.Run(string(e), func(t *testing.T) {
-			t.Setenv(engineEnv, string(e))
-			test(t, Place(t))
-		})
+		t.Run(string(e), func(t *testing.T) { test(t, placeOn(t, e)) })
 	}
 }
 

@@ -1,0 +1,85 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"capzero/internal/account"
+	"capzero/internal/db"
+	"capzero/internal/job"
+)
+
+const (
+	// purgeEvery is how often answers that are too old are looked for, and
+	// purgeWithin how long deleting them may take: the day that a thousand people
+	// did not come back, it is many.
+	purgeEvery, purgeWithin = time.Hour, 5 * time.Minute
+	// forgetEvery is how often reasons that are too old are looked for.
+	forgetEvery = 24 * time.Hour
+)
+
+// kinds are all the work that is done later.
+func (a *App) kinds() []job.Kind {
+	return []job.Kind{
+		job.Work(a.purge).Every(purgeEvery).Within(purgeWithin),
+		job.Work(a.purgeAccounts).Every(purgeEvery),
+		job.Work(a.purgeMails).Every(purgeEvery),
+		job.Work(a.forget).Every(forgetEvery),
+		job.Work(func(ctx context.Context, j job.Job[account.SignInMail]) error {
+			return a.people.accounts.WriteSignInMail(ctx, j.Args)
+		}),
+	}
+}
+
+// enqueue puts a job of another package into the queue.
+func (a *App) enqueue(ctx context.Context, tx *db.Tx, args any) error {
+	job, ok := args.(job.Args)
+	if !ok {
+		return fmt.Errorf("%T is no job", args)
+	}
+	return a.queue.Enqueue(ctx, tx, job)
+}
+
+// A purge deletes the answers that nobody came back to.
+type purge struct{}
+
+func (purge) Kind() string { return "footprint.purge" }
+
+func (a *App) purge(ctx context.Context, _ job.Job[purge]) error {
+	deleted, err := a.measures.Purge(ctx)
+	if deleted > 0 {
+		a.config.Log.Info("old answers deleted", "assessments", deleted)
+	}
+	return err
+}
+
+// A purgeAccounts deletes what is over of accounts: sign-ins, sessions.
+type purgeAccounts struct{}
+
+func (purgeAccounts) Kind() string { return "accounts.purge" }
+
+func (a *App) purgeAccounts(ctx context.Context, _ job.Job[purgeAccounts]) error {
+	_, err := a.people.accounts.Purge(ctx)
+	return err
+}
+
+// A purgeMails deletes the mails that have left long ago.
+type purgeMails struct{}
+
+func (purgeMails) Kind() string { return "mails.purge" }
+
+func (a *App) purgeMails(ctx context.Context, _ job.Job[purgeMails]) error {
+	_, err := a.people.mails.Purge(ctx)
+	return err
+}
+
+// A forget drops the reasons of jobs that are long done.
+type forget struct{}
+
+func (forget) Kind() string { return "job.forget" }
+
+func (a *App) forget(ctx context.Context, _ job.Job[forget]) error {
+	_, err := a.queue.Forget(ctx)
+	return err
+}

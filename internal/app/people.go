@@ -1,0 +1,102 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/mail"
+	"path/filepath"
+
+	"capzero/internal/account"
+	"capzero/internal/city"
+	"capzero/internal/db"
+	"capzero/internal/footprint"
+	"capzero/internal/i18n"
+	"capzero/internal/notify"
+)
+
+// keyFile is the secret of the installation, in the folder of its records unless
+// the operator says where.
+const keyFile = "capzero.key"
+
+// people is what knows people: their accounts and their mails.
+type people struct {
+	accounts *account.Service
+	mails    *notify.Service
+}
+
+// A peopleNeeds is what it takes to make them.
+type peopleNeeds struct {
+	config     Config
+	url        string // that people use
+	city       city.City
+	catalogues *i18n.Catalogues
+	records    *db.DB
+	measures   *footprint.Service // nil for a command: nobody comes in
+	enqueue    func(ctx context.Context, tx *db.Tx, args any) error
+}
+
+// newPeople connects them over open records.
+func newPeople(ctx context.Context, n peopleNeeds) (*people, error) {
+	key, err := n.config.key()
+	if err != nil {
+		return nil, err
+	}
+	p := &people{}
+	if p.mails, err = newMails(ctx, n, key); err != nil {
+		return nil, err
+	}
+	p.accounts, err = account.New(account.Options{
+		DB: n.records, City: n.city, Catalogues: n.catalogues, Mails: p.mails, Key: key, URL: n.url,
+		Enqueue: n.enqueue,
+		Arrived: func(ctx context.Context, tx *db.Tx, person, carried string) error {
+			if n.measures == nil || carried == "" {
+				return nil
+			}
+			return n.measures.ClaimIn(ctx, tx, footprint.Token(carried), person)
+		},
+		Erasing: func(ctx context.Context, tx *db.Tx, person string) error {
+			if n.measures == nil {
+				return nil
+			}
+			return n.measures.EraseIn(ctx, tx, footprint.Person(person))
+		},
+		Log: n.config.Log,
+	})
+	return p, err
+}
+
+func newMails(ctx context.Context, n peopleNeeds, key account.Key) (*notify.Service, error) {
+	demo, err := n.records.IsDemo(ctx)
+	if err != nil {
+		return nil, err
+	}
+	o := notify.Options{
+		DB: n.records, Catalogues: n.catalogues, Key: key.For("outbox"),
+		City: n.city.Short, Accent: n.city.Accent.Light.Strong, URL: n.url,
+		Demo: demo, Log: n.config.Log,
+	}
+	if n.config.Mail == "" {
+		return notify.New(o)
+	}
+	if o.Server, err = notify.ParseServer(n.config.Mail, n.config.MailPassword); err != nil {
+		return nil, fmt.Errorf("--mail: %w", err)
+	}
+	from, err := mail.ParseAddress(n.config.MailFrom)
+	if err != nil {
+		return nil, fmt.Errorf("--mail-from %q is not an address like defi@ville.example", n.config.MailFrom)
+	}
+	o.From = *from
+	return notify.New(o)
+}
+
+// key reads the secret of the installation.
+func (c Config) key() (account.Key, error) {
+	switch {
+	case c.Key != "":
+		return account.ReadKey(c.Key)
+	case c.Data == "":
+		return nil, errors.New("beside a database, say where the secret of the installation is: --key FILE")
+	}
+	return account.ReadKey(filepath.Join(c.Data, keyFile))
+}
