@@ -180,6 +180,10 @@ func (s *server) moment(t time.Time) time.Time { return t.In(s.City.Location()) 
 // personName is what an adult is called, also without a name.
 func (p Page) personName(name string) string { return cmp.Or(name, p.T("household.no_name")) }
 
+// named is what an adult is called inside a sentence, apart from it: a name that
+// is written from right to left turns nothing around it.
+func (p Page) named(name string) string { return "\u2068" + p.personName(name) + "\u2069" }
+
 func childViews(p Page, h household.Household) (all []ChildView) {
 	for _, c := range h.Children() {
 		all = append(all, ChildView{Number: c.Number, Name: childName(p, c)})
