@@ -78,6 +78,8 @@ func (a *App) connect(ctx context.Context, p parts) error {
 		Footprint:  a.measures,
 		Accounts:   a.people.accounts,
 		Mailbox:    a.people.mails,
+		Jobs:       a.queue,
+		Outbox:     a.people.mails,
 		Intervals:  a.measures,
 		City:       p.city,
 		Catalogues: p.catalogues,
