@@ -192,6 +192,22 @@ func (s *server) demoRoutes() []route {
 	}
 }
 
+// A Route is an address of the program with what it takes to ask for it, as those
+// see it who look at all of them.
+type Route struct {
+	Pattern string // "POST /mesurer"
+	Needs   account.Permission
+}
+
+// Routes lists every address, with those of a demonstration.
+func Routes() (all []Route) {
+	s := server{Options: Options{Demo: true}}
+	for _, r := range s.routes() {
+		all = append(all, Route{Pattern: r.pattern, Needs: r.needs})
+	}
+	return all
+}
+
 // mux serves the routes and what is no page: assets, and the answer to whoever
 // watches the program. A route that does not say what it needs does not start.
 func (s *server) mux(routes []route) (*http.ServeMux, error) {
