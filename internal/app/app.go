@@ -86,8 +86,6 @@ func (a *App) connect(ctx context.Context, p parts) error {
 		Outbox:     a.people.mails,
 		Prompts:    a.people.mails,
 		Mailbox:    a.people.mails,
-		Jobs:       a.queue,
-		Outbox:     a.people.mails,
 		Intervals:  a.measures,
 		City:       p.city,
 		Catalogues: p.catalogues,
