@@ -169,7 +169,8 @@ func (s *server) fillFootprint(r *http.Request, p *HousematePage, owner footprin
 func seenBars(l *i18n.Locale, lines []footprint.Line) []Bar {
 	var seen []footprint.Line
 	for _, line := range lines {
-		line.Label, line.Rule = categoryName(l, line), ""
+		line = named(l, line)
+		line.Rule = ""
 		seen = append(seen, line)
 	}
 	return plainBars(seen, "answers", func(line footprint.Line) Figure {

@@ -19,7 +19,6 @@ type Options struct {
 	Accounts   Accounts
 	Households Households
 	Consents   Consents
-	Zones      []Zone    // of the city, in the order they are offered; none: nobody is asked for theirs
 	Mailbox    Mailbox   // nil: nobody sees the mails; a demo shows them
 	Intervals  Intervals // nil: figures have only the intervals that Footprint gives
 	City       city.City
