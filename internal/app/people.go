@@ -12,6 +12,7 @@ import (
 	"capzero/internal/city"
 	"capzero/internal/db"
 	"capzero/internal/footprint"
+	"capzero/internal/household"
 	"capzero/internal/i18n"
 	"capzero/internal/notify"
 	"capzero/internal/web"
@@ -35,6 +36,7 @@ type peopleNeeds struct {
 	catalogues *i18n.Catalogues
 	records    *db.DB
 	measures   *footprint.Service // nil for a command: nobody comes in
+	households *household.Service // nil like measures
 	enqueue    func(ctx context.Context, tx *db.Tx, args any) error
 }
 
@@ -66,7 +68,10 @@ func newPeople(ctx context.Context, n peopleNeeds) (*people, error) {
 			if n.measures == nil {
 				return nil
 			}
-			return n.measures.EraseIn(ctx, tx, footprint.Person(person))
+			if err := n.measures.EraseIn(ctx, tx, footprint.Person(person)); err != nil {
+				return err
+			}
+			return n.households.Erase(ctx, tx, person)
 		},
 		Log: n.config.Log,
 	})

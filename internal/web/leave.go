@@ -61,7 +61,7 @@ const (
 
 // splitting answers GET /foyer/separer.
 func (s *server) splitting(w http.ResponseWriter, r *http.Request) error {
-	return s.renderSplit(w, r, http.StatusOK, HomeForm{Persons: "1", Children: "0", Nights: "0", Zones: s.Zones}, household.Parting{})
+	return s.renderSplit(w, r, http.StatusOK, HomeForm{Persons: "1", Children: "0", Nights: "0"}, household.Parting{})
 }
 
 func (s *server) renderSplit(w http.ResponseWriter, r *http.Request, status int, f HomeForm, chosen household.Parting) error {
