@@ -83,3 +83,11 @@ func named(l *i18n.Locale, line footprint.Line) footprint.Line {
 	}
 	return line
 }
+
+// inLanguage are the attributes of an element that holds nothing but foreign words.
+func inLanguage(f footprint.Foreign) templ.Attributes {
+	if f.Lang == "" {
+		return nil
+	}
+	return templ.Attributes{"lang": f.Lang}
+}

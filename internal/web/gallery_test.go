@@ -29,6 +29,7 @@ var statusOf = map[string]int{
 	"/gallery/erreur/trop-de-demandes":        http.StatusTooManyRequests,
 	"/gallery/erreur/panne":                   http.StatusInternalServerError,
 	"/gallery/geste/inconnu":                  http.StatusNotFound,
+	"/gallery/desabonnement/lien-coupe":       http.StatusNotFound,
 	"/gallery/entrer/adresse-refusee":         http.StatusUnprocessableEntity,
 	"/gallery/entrer/pas-de-messages":         http.StatusConflict,
 	"/gallery/entrer/code-faux":               http.StatusUnprocessableEntity,

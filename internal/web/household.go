@@ -3,16 +3,38 @@ package web
 import (
 	"cmp"
 	"net/http"
+	"slices"
 	"time"
 
 	"capzero/internal/fault"
+	"capzero/internal/footprint"
 	"capzero/internal/household"
 )
 
-// A Zone is a part of the city that a home may be in.
-type Zone struct {
-	ID   string
-	Name string
+// A ZoneView is a part of the city that a home may be in.
+type ZoneView struct {
+	ID      string
+	Name    string
+	Foreign footprint.Foreign
+}
+
+// zones are the parts of the city, none where it has none.
+func (p Page) zones() []ZoneView {
+	var all []ZoneView
+	for _, z := range p.City.Zones {
+		name, in := p.City.ZoneName(z, p.Tag())
+		all = append(all, ZoneView{ID: z.ID, Name: name, Foreign: p.written(in)})
+	}
+	return all
+}
+
+// zone is one of them; its name is empty where it is not known.
+func (p Page) zone(id string) ZoneView {
+	i := slices.IndexFunc(p.zones(), func(z ZoneView) bool { return z.ID == id })
+	if i < 0 {
+		return ZoneView{}
+	}
+	return p.zones()[i]
 }
 
 // A HouseholdPage is the household that somebody lives in, or the ways into one.
@@ -38,7 +60,7 @@ func (p HouseholdPage) Alone() bool { return len(p.Adults) < 2 }
 type HomeView struct {
 	From    string // the day, for one that is yet to come
 	Housing string
-	Zone    string // empty where it is not known
+	Zone    ZoneView
 	Persons int
 	Kids    int
 	Nights  int // away, a week
@@ -87,9 +109,9 @@ func (s *server) householdPage(r *http.Request) (HouseholdPage, error) {
 	if !lives {
 		return p, nil
 	}
-	p.Home, p.Absences, p.Children = s.homeView(p.Page, h.Home), absenceViews(p.Page, h.Absences), childViews(p.Page, h)
+	p.Home, p.Absences, p.Children = homeView(p.Page, h.Home), absenceViews(p.Page, h.Absences), childViews(p.Page, h)
 	if h.Next != nil {
-		next := s.homeView(p.Page, *h.Next)
+		next := homeView(p.Page, *h.Next)
 		p.Next = &next
 	}
 	return p, s.fillHousehold(r, &p, h)
@@ -155,20 +177,11 @@ func (s *server) changeHousehold(w http.ResponseWriter, r *http.Request, done st
 	return nil
 }
 
-func (s *server) homeView(p Page, h household.Period) HomeView {
+func homeView(p Page, h household.Period) HomeView {
 	return HomeView{
-		From: p.dayWords(h.From), Housing: p.T("household.housing_" + string(h.Housing)), Zone: s.zoneName(h.Zone),
+		From: p.dayWords(h.From), Housing: p.T("household.housing_" + string(h.Housing)), Zone: p.zone(h.Zone),
 		Persons: h.Persons, Kids: h.Children, Nights: h.NightsAway,
 	}
-}
-
-func (s *server) zoneName(id string) string {
-	for _, z := range s.Zones {
-		if z.ID == id {
-			return z.Name
-		}
-	}
-	return ""
 }
 
 // dayWords is a day of the calendar in words. A day has no time zone.
@@ -179,6 +192,10 @@ func (s *server) moment(t time.Time) time.Time { return t.In(s.City.Location()) 
 
 // personName is what an adult is called, also without a name.
 func (p Page) personName(name string) string { return cmp.Or(name, p.T("household.no_name")) }
+
+// named is what an adult is called inside a sentence, apart from it: a name that
+// is written from right to left turns nothing around it.
+func (p Page) named(name string) string { return "\u2068" + p.personName(name) + "\u2069" }
 
 func childViews(p Page, h household.Household) (all []ChildView) {
 	for _, c := range h.Children() {

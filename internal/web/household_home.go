@@ -20,7 +20,6 @@ type HomeForm struct {
 	Persons, Children, Nights string
 	From                      string
 	Problem                   FieldProblem
-	Zones                     []Zone
 	Short                     bool // only what a household begins with
 }
 
@@ -37,19 +36,19 @@ type DwellingPage struct {
 }
 
 // typedHome reads the fields of a home from a form.
-func (s *server) typedHome(form url.Values) HomeForm {
+func typedHome(form url.Values) HomeForm {
 	return HomeForm{
 		Zone: form.Get(household.ZoneField), Housing: form.Get(household.HousingField),
 		Persons: form.Get(household.PersonsField), Children: form.Get(household.ChildrenField),
-		Nights: form.Get(household.NightsAwayField), From: form.Get(household.FromField), Zones: s.Zones,
+		Nights: form.Get(household.NightsAwayField), From: form.Get(household.FromField),
 	}
 }
 
 // filledHome is the form of a home that is known.
-func (s *server) filledHome(h household.Home) HomeForm {
+func filledHome(h household.Home) HomeForm {
 	return HomeForm{
 		Zone: h.Zone, Housing: string(h.Housing), Persons: strconv.Itoa(h.Persons),
-		Children: strconv.Itoa(h.Children), Nights: strconv.Itoa(h.NightsAway), Zones: s.Zones,
+		Children: strconv.Itoa(h.Children), Nights: strconv.Itoa(h.NightsAway),
 	}
 }
 
@@ -87,7 +86,7 @@ func wholeNumber(typed string, l *i18n.Locale) (int, bool) {
 
 // newHousehold answers GET /foyer/nouveau, with what was said already of the home.
 func (s *server) newHousehold(w http.ResponseWriter, r *http.Request) error {
-	f := HomeForm{Persons: "1", Zones: s.Zones}
+	f := HomeForm{Persons: "1"}
 	if holder := s.holder(r); holder != nil {
 		said, err := s.Footprint.HomeSaid(r.Context(), holder)
 		if err != nil && fault.KindOf(err) != fault.Unauthenticated {
@@ -144,7 +143,7 @@ func (s *server) takeHome(w http.ResponseWriter, r *http.Request, done string, c
 	if err != nil {
 		return err
 	}
-	typed := s.typedHome(form)
+	typed := typedHome(form)
 	home, err := typed.home(s.City.ID, s.locale(r))
 	if err == nil {
 		err = change(home, household.Day(typed.From))
@@ -166,7 +165,7 @@ func (s *server) dwelling(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.renderCorrection(w, r, http.StatusOK, s.filledHome(h.Home.Home))
+	return s.renderCorrection(w, r, http.StatusOK, filledHome(h.Home.Home))
 }
 
 func (s *server) renderCorrection(w http.ResponseWriter, r *http.Request, status int, f HomeForm) error {
@@ -187,7 +186,7 @@ func (s *server) moving(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f := s.filledHome(h.Home.Home)
+	f := filledHome(h.Home.Home)
 	f.Housing, f.Zone = "", ""
 	return s.renderMoving(w, r, http.StatusOK, f)
 }

@@ -184,14 +184,14 @@ func (s *server) openInvitations(p Page, list []household.Invitation) (all []Inv
 			continue
 		}
 		v := InvitationView{ID: i.ID, Until: p.Ago(s.moment(i.Expires), s.moment(s.Now()))}
-		by := p.personName(i.MadeBy)
+		by := p.named(i.MadeBy)
 		switch i.Kind {
 		case household.Link:
 			v.Words = p.T("household.invitation_link", "count", i.Places, "name", by)
 		case household.Code:
 			v.Words = p.T("household.invitation_code", "name", by)
 		default:
-			v.Words = p.T("household.invitation_following", "name", p.personName(i.For))
+			v.Words = p.T("household.invitation_following", "name", p.named(i.For))
 		}
 		all = append(all, v)
 	}

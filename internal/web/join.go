@@ -48,7 +48,7 @@ func (s *server) renderJoin(w http.ResponseWriter, r *http.Request, status int, 
 	if p.Page, err = s.homesPage(r, "join.title"); err != nil {
 		return err
 	}
-	p.By = p.personName(p.Invited.By)
+	p.By = p.named(p.Invited.By)
 	if p.Action == "" {
 		p.Action = "/rejoindre/" + url.PathEscape(secret)
 	}

@@ -61,7 +61,7 @@ const (
 
 // splitting answers GET /foyer/separer.
 func (s *server) splitting(w http.ResponseWriter, r *http.Request) error {
-	return s.renderSplit(w, r, http.StatusOK, HomeForm{Persons: "1", Children: "0", Nights: "0", Zones: s.Zones}, household.Parting{})
+	return s.renderSplit(w, r, http.StatusOK, HomeForm{Persons: "1", Children: "0", Nights: "0"}, household.Parting{})
 }
 
 func (s *server) renderSplit(w http.ResponseWriter, r *http.Request, status int, f HomeForm, chosen household.Parting) error {
@@ -125,7 +125,7 @@ type ProposalView struct {
 
 func proposalViews(p Page, list []household.Invited) (all []ProposalView) {
 	for _, in := range list {
-		all = append(all, ProposalView{ID: in.ID, By: p.personName(in.By)})
+		all = append(all, ProposalView{ID: in.ID, By: p.named(in.By)})
 	}
 	return all
 }
@@ -151,7 +151,7 @@ func (s *server) proposal(w http.ResponseWriter, r *http.Request) error {
 		if p.Page, err = s.homesPage(r, "proposal.title"); err != nil {
 			return err
 		}
-		p.ProposalView = ProposalView{ID: in.ID, By: p.personName(in.By)}
+		p.ProposalView = ProposalView{ID: in.ID, By: p.named(in.By)}
 		return s.render(w, r, http.StatusOK, p.Page, proposalPage(p))
 	}
 	return fault.New(fault.NotFound, "household.invitation_unknown")

@@ -107,7 +107,7 @@ func places(l *i18n.Locale, path string, v visitor, signedIn bool) []Place {
 		list = append(list, Place{Path: "/resultat", Name: l.T("nav.result")}, Place{Path: "/gestes", Name: l.T("nav.actions")})
 	}
 	if signedIn {
-		list = append(list, Place{Path: "/foyer", Name: l.T("household.title")})
+		list = append(list, Place{Path: "/foyer", Name: l.T("nav.household")})
 	}
 	list = append(list, Place{Path: "/ville", Name: l.T("nav.city")})
 	for i := range list {

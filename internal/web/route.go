@@ -76,6 +76,8 @@ func (s *server) accountRoutes() []route {
 		{"GET /premiere/{token}", account.Look, s.openFirst},
 		{"POST /premiere/{token}", account.Look, s.useFirst},
 		{"POST /sortir", account.Look, s.signOut},
+		{"GET " + unsubscribePath, account.Look, s.unsubscribing},
+		{"POST " + unsubscribePath, account.Look, s.unsubscribe},
 		{"GET /compte", account.KeepAccount, s.account},
 		{"GET /compte/bienvenue", account.KeepAccount, s.welcome},
 		{"POST /compte/nom", account.KeepAccount, s.setName},
@@ -188,6 +190,22 @@ func (s *server) demoRoutes() []route {
 		{"GET /graphiques/{chart}/{data}/tableau.csv", account.Look, s.sampleChartTable},
 		{"GET /courriels", account.Look, s.mailbox},
 	}
+}
+
+// A Route is an address of the program with what it takes to ask for it, as those
+// see it who look at all of them.
+type Route struct {
+	Pattern string // "POST /mesurer"
+	Needs   account.Permission
+}
+
+// Routes lists every address, with those of a demonstration.
+func Routes() (all []Route) {
+	s := server{Options: Options{Demo: true}}
+	for _, r := range s.routes() {
+		all = append(all, Route{Pattern: r.pattern, Needs: r.needs})
+	}
+	return all
 }
 
 // mux serves the routes and what is no page: assets, and the answer to whoever

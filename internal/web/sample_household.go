@@ -17,7 +17,6 @@ type homes struct {
 	proposals   []household.Invited
 	sharings    household.Sharings
 	standings   map[household.Purpose]household.Standing
-	zones       []Zone
 	fails       error // what a form or a link meets
 }
 
@@ -126,8 +125,6 @@ const (
 	sampleLetters = "BCDFGH"
 )
 
-var sampleZones = []Zone{{"centre", "Centre-ville"}, {"fort", "Le Fort"}, {"val", "Val de Seine"}}
-
 // The people of the samples. SAMPLE is who looks.
 var (
 	anneLives  = household.Member{Number: 1, Person: "SAMPLE", Name: "Anne", Since: day}
@@ -156,9 +153,9 @@ func livingIn(members ...household.Member) *household.Household {
 
 // movingOut is a household that lives elsewhere from a day on.
 func movingOut(h *household.Household) *household.Household {
-	next := household.Period{From: "2027-01-04", Home: household.Home{City: "issy", Zone: "fort", Housing: household.House, Persons: 3, Children: 1, NightsAway: 2}}
+	next := household.Period{From: "2027-01-04", Home: household.Home{City: "issy", Zone: "val-de-seine", Housing: household.House, Persons: 3, Children: 1, NightsAway: 2}}
 	h.Next = &next
-	h.Home.Zone, h.Home.NightsAway = "centre", 1
+	h.Home.Zone, h.Home.NightsAway = "autre", 1
 	h.Absences = awayThrice
 	return h
 }
@@ -222,7 +219,7 @@ var sharedAnswerSample = []footprint.ThemeProgress{
 // householdScenes are the pages of households in every state.
 func householdScenes() []scene {
 	at := func(h *household.Household, more ...func(*homes)) sample {
-		own := homes{lives: h, zones: sampleZones}
+		own := homes{lives: h}
 		for _, change := range more {
 			change(&own)
 		}
@@ -236,7 +233,7 @@ func householdScenes() []scene {
 	}
 	couple, family := livingIn(anneLives, marcLives), livingIn(anneLives, marcLives, leaLives)
 	crowd := movingOut(livingIn(anneLives, marcLives, aichaLives, longLives, nameless, leaLives, childLives, hebrewKid))
-	wrongHome := form(household.PersonsField, "25", household.HousingField, "flat", household.ZoneField, "fort")
+	wrongHome := form(household.PersonsField, "25", household.HousingField, "flat", household.ZoneField, "val-de-seine")
 	return []scene{
 		{page: "foyer", name: "aucun", path: "/foyer", data: at(nil)},
 		{page: "foyer", name: "aucun-et-une-proposition", path: "/foyer", data: at(nil, func(h *homes) { h.proposals = []household.Invited{{ID: "P", By: "Anne"}} })},

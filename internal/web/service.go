@@ -117,6 +117,12 @@ type Consents interface {
 	WriteRegister(w io.Writer, of city.City, lang string) error
 }
 
+// Prompts are the mails that nobody asked for, and how they stop.
+type Prompts interface {
+	Unsubscribes(token string) error
+	Unsubscribe(ctx context.Context, token string) error
+}
+
 // Mailbox shows the mails of a demonstration, which go nowhere.
 type Mailbox interface {
 	Mailbox(ctx context.Context, limit int) ([]notify.Posted, error)

@@ -51,7 +51,7 @@ func readers(mine []household.Sharing, thing household.Thing) (all []household.P
 func (p Page) names(people []household.Person) string {
 	var all []string
 	for _, person := range people {
-		all = append(all, p.personName(person.Name))
+		all = append(all, p.named(person.Name))
 	}
 	return p.List(all)
 }

@@ -19,7 +19,7 @@ type Options struct {
 	Accounts   Accounts
 	Households Households
 	Consents   Consents
-	Zones      []Zone  // of the city, in the order they are offered; none: nobody is asked for theirs
+	Prompts    Prompts
 	Mailbox    Mailbox // nil: nobody sees the mails; a demo shows them
 	StaffDoors []StaffDoor
 	Jobs       Jobs      // nil: the page of the operator shows none
