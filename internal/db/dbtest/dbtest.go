@@ -64,7 +64,7 @@ func placeOn(t testing.TB, e db.Engine) string {
 	if e == db.PostgreSQL {
 		return newDatabase(t, template)
 	}
-	return t.TempDir()
+	return newFolder(t)
 }
 
 // Empty returns a place where there is nothing yet, not even tables.
