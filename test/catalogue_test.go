@@ -33,6 +33,8 @@ var builtKeys = map[string]string{
 	"unusual.":           "a check of internal/footprint/usual.json",
 	"unit.":              "a unit of the models",
 	"unit.per.":          "a unit of the models, below a stroke",
+	"outbox.":            "a state of package notify",
+	"permission.":        "a permission of package account that a city entrusts",
 }
 
 func loadCatalogues(t *testing.T) (reference *i18n.Locale, others []*i18n.Locale) {

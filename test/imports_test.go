@@ -49,7 +49,7 @@ var allowed = map[string]string{
 	"internal/account":           "internal/fault internal/i18n internal/db internal/city internal/notify",
 	"internal/footprint":         "internal/fault internal/i18n internal/db internal/city internal/draw models/actions models/priors models/translation publicodes publicodes/syntax",
 	"internal/demo":              "internal/footprint",
-	"internal/web":               "internal/fault internal/i18n internal/city internal/footprint internal/account internal/household internal/notify",
+	"internal/web":               "internal/fault internal/i18n internal/city internal/footprint internal/account internal/household internal/job internal/notify",
 	"internal/web/static/bundle": "",
 	"internal/app":               "internal/... models/... models publicodes",
 	"cmd/capzero":                "internal/app internal/footprint models/... models publicodes",

@@ -78,12 +78,20 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	if a.first, err = a.people.accounts.FirstAdministrator(ctx); err != nil {
 		return err
 	}
+	doors, err := a.config.doors()
+	if err != nil {
+		return err
+	}
 	pages, err := web.New(web.Options{
 		Footprint:  a.measures,
 		Accounts:   a.people.accounts,
 		Households: a.homes.households,
 		Consents:   a.homes.consents,
+		StaffDoors: doors,
+		Prompts:    a.people.mails,
 		Mailbox:    a.people.mails,
+		Jobs:       a.queue,
+		Outbox:     a.people.mails,
 		Intervals:  a.measures,
 		City:       p.city,
 		Catalogues: p.catalogues,

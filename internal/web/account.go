@@ -20,6 +20,8 @@ type AccountPage struct {
 	Typed   string // name or address, as it was refused
 	Problem FieldProblem
 	Sent    bool // a mail is on its way to a new address
+	Keys    KeysView
+	Staff   []Place // pages of staff that the person may open
 }
 
 // value is what a field of the account holds: what was refused, or what is so.
@@ -65,6 +67,10 @@ func (s *server) renderAccount(w http.ResponseWriter, r *http.Request, status in
 	for _, role := range session.Roles(s.City.ID) {
 		p.Roles = append(p.Roles, p.T(role.Key()))
 	}
+	if err := s.addKeys(r, &p); err != nil {
+		return err
+	}
+	p.Staff = s.staffPlaces(p.Locale, session)
 	for _, d := range devices {
 		p.Devices = append(p.Devices, DeviceView{
 			ID:      d.ID,
@@ -146,13 +152,11 @@ func (s *server) setEmail(w http.ResponseWriter, r *http.Request) error {
 // endDevice answers POST /compte/appareils/{id}.
 func (s *server) endDevice(w http.ResponseWriter, r *http.Request) error {
 	session, id := sessionOf(r), r.PathValue("id")
+	if id == session.ID {
+		return s.signOut(w, r)
+	}
 	if err := s.Accounts.End(r.Context(), session, id); err != nil {
 		return err
-	}
-	if id == session.ID {
-		s.signed.clear(w)
-		seeOther(w, r, "/")
-		return nil
 	}
 	seeOther(w, r, "/compte#appareils")
 	return nil
@@ -175,4 +179,12 @@ func (s *server) eraseAccount(w http.ResponseWriter, r *http.Request, session ac
 	}
 	s.signed.clear(w)
 	return nil
+}
+
+// helpedAttributes do the same for a field with a sentence of help before it.
+func helpedAttributes(problem FieldProblem, field string) templ.Attributes {
+	if problem.Field != field {
+		return templ.Attributes{"aria-describedby": "a-" + field}
+	}
+	return templ.Attributes{"aria-invalid": "true", "aria-describedby": "p-" + field + " a-" + field}
 }

@@ -50,7 +50,7 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		writeProblem(w, l, f)
 		return
 	}
-	signIn := f.Kind == fault.Unauthenticated && signsIn[f.Key]
+	signIn := signsIn[f.Key]
 	if f.Kind == fault.Unauthenticated && !signIn && !sessionOf(r).SignedIn() {
 		s.cookie.clear(w)
 	}
@@ -73,7 +73,15 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 
 // signsIn are the faults of which signing in is the remedy.
 var signsIn = map[string]bool{
-	"error.sign_in_first": true, "error.signed_out": true, "household.sign_in_to_join": true, "consent.sign_in": true,
+	"error.sign_in_first":       true,
+	"error.signed_out":          true,
+	"error.staff_unknown":       true,
+	"error.staff_down":          true,
+	"error.staff_refused":       true,
+	"error.staff_other_city":    true,
+	"error.staff_no_role":       true,
+	"error.ceremony_over":       true,
+	"household.sign_in_to_join": true, "consent.sign_in": true,
 }
 
 // asFault returns the fault in err's chain. Any other error is our failure:
@@ -103,6 +111,11 @@ var headings = map[string]string{
 	"household.none":            "household.none_heading",
 	"error.cross_origin":        "error.heading.cross_origin",
 	"error.conflict":            "error.heading.conflict",
+	"error.staff_unknown":       "error.heading.staff",
+	"error.staff_down":          "error.heading.staff",
+	"error.staff_refused":       "error.heading.staff",
+	"error.staff_other_city":    "error.heading.staff",
+	"error.staff_no_role":       "error.heading.staff",
 }
 
 func headingKey(f *fault.Error) string {

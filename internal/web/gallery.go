@@ -80,8 +80,10 @@ func (s *server) galleryState(w http.ResponseWriter, r *http.Request) error {
 	stage := *s
 	stage.Footprint = withoutEmoji{scenes[i].data}
 	stage.Intervals = scenes[i].data
-	stage.Accounts, stage.Mailbox = scenes[i].data.people, scenes[i].data.people
+	stage.Accounts, stage.Mailbox, stage.Prompts = scenes[i].data.people, scenes[i].data.people, scenes[i].data.people
 	stage.Households, stage.Consents = scenes[i].data.homes, ledger{register: s.Consents, city: s.City, homes: scenes[i].data.homes}
+	stage.Jobs, stage.Outbox, stage.StaffDoors = scenes[i].data.people, scenes[i].data.people, scenes[i].data.people.office.doors
+	stage.Ready = scenes[i].data.ready
 	stage.limiter = newLimiter(scenes[i].data.allowance(), s.Now)
 	h, err := stage.stageHandler()
 	if err != nil {

@@ -16,9 +16,9 @@ type QR struct {
 // quiet is the margin that a camera needs around the squares.
 const quiet = 4
 
-// newQR draws a text.
+// newQR draws a text. A quarter of the squares may be dirty or folded.
 func newQR(text string) (QR, error) {
-	code, err := qr.Encode(text, qr.M)
+	code, err := qr.Encode(text, qr.Q)
 	if err != nil {
 		return QR{}, fmt.Errorf("draw a QR code: %w", err)
 	}

@@ -19,7 +19,7 @@ type route struct {
 // people read them; a rule is written in them as publicodes does, with "/" between
 // its parts.
 func (s *server) routes() []route {
-	routes := slices.Concat(s.measureRoutes(), s.accountRoutes(), s.householdRoutes(), s.consentRoutes(), []route{
+	routes := slices.Concat(s.measureRoutes(), s.accountRoutes(), s.wayInRoutes(), s.householdRoutes(), s.consentRoutes(), s.staffRoutes(), []route{
 		{"GET /{$}", account.Look, s.home},
 		{"GET /ville", account.Look, s.cityNumber},
 		{"GET /ville/tableau.csv", account.Look, s.cityTable},
@@ -76,6 +76,8 @@ func (s *server) accountRoutes() []route {
 		{"GET /premiere/{token}", account.Look, s.openFirst},
 		{"POST /premiere/{token}", account.Look, s.useFirst},
 		{"POST /sortir", account.Look, s.signOut},
+		{"GET " + unsubscribePath, account.Look, s.unsubscribing},
+		{"POST " + unsubscribePath, account.Look, s.unsubscribe},
 		{"GET /compte", account.KeepAccount, s.account},
 		{"GET /compte/bienvenue", account.KeepAccount, s.welcome},
 		{"POST /compte/nom", account.KeepAccount, s.setName},
@@ -134,6 +136,51 @@ func (s *server) consentRoutes() []route {
 	}
 }
 
+// wayInRoutes are the ways in that need no mail.
+func (s *server) wayInRoutes() []route {
+	return []route{
+		{"POST /entrer/cle", account.Look, s.usePasskey},
+		{"POST /entrer/cle/debut", account.Look, s.beginPasskeyLogin},
+		{"POST /compte/cles", account.KeepAccount, s.keepPasskey},
+		{"POST /compte/cles/debut", account.KeepAccount, s.beginPasskey},
+		{"POST /compte/cles/{id}/nom", account.KeepAccount, s.renamePasskey},
+		{"POST /compte/cles/{id}/retirer", account.KeepAccount, s.removePasskey},
+		{"GET /carte", account.Look, s.typeCard},
+		{"POST /carte", account.Look, s.useTypedCard},
+		{"GET /carte/{token}", account.Look, s.openCard},
+		{"POST /carte/{token}", account.Look, s.useReadCard},
+		{"GET /entrer/vers/{provider}", account.Look, s.startStaff},
+		{"GET /entrer/avec/{provider}", account.Look, s.finishStaff},
+	}
+}
+
+// staffRoutes are the pages of those who have a role. What an organisation may
+// change of itself is for its members, who are known by the service.
+func (s *server) staffRoutes() []route {
+	return []route{
+		{"GET /equipe", account.GrantFacilitators, s.team},
+		{"POST /equipe", account.GrantFacilitators, s.giveRole},
+		{"POST /equipe/{role}/{person}/retirer", account.GrantFacilitators, s.takeRole},
+		{"GET /equipe/journal", account.ReadAudit, s.audit},
+		{"GET /organisations", account.Look, s.organisations},
+		{"POST /organisations", account.EntrustOrganisations, s.createOrganisation},
+		{"GET /organisations/{id}", account.Look, s.organisation},
+		{"POST /organisations/{id}", account.KeepAccount, s.describeOrganisation},
+		{"POST /organisations/{id}/membres", account.EntrustOrganisations, s.addMember},
+		{"POST /organisations/{id}/membres/{person}/retirer", account.KeepAccount, s.removeMember},
+		{"POST /organisations/{id}/confier", account.EntrustOrganisations, s.entrust},
+		{"POST /organisations/{id}/reprendre", account.EntrustOrganisations, s.takeBack},
+		{"POST /organisations/{id}/fermer", account.EntrustOrganisations, s.closeOrganisation},
+		{"GET /cartes", account.PrintCards, s.cards},
+		{"POST /cartes", account.PrintCards, s.makeCard},
+		{"POST /cartes/{id}/refaire", account.PrintCards, s.replaceCard},
+		{"POST /cartes/{id}/arreter", account.PrintCards, s.revokeCard},
+		{"GET /coulisses", account.Operate, s.backstage},
+		{"POST /coulisses/{id}/reessayer", account.Operate, s.retryJob},
+		{"POST /coulisses/{id}/retirer", account.Operate, s.dropJob},
+	}
+}
+
 // demoRoutes are the pages of a city that is invented.
 func (s *server) demoRoutes() []route {
 	return []route{
@@ -143,6 +190,22 @@ func (s *server) demoRoutes() []route {
 		{"GET /graphiques/{chart}/{data}/tableau.csv", account.Look, s.sampleChartTable},
 		{"GET /courriels", account.Look, s.mailbox},
 	}
+}
+
+// A Route is an address of the program with what it takes to ask for it, as those
+// see it who look at all of them.
+type Route struct {
+	Pattern string // "POST /mesurer"
+	Needs   account.Permission
+}
+
+// Routes lists every address, with those of a demonstration.
+func Routes() (all []Route) {
+	s := server{Options: Options{Demo: true}}
+	for _, r := range s.routes() {
+		all = append(all, Route{Pattern: r.pattern, Needs: r.needs})
+	}
+	return all
 }
 
 // mux serves the routes and what is no page: assets, and the answer to whoever

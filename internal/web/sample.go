@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -31,6 +32,7 @@ type sample struct {
 	public  bool // the city's number is published
 	crash   bool
 	limited bool // the person has sent too much
+	ill     bool // the program cannot serve
 	people  people
 	homes   homes
 	said    footprint.HomeSaid
@@ -44,6 +46,14 @@ func (s sample) allowance() Limit {
 		return Limit{}
 	}
 	return DefaultLimit
+}
+
+// ready is what the program says of itself.
+func (s sample) ready(context.Context) error {
+	if s.ill {
+		return errors.New("a scene of the gallery")
+	}
+	return nil
 }
 
 // Start implements [Footprint].
@@ -181,7 +191,8 @@ func (s sample) SharedAnswers(context.Context, footprint.Person, footprint.Perso
 
 // scenes is every page in every state: nothing yet, one, many, wrong input, what
 // may not be done, long words, extreme figures.
-var scenes = slices.Concat(measureScenes, foreignScenes, accountScenes(), householdScenes(), consentScenes())
+var scenes = slices.Concat(measureScenes, foreignScenes, accountScenes(), wayInScenes(), householdScenes(), consentScenes(),
+	teamScenes(), organisationScenes(), cardScenes(), backstageScenes())
 
 var measureScenes = []scene{
 	{page: "accueil", name: "debut", path: "/", nobody: true},

@@ -54,6 +54,12 @@ type Intervals interface {
 
 // Accounts is what the pages ask of package account.
 type Accounts interface {
+	Rights
+	Organisations
+	Cards
+	Passkeys
+	StaffDoors
+
 	Session(ctx context.Context, t account.Token) (account.Session, error)
 	Renew(ctx context.Context, stale account.Session) (account.Token, error)
 
@@ -109,6 +115,12 @@ type Consents interface {
 	Decide(ctx context.Context, person, lang, screen string, decisions ...household.Decision) error
 	Register(of city.City, lang string) household.Register
 	WriteRegister(w io.Writer, of city.City, lang string) error
+}
+
+// Prompts are the mails that nobody asked for, and how they stop.
+type Prompts interface {
+	Unsubscribes(token string) error
+	Unsubscribe(ctx context.Context, token string) error
 }
 
 // Mailbox shows the mails of a demonstration, which go nowhere.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"time"
@@ -17,6 +18,14 @@ type SignInPage struct {
 	Typed    string
 	Problems []FieldProblem
 	Minutes  int
+	Refused  string // why a passkey did not do
+	Doors    []StaffDoor
+}
+
+// A SignedOutPage leads staff out of their city's own sign-in.
+type SignedOutPage struct {
+	Page
+	There string
 }
 
 // Problem is what is wrong with the one field of the page, empty if nothing is.
@@ -77,7 +86,8 @@ func (s *server) renderSignIn(w http.ResponseWriter, r *http.Request, status int
 	if err != nil {
 		return err
 	}
-	p.Page, p.Started = s.newPage(r, v, "signin.title"), v.started
+	p.Page, p.Started, p.Doors = s.newPage(r, v, "signin.title"), v.started, s.StaffDoors
+	p.Path = "/entrer?" + url.Values{fieldNext: {p.Next}}.Encode()
 	return s.render(w, r, status, p.Page, signInPage(p))
 }
 
@@ -196,18 +206,31 @@ func (s *server) letIn(w http.ResponseWriter, r *http.Request, in account.Entran
 	seeOther(w, r, next)
 }
 
-// signOut answers POST /sortir.
+// signOut answers POST /sortir. Staff who came in by their city's own sign-in are
+// told how to leave that as well: a form of ours must not lead to another site.
 func (s *server) signOut(w http.ResponseWriter, r *http.Request) error {
 	session := sessionOf(r)
-	if session.SignedIn() {
-		err := s.Accounts.End(r.Context(), session, session.ID)
-		if err != nil && fault.KindOf(err) != fault.Unauthenticated {
-			return err
-		}
+	if !session.SignedIn() {
+		seeOther(w, r, "/")
+		return nil
+	}
+	there, err := s.Accounts.StaffSignOut(r.Context(), session)
+	if err != nil {
+		return err
+	}
+	err = s.Accounts.End(r.Context(), session, session.ID)
+	if err != nil && fault.KindOf(err) != fault.Unauthenticated {
+		return err
 	}
 	s.signed.clear(w)
-	seeOther(w, r, "/")
-	return nil
+	if there == "" {
+		seeOther(w, r, "/")
+		return nil
+	}
+	out := r.WithContext(context.WithValue(r.Context(), sessionKey{}, account.Session{}))
+	p := SignedOutPage{Page: s.newPage(out, visitor{}, "signout.title"), There: there}
+	p.Path = "/" // the language form leads back with GET
+	return s.render(w, r, http.StatusOK, p.Page, signedOutPage(p))
 }
 
 // nextPath is where somebody goes who has come in: a page of ours, the home page

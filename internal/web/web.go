@@ -19,7 +19,11 @@ type Options struct {
 	Accounts   Accounts
 	Households Households
 	Consents   Consents
-	Mailbox    Mailbox   // nil: nobody sees the mails; a demo shows them
+	Prompts    Prompts
+	Mailbox    Mailbox // nil: nobody sees the mails; a demo shows them
+	StaffDoors []StaffDoor
+	Jobs       Jobs      // nil: the page of the operator shows none
+	Outbox     Outbox    // nil: the page of the operator shows none
 	Intervals  Intervals // nil: figures have only the intervals that Footprint gives
 	City       city.City
 	Catalogues *i18n.Catalogues

@@ -2,6 +2,8 @@
 // ready-made answer exclude each other as one types, counts get − and +, and a
 // page can be printed, copied or shared where the browser knows how.
 
+import "./passkey.js";
+
 const root = document.documentElement;
 root.classList.add("js");
 
