@@ -111,7 +111,11 @@ func (s *server) decide(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	seeOther(w, r, choicePath(d.Purpose, next))
+	if next != "" { // somebody came here from something else that they were doing
+		seeOther(w, r, ownPath(next))
+		return nil
+	}
+	seeOther(w, r, choicePath(d.Purpose, ""))
 	return nil
 }
 

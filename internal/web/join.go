@@ -37,8 +37,25 @@ const (
 // joiningByLink answers GET /rejoindre/{token}, to a visitor as well: it changes
 // nothing.
 func (s *server) joiningByLink(w http.ResponseWriter, r *http.Request) error {
-	return s.renderJoin(w, r, http.StatusOK, r.PathValue("token"), JoinPage{})
+	token, err := linkToken(r)
+	if err != nil {
+		return err
+	}
+	return s.renderJoin(w, r, http.StatusOK, token, JoinPage{})
 }
+
+// linkToken is the secret of the link that was followed. Six letters are typed and
+// sent with a form: an address that somebody is lured to must not try codes.
+func linkToken(r *http.Request) (string, error) {
+	token := r.PathValue("token")
+	if len(token) < shortestLink {
+		return "", fault.New(fault.NotFound, "household.link_unknown")
+	}
+	return token, nil
+}
+
+// shortestLink is more letters than a code can be typed with.
+const shortestLink = 20
 
 func (s *server) renderJoin(w http.ResponseWriter, r *http.Request, status int, secret string, p JoinPage) error {
 	var err error
@@ -65,7 +82,11 @@ func (s *server) joinByLink(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.join(w, r, form, r.PathValue("token"), JoinPage{})
+	token, err := linkToken(r)
+	if err != nil {
+		return err
+	}
+	return s.join(w, r, form, token, JoinPage{})
 }
 
 // join lets who asks in. Who would leave another household says so first.

@@ -77,7 +77,7 @@ func (s *server) setSharing(w http.ResponseWriter, r *http.Request) error {
 	}
 	switch {
 	case isFault(err, "household.sharing_off") && !wantsProblem(r):
-		seeOther(w, r, choicePath(household.SharingAtHome, "/foyer"))
+		seeOther(w, r, choicePath(household.SharingAtHome, "/foyer#partage"))
 		return nil
 	case err != nil:
 		return err
