@@ -13,10 +13,10 @@ NPM_STAMP := node_modules/.installed
 # without.
 CONCURRENT := ./publicodes/... ./internal/footprint/... ./internal/db/... ./internal/web/... ./internal/app/...
 
-# What keeps records is tested once more on PostgreSQL, but for these, which
-# compute for long and keep nothing, or run on both engines by themselves.
-RECORDS := ./internal/household ./internal/footprint ./internal/demo ./internal/app ./test
-NO_RECORDS := TestActionSavingIsADifference|TestTheOpeningIsWorthItsQuestions|TestAnActionIsWorthADifference|TestOwnModelsAreChecked|TestDemo$$|TestModelsPageIsTrue|TestImports|TestCatalogue|TestDocs
+# What keeps records is tested once more on PostgreSQL, but for these: they only
+# compute, only read the tree, or run on both engines by themselves.
+RECORDS := ./internal/household ./internal/account ./internal/notify ./internal/footprint ./internal/demo ./internal/app ./test
+NO_RECORDS := Reference$$|^TestModel|Incremental|Lanes|Allocated|^TestExplanations|^TestEveryLanguage|^TestEveryText|^TestEveryPackage|^TestEveryQuestion|^TestNoText|^TestPlaceholders|^TestPlurals|^TestLinks|^TestArchitecture|^TestReadme|^TestNotice|^TestImports|^TestAllowed|^TestPublicodes|^TestAssets|^TestDemo$$|^TestOwnModels|^TestActionSaving|^TestAnActionIsWorth|^TestTheOpeningIsWorth
 
 .DEFAULT_GOAL := help
 

@@ -18,20 +18,23 @@ import (
 // builtKeys are the beginnings of keys that the program puts together, with
 // what follows. Any other key stands whole in a Go or templ file.
 var builtKeys = map[string]string{
-	"date.month.":     "number of the month",
-	"date.weekday.":   "number of the day, Sunday is 0",
-	"outbox.":         "a state of package notify",
-	"permission.":     "a permission of package account that a city entrusts",
-	"purpose.":        "a purpose of package household",
-	"purpose.basis.":  "a basis of package household",
-	"result.compare.": "key of a comparison of package footprint",
-	"result.peers.":   "a group of package footprint",
-	"role.":           "a role of package account",
-	"shift.":          "a sort of cause",
-	"shift.reason_":   "a reason of package footprint",
-	"unusual.":        "a check of internal/footprint/usual.json",
-	"unit.":           "a unit of the models",
-	"unit.per.":       "a unit of the models, below a stroke",
+	"choices.state_":     "a standing of package household",
+	"date.month.":        "number of the month",
+	"date.weekday.":      "number of the day, Sunday is 0",
+	"household.housing_": "a sort of home of package household",
+	"household.thing_":   "a thing of package household",
+	"purpose.":           "a purpose of package household",
+	"purpose.basis.":     "a basis of package household",
+	"result.compare.":    "key of a comparison of package footprint",
+	"result.peers.":      "a group of package footprint",
+	"role.":              "a role of package account",
+	"shift.":             "a sort of cause",
+	"shift.reason_":      "a reason of package footprint",
+	"unusual.":           "a check of internal/footprint/usual.json",
+	"unit.":              "a unit of the models",
+	"unit.per.":          "a unit of the models, below a stroke",
+	"outbox.":            "a state of package notify",
+	"permission.":        "a permission of package account that a city entrusts",
 }
 
 func loadCatalogues(t *testing.T) (reference *i18n.Locale, others []*i18n.Locale) {

@@ -21,6 +21,7 @@ func addMail(c *cobra.Command, config *app.Config) {
 		"server that takes mails: smtp://USER@HOST:587 or smtps://USER@HOST (default: none leave)")
 	c.Flags().StringVar(&passwordFile, "mail-password-file", "", "file of its password (or "+mailPasswordFileEnv+")")
 	c.Flags().StringVar(&config.MailFrom, "mail-from", "", "whom mails come from: \"Cap Zéro <defi@ville.example>\"")
+	c.Flags().StringVar(&config.Staff, "staff", "", "YAML file of the city's own ways to sign in, with OpenID Connect")
 	before := c.PreRunE
 	c.PreRunE = func(c *cobra.Command, args []string) (err error) {
 		if config.MailPassword, err = passwordIn(passwordFile, os.Getenv); err != nil || before == nil {

@@ -131,7 +131,7 @@ func TestReadName(t *testing.T) {
 
 func TestDevices(t *testing.T) {
 	w := newWorld(t)
-	fr := w.Catalogues.Locale("fr")
+	fr := w.locales.Locale("fr")
 	for agent, want := range map[string]string{
 		firefox.UserAgent: "Firefox sur Android",
 		"Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1": "Safari sur iPhone",

@@ -9,17 +9,18 @@ type budget struct {
 	every time.Duration
 }
 
-// The budgets of signing in. They must let a hall full of people behind one
-// address in, and keep one person from filling another's mailbox.
+// The budgets of signing in. They must let a hall full of people in who share one
+// network, or the customers of a mobile operator, and keep one person from filling
+// another's mailbox.
 var (
 	// mailsTo bounds the mails to one address: a person who does not find the
 	// first three will not find the sixth.
 	mailsTo = budget{burst: 5, every: 10 * time.Minute}
 	// mailsFrom bounds the mails that one network asks for.
-	mailsFrom = budget{burst: 60, every: 20 * time.Second}
+	mailsFrom = budget{burst: 100, every: 6 * time.Second}
 	// codesFrom bounds the codes that one network tries, of mails and of cards,
 	// right or wrong.
-	codesFrom = budget{burst: 60, every: 10 * time.Second}
+	codesFrom = budget{burst: 100, every: 6 * time.Second}
 	// wrongCodesFor bounds the wrong codes for one address, whoever tries and
 	// however many mails they ask for: 10 at once and 10 a day. Against a million
 	// that is one chance in a hundred thousand a day. The link still works.

@@ -4,7 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"net"
+	"net/netip"
 	"net/url"
 	"time"
 
@@ -54,19 +54,19 @@ var (
 	errPasskey        = fault.New(fault.Invalid, "error.passkey_refused")
 	errPasskeyCopied  = fault.New(fault.Forbidden, "error.passkey_copied")
 	errPasskeyUnknown = fault.New(fault.NotFound, "error.passkey_unknown")
-	errPasskeysOff    = fault.New(fault.Conflict, "error.passkeys_off")
+	errNoPasskeys     = fault.New(fault.Conflict, "error.passkeys_impossible")
 	errLastWayIn      = fault.New(fault.Conflict, "error.last_way_in")
 )
 
-// newRelyingParty says who we are to devices. A passkey belongs to the host of
-// the address and to no other. An address without a name has none: there are no
-// passkeys for 192.0.2.7.
+// newRelyingParty says who we are to devices. A passkey belongs to the name of
+// the host in the address and to no other: where that is a number, there are none,
+// and the relying party is nil.
 func newRelyingParty(address, name string) (*webauthn.WebAuthn, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Hostname() == "" {
 		return nil, fmt.Errorf("account: %q is not an address like https://capzero.example.org", address)
 	}
-	if net.ParseIP(u.Hostname()) != nil {
+	if _, err := netip.ParseAddr(u.Hostname()); err == nil {
 		return nil, nil
 	}
 	return webauthn.New(&webauthn.Config{

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"capzero/internal/db/dbtest"
 )
 
 // makePasskey gives a person a passkey on a device.
@@ -202,4 +204,22 @@ func TestPasskeysAreFewAndAnswersSmall(t *testing.T) {
 	}
 	_, err = w.FinishPasskeyLogin(t.Context(), "\x00", newAuthenticator(t).use(t, []byte("{}")), firefox)
 	wantFault(t, err, "error.ceremony_over")
+}
+
+func TestAHostWithoutANameHasNoPasskeys(t *testing.T) {
+	for _, url := range []string{"http://127.0.0.1:8080", "http://[::1]:8080"} {
+		c := newClock()
+		w := newWorldOn(t, dbtest.Open(t, c.Now), c, func(o *Options) { o.URL = url })
+		_, s := w.come(t, "rea@example.org")
+		if w.HasPasskeys() {
+			t.Errorf("%s has passkeys", url)
+		}
+		_, err := w.BeginPasskey(t.Context(), s)
+		wantFault(t, err, "error.passkeys_impossible")
+		_, err = w.BeginPasskeyLogin(t.Context(), firefox)
+		wantFault(t, err, "error.passkeys_impossible")
+	}
+	if _, err := serviceOn(dbtest.Open(t, nil), func(o *Options) { o.URL = "capzero" }); err == nil {
+		t.Error("an address without a host was taken")
+	}
 }

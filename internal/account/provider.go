@@ -135,14 +135,14 @@ const StaffPath = "/entrer/avec/"
 func (s *Service) oauth(p Provider, l link) *oauth2.Config {
 	return &oauth2.Config{
 		ClientID: p.ClientID, ClientSecret: p.Secret, Endpoint: l.oidc.Endpoint(),
-		RedirectURL: s.URL + StaffPath + p.ID,
+		RedirectURL: s.url + StaffPath + p.ID,
 		Scopes:      append([]string{oidc.ScopeOpenID}, p.Scopes...),
 	}
 }
 
 // provider returns the provider of an id.
 func (s *Service) provider(id string) (Provider, error) {
-	for _, p := range s.Providers {
+	for _, p := range s.providers {
 		if p.ID == id {
 			return p, nil
 		}

@@ -1,164 +1,19 @@
 package account
 
 import (
-	"context"
-	"io"
-	"net/http"
-	"net/http/httptest"
+	"crypto/rand"
+	"crypto/rsa"
+	"encoding/json"
+	"fmt"
 	"net/url"
-	"regexp"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"capzero/internal/db/dbtest"
 
-	"github.com/zitadel/oidc/v3/example/server/exampleop"
-	"github.com/zitadel/oidc/v3/example/server/storage"
-	"github.com/zitadel/oidc/v3/pkg/oidc"
-	"github.com/zitadel/oidc/v3/pkg/op"
+	"github.com/go-jose/go-jose/v4"
 )
-
-// A town is a real OpenID provider in the process of the test, with the staff of
-// a city.
-type town struct {
-	*httptest.Server
-	mu     sync.Mutex
-	staff  map[string]*storage.User
-	groups map[string][]string // by user
-	slow   chan struct{}       // not nil: nothing is answered until it is closed
-	seen   []url.Values        // of each authorisation
-}
-
-// townStorage adds the claim that gives the role.
-type townStorage struct {
-	*storage.Storage
-	town *town
-}
-
-func (s townStorage) SetUserinfoFromToken(ctx context.Context, info *oidc.UserInfo, tokenID, subject, origin string) error {
-	if err := s.Storage.SetUserinfoFromToken(ctx, info, tokenID, subject, origin); err != nil {
-		return err
-	}
-	s.town.mu.Lock()
-	defer s.town.mu.Unlock()
-	info.AppendClaims("groups", s.town.groups[subject])
-	return nil
-}
-
-func (t *town) GetUserByID(id string) *storage.User { return t.staff[id] }
-func (t *town) ExampleClientID() string             { return storage.ServiceUserID }
-func (t *town) GetUserByUsername(name string) *storage.User {
-	for _, u := range t.staff {
-		if u.Username == name {
-			return u
-		}
-	}
-	return nil
-}
-
-// newTown starts a provider whose only client is us.
-func newTown(t testing.TB) *town {
-	t.Helper()
-	o := &town{groups: map[string][]string{}, staff: map[string]*storage.User{
-		"id-rea": {ID: "id-rea", Username: "rea", Password: "p", FirstName: "Réa", LastName: "Martin", Email: "rea@issy.example", EmailVerified: true},
-		"id-bob": {ID: "id-bob", Username: "bob", Password: "p", FirstName: "Bob", LastName: "Petit", Email: "bob@issy.example"},
-	}}
-	var handler http.Handler
-	o.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		o.mu.Lock()
-		slow := o.slow
-		if r.URL.Query().Has("response_type") {
-			o.seen = append(o.seen, r.URL.Query())
-		}
-		o.mu.Unlock()
-		if slow != nil {
-			<-slow
-		}
-		handler.ServeHTTP(w, r)
-	}))
-	t.Cleanup(o.Server.Close)
-	client := storage.WebClient("capzero", "secret", "https://capzero.example.org/entrer/avec/ville")
-	clients := map[string]*storage.Client{"capzero": client}
-	handler = exampleop.SetupServer(o.URL, townStorage{storage.NewStorageWithClients(o, clients), o}, nil, false, op.WithAllowInsecure())
-	return o
-}
-
-func (t *town) give(user string, groups ...string) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.groups[user] = groups
-}
-
-// holdUp makes the provider silent, until the test ends.
-func (t *town) holdUp(test *testing.T) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.slow = make(chan struct{})
-	test.Cleanup(func() { close(t.slow) })
-}
-
-func (t *town) provider() Provider {
-	return Provider{
-		ID: "ville", Name: "Ville d’Issy", Issuer: t.URL, ClientID: "capzero", Secret: "secret",
-		Scopes: []string{"profile", "email"}, Claim: "groups", Params: map[string]string{"acr_values": "eidas1"},
-		Grants: []StaffGrant{
-			{"climat", "issy", Officer}, {"dsi", "issy", Administrator}, {"animation", "issy", Facilitator},
-			{"climat-pdj", "prijedor", Officer},
-		},
-	}
-}
-
-func newStaffWorld(t *testing.T, o *town, change func(*Provider)) world {
-	t.Helper()
-	c := newClock()
-	p := o.provider()
-	if change != nil {
-		change(&p)
-	}
-	return newWorldOn(t, dbtest.Open(t, c.Now), c, func(options *Options) { options.Providers = []Provider{p} })
-}
-
-var requestID = regexp.MustCompile(`name="id" value="([^"]+)"`)
-
-// login is what a browser and its person do at the provider. It returns what the
-// provider adds to our address.
-func (t *town) login(test *testing.T, address, user string) url.Values {
-	test.Helper()
-	var back *url.URL
-	browser := &http.Client{CheckRedirect: func(r *http.Request, _ []*http.Request) error {
-		if r.URL.Host == "capzero.example.org" {
-			back = r.URL
-			return http.ErrUseLastResponse
-		}
-		return nil
-	}}
-	page, err := browser.Get(address)
-	must(test, err)
-	defer page.Body.Close()
-	body, err := io.ReadAll(page.Body)
-	must(test, err)
-	form := requestID.FindSubmatch(body)
-	if form == nil {
-		test.Fatalf("no form to sign in: %s", body)
-	}
-	done, err := browser.PostForm(t.URL+"/login/username", url.Values{"username": {user}, "password": {"p"}, "id": {string(form[1])}})
-	must(test, err)
-	done.Body.Close()
-	if back == nil {
-		test.Fatalf("the provider did not send the browser back: %v", done.Status)
-	}
-	return back.Query()
-}
-
-// comeByTown signs somebody in at the provider and lets them in here.
-func (w world) comeByTown(t *testing.T, o *town, user string) (Entrance, error) {
-	t.Helper()
-	id, address, err := w.StartStaff(t.Context(), "ville", firefox)
-	must(t, err)
-	return w.FinishStaff(t.Context(), id, o.login(t, address, user), firefox)
-}
 
 func TestStaffComeInByTheirCity(t *testing.T) {
 	o := newTown(t)
@@ -195,6 +50,32 @@ func TestStaffComeInByTheirCity(t *testing.T) {
 	}
 	if s = w.session(t, in.Token); s.May("issy", ReadSteering) {
 		t.Error("an earlier session still has it")
+	}
+}
+
+func TestWhatAProviderSaysMayBeASignedToken(t *testing.T) {
+	o := newTown(t)
+	w := newStaffWorld(t, o, nil)
+	o.give("id-rea", "climat")
+	key, err := o.storage.SigningKey(t.Context())
+	must(t, err)
+	sign := func(with any) jose.Signer {
+		s, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.RS256, Key: with}, (&jose.SignerOptions{}).WithHeader("kid", key.ID()))
+		must(t, err)
+		return s
+	}
+	o.signs = sign(key.Key())
+	in, err := w.comeByTown(t, o, "rea")
+	must(t, err)
+	if in.Person.Name != "Réa Martin" || !w.session(t, in.Token).May("issy", ReadSteering) {
+		t.Errorf("in came %+v", in)
+	}
+	forger, err := rsa.GenerateKey(rand.Reader, 2048)
+	must(t, err)
+	o.signs = sign(forger)
+	_, err = w.comeByTown(t, o, "rea")
+	if keyOf(err) != "error.staff_down" {
+		t.Errorf("a token that somebody else signed gives %v", err)
 	}
 }
 
@@ -393,8 +274,11 @@ func TestSigningOutLeadsToTheProvider(t *testing.T) {
 }
 
 func TestAProviderThatCannotWorkStopsTheStart(t *testing.T) {
-	w := newWorld(t)
-	o := w.Options
+	try := func(p Provider) error {
+		c := newClock()
+		_, err := serviceOn(dbtest.Open(t, c.Now), func(o *Options) { o.Providers = []Provider{p} })
+		return err
+	}
 	good := Provider{ID: "ville", Name: "Ville", Issuer: "https://login.example.org", ClientID: "c", Claim: "groups"}
 	for want, change := range map[string]func(*Provider){
 		"issuer is missing":      func(p *Provider) { p.Issuer = "" },
@@ -407,14 +291,47 @@ func TestAProviderThatCannotWorkStopsTheStart(t *testing.T) {
 	} {
 		p := good
 		change(&p)
-		o.Providers = []Provider{p}
-		if _, err := New(o); err == nil || !strings.Contains(err.Error(), want) {
+		if err := try(p); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %q", err, want)
 		}
 	}
-	o.Providers = []Provider{good}
-	if _, err := New(o); err != nil {
+	if err := try(good); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestWhomAProviderGivesWhichRole(t *testing.T) {
+	p := Provider{Grants: []StaffGrant{
+		{"climat", "issy", Officer}, {"dsi", "issy", Administrator}, {"chef", "issy", Officer}, {"climat-pdj", "prijedor", Officer},
+	}}
+	open := Provider{Grants: append([]StaffGrant{{anyValue, "issy", Participant}}, p.Grants...)}
+	for _, tt := range []struct {
+		by     Provider
+		values string
+		want   string
+	}{
+		{p, "climat chef dsi", "[officer administrator]"},
+		{p, "climat climat-pdj", "[officer]"},
+		{p, "climat-pdj", "error.staff_other_city"},
+		{p, "", "error.staff_no_role"},
+		{p, "*", "error.staff_no_role"},
+		{p, "Climat", "error.staff_no_role"},
+		{open, "", "[participant]"},
+		{open, "dsi", "[participant administrator]"},
+	} {
+		roles, err := tt.by.rolesOf(strings.Fields(tt.values), "issy")
+		if got := firstText(keyOf(err), fmt.Sprint(roles)); got != tt.want {
+			t.Errorf("%q gives %s, want %s", tt.values, got, tt.want)
+		}
+	}
+}
+
+func TestANameOfTwoClaims(t *testing.T) {
+	var f staffFact
+	f.read(map[string]json.RawMessage{"given_name": []byte(`"Réa"`), "family_name": []byte(`"Martin"`)}, "groups")
+	f.read(map[string]json.RawMessage{"sub": []byte(`"x"`)}, "groups")
+	if f.Name != "Réa Martin" || f.Email != "" {
+		t.Errorf("read %+v", f)
 	}
 }
 

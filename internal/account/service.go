@@ -45,12 +45,22 @@ type Options struct {
 // A Service signs people in and knows what they may do. It is safe for
 // concurrent use.
 type Service struct {
-	Options
-	codes    Key // for the hashes of codes
-	budgets  Key // for the names of budgets
-	staffKey Key // for what a provider gave
-	relying  *webauthn.WebAuthn
-	links    *links
+	db        *db.DB
+	city      city.City
+	locales   *i18n.Catalogues
+	mails     *notify.Service
+	url       string // without a stroke at its end
+	enqueue   func(ctx context.Context, tx *db.Tx, job any) error
+	providers []Provider
+	arrived   func(ctx context.Context, tx *db.Tx, personID, carried string) error
+	erasing   func(ctx context.Context, tx *db.Tx, personID string) error
+	cardMade  func(ctx context.Context, tx *db.Tx, made Card) error
+	log       *slog.Logger
+	codes     Key // for the hashes of codes
+	budgets   Key // for the names of budgets
+	staffKey  Key // for what a provider gave
+	relying   *webauthn.WebAuthn
+	links     *links
 }
 
 // New checks what it is given and returns the service.
@@ -75,7 +85,8 @@ func New(o Options) (*Service, error) {
 		}
 	}
 	return &Service{
-		Options: o, codes: o.Key.For("codes"), budgets: o.Key.For("budgets"), staffKey: o.Key.For("staff"),
+		db: o.DB, city: o.City, locales: o.Catalogues, mails: o.Mails, url: o.URL, enqueue: o.Enqueue, providers: o.Providers,
+		arrived: o.Arrived, erasing: o.Erasing, cardMade: o.CardMade, log: o.Log, codes: o.Key.For("codes"), budgets: o.Key.For("budgets"), staffKey: o.Key.For("staff"),
 		relying: relying, links: newLinks(),
 	}, nil
 }
@@ -84,12 +95,12 @@ func New(o Options) (*Service, error) {
 const SignInPath = "/entrer/"
 
 // language returns the tag of a language that we write.
-func (s *Service) language(tag string) string { return s.Catalogues.Locale(tag).Tag() }
+func (s *Service) language(tag string) string { return s.locales.Locale(tag).Tag() }
 
 // Purge deletes what is over: sign-ins, sessions, budgets. It says how many rows
 // there were.
 func (s *Service) Purge(ctx context.Context) (total int64, err error) {
-	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		total = 0
 		for _, purge := range []func(context.Context, *db.Tx) (int64, error){
 			purgeSignIns, deleteExpiredSessions, deletePaidBudgets, deleteExpiredCeremonies,

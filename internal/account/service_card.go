@@ -15,19 +15,19 @@ func (s *Service) MakeCard(ctx context.Context, by Session, city, household, typ
 	if err != nil {
 		return printed, err
 	}
-	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		if err := mustMay(ctx, tx, by, city, PrintCards); err != nil {
 			return err
 		}
-		p := Person{ID: rand.Text(), Name: name, Language: s.City.Languages[0], Created: tx.Now}
+		p := Person{ID: rand.Text(), Name: name, Language: s.city.Languages[0], Created: tx.Now}
 		if err := insertPerson(ctx, tx, p); err != nil {
 			return err
 		}
 		printed, err = s.printCard(ctx, tx, Card{City: city, Household: household, Person: p.ID, Name: name, MadeBy: by.Person.ID})
-		if err != nil || s.CardMade == nil {
+		if err != nil || s.cardMade == nil {
 			return err
 		}
-		return s.CardMade(ctx, tx, printed.Card)
+		return s.cardMade(ctx, tx, printed.Card)
 	})
 	return printed, err
 }
@@ -37,7 +37,10 @@ func (s *Service) MakeCard(ctx context.Context, by Session, city, household, typ
 // another way in by now, or rights that a card must not carry: the new card would
 // give them to whoever prints it.
 func (s *Service) ReplaceCard(ctx context.Context, by Session, cardID string) (printed PrintedCard, err error) {
-	err = s.changeCard(ctx, by, cardID, func(tx *db.Tx, lost Card) error {
+	err = s.changeCard(ctx, cardID, func(tx *db.Tx, lost Card) error {
+		if err := mustMay(ctx, tx, by, lost.City, PrintCards); err != nil {
+			return err
+		}
 		if only, err := hasOnlyCards(ctx, tx, lost.Person); err != nil || !only {
 			return firstOf(err, errCardOwner)
 		}
@@ -52,22 +55,38 @@ func (s *Service) ReplaceCard(ctx context.Context, by Session, cardID string) (p
 }
 
 // RevokeCard ends a card. Whoever has no other way in is signed out everywhere.
-// Revoking it again changes nothing.
+// Those who print cards may, and the person whose card it is, who keeps their
+// last way in. Revoking it again changes nothing.
 func (s *Service) RevokeCard(ctx context.Context, by Session, cardID string) error {
-	return s.changeCard(ctx, by, cardID, func(tx *db.Tx, c Card) error { return endCard(ctx, tx, c) })
+	return s.changeCard(ctx, cardID, func(tx *db.Tx, c Card) error {
+		if by.SignedIn() && c.Person == by.Person.ID {
+			return endOwnCard(ctx, tx, c)
+		}
+		if err := mustMay(ctx, tx, by, c.City, PrintCards); err != nil {
+			return err
+		}
+		return endCard(ctx, tx, c)
+	})
 }
 
-// changeCard changes a card for somebody who may print them in its city.
-func (s *Service) changeCard(ctx context.Context, by Session, cardID string, change func(*db.Tx, Card) error) error {
+func endOwnCard(ctx context.Context, tx *db.Tx, c Card) error {
+	if err := revokeCard(ctx, tx, c.ID); err != nil {
+		return err
+	}
+	left, err := countWaysIn(ctx, tx, c.Person)
+	if err == nil && left == 0 {
+		err = errLastWayIn
+	}
+	return err
+}
+
+func (s *Service) changeCard(ctx context.Context, cardID string, change func(*db.Tx, Card) error) error {
 	if !isID(cardID) {
 		return errCardUnknown
 	}
-	return s.DB.Write(ctx, func(tx *db.Tx) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
 		c, err := cardByID(ctx, tx, cardID)
 		if err != nil {
-			return err
-		}
-		if err := mustMay(ctx, tx, by, c.City, PrintCards); err != nil {
 			return err
 		}
 		return change(tx, c)
@@ -80,7 +99,7 @@ func (s *Service) printCard(ctx context.Context, tx *db.Tx, c Card) (PrintedCard
 	if err := insertCard(ctx, tx, c, s.hashCard(code)); err != nil {
 		return PrintedCard{}, err
 	}
-	return PrintedCard{Card: c, Code: grouped(code), Link: s.URL + CardPath + code}, nil
+	return PrintedCard{Card: c, Code: grouped(code), Link: s.url + CardPath + code}, nil
 }
 
 func (s *Service) hashCard(code string) string { return s.codes.mac("card", code) }
@@ -99,11 +118,20 @@ func endCard(ctx context.Context, tx *db.Tx, c Card) error {
 
 // Cards lists the cards of a city, the newest first, for those who print them.
 func (s *Service) Cards(ctx context.Context, by Session, city string, limit int) (all []Card, err error) {
-	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		if err := mustMay(ctx, tx, by, city, PrintCards); err != nil {
 			return err
 		}
 		all, err = cardsOf(ctx, tx, city, limit)
+		return err
+	})
+	return all, err
+}
+
+// OwnCards lists the cards by which a person can come in.
+func (s *Service) OwnCards(ctx context.Context, by Session) (all []Card, err error) {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		all, err = liveCardsOf(ctx, tx, by.Person.ID)
 		return err
 	})
 	return all, err
@@ -117,7 +145,7 @@ func (s *Service) UseCard(ctx context.Context, typed string, e Entry) (in Entran
 		return in, errCardFormat
 	}
 	var wrong error // counted, and so committed
-	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		in, wrong = Entrance{}, nil
 		if err := s.spend(ctx, tx, codesFrom, "codes from", e.Source, "error.too_many_from_here"); err != nil {
 			return err

@@ -23,29 +23,29 @@ var errFirstUnknown = fault.New(fault.NotFound, "error.first_unknown")
 // administrator of the city, and nothing where there is one. Each call makes a
 // new link and ends the one before.
 func (s *Service) FirstAdministrator(ctx context.Context) (link string, err error) {
-	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		link = ""
-		n, err := countHolders(ctx, tx, s.City.ID, Administrator)
+		n, err := countHolders(ctx, tx, s.city.ID, Administrator)
 		if err != nil || n > 0 {
 			return err
 		}
 		token := newToken()
-		link = s.URL + FirstPath + string(token)
-		return writeFirstLink(ctx, tx, s.City.ID, token.hash())
+		link = s.url + FirstPath + string(token)
+		return writeFirstLink(ctx, tx, s.city.ID, token.hash())
 	})
 	return link, err
 }
 
 // PeekFirst looks at the link without using it.
 func (s *Service) PeekFirst(ctx context.Context, t Token) error {
-	return s.DB.Read(ctx, func(tx *db.Tx) error { return s.firstUsable(ctx, tx, t) })
+	return s.db.Read(ctx, func(tx *db.Tx) error { return s.firstUsable(ctx, tx, t) })
 }
 
 // UseFirst makes whoever has the link an administrator: the person who is signed
 // in, or a new one without an address, who gives their account one later. It
 // works while the city has no administrator, and once.
 func (s *Service) UseFirst(ctx context.Context, t Token, e Entry) (in Entrance, err error) {
-	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		if err := s.firstUsable(ctx, tx, t); err != nil {
 			return err
 		}
@@ -53,10 +53,10 @@ func (s *Service) UseFirst(ctx context.Context, t Token, e Entry) (in Entrance, 
 		if err != nil {
 			return err
 		}
-		if err := deleteFirstLink(ctx, tx, s.City.ID); err != nil {
+		if err := deleteFirstLink(ctx, tx, s.city.ID); err != nil {
 			return err
 		}
-		if err := s.grant(ctx, tx, s.City.ID, p, Administrator, author{"", throughFirstStart}); err != nil {
+		if err := s.grant(ctx, tx, s.city.ID, p, Administrator, author{"", throughFirstStart}); err != nil {
 			return err
 		}
 		in, err = s.enter(ctx, tx, p, isNew, e)
@@ -66,7 +66,7 @@ func (s *Service) UseFirst(ctx context.Context, t Token, e Entry) (in Entrance, 
 }
 
 func (s *Service) firstUsable(ctx context.Context, tx *db.Tx, t Token) error {
-	hash, created, err := readFirstLink(ctx, tx, s.City.ID)
+	hash, created, err := readFirstLink(ctx, tx, s.city.ID)
 	switch age := tx.Now.Sub(created); {
 	case err != nil:
 		return err
@@ -75,7 +75,7 @@ func (s *Service) firstUsable(ctx context.Context, tx *db.Tx, t Token) error {
 	case age >= firstFor || age < -clockSlack:
 		return fault.New(fault.Conflict, "error.first_expired")
 	}
-	n, err := countHolders(ctx, tx, s.City.ID, Administrator)
+	n, err := countHolders(ctx, tx, s.city.ID, Administrator)
 	if err == nil && n > 0 {
 		return errFirstUnknown // somebody was made one in another way
 	}

@@ -18,7 +18,7 @@ func (s *Service) CreateOrganisation(ctx context.Context, by Session, city, type
 		return "", err
 	}
 	id = rand.Text()
-	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		if err := mustMay(ctx, tx, by, city, EntrustOrganisations); err != nil {
 			return err
 		}
@@ -37,7 +37,7 @@ func readOrganisation(typedName, typedAbout string) (name, about string, err err
 
 // Organisations lists those of a city by name. Anyone may see them.
 func (s *Service) Organisations(ctx context.Context, city string) (all []Organisation, err error) {
-	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		all = nil
 		ids, err := organisationIDs(ctx, tx, city)
 		if err != nil {
@@ -63,7 +63,7 @@ func (s *Service) Organisation(ctx context.Context, id string) (o Organisation, 
 	if !isID(id) {
 		return o, errOrganisationUnknown
 	}
-	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		o, err = findOrganisation(ctx, tx, id)
 		return err
 	})
@@ -100,7 +100,7 @@ func (s *Service) Members(ctx context.Context, by Session, id string) (all []Mem
 	if !isID(id) {
 		return nil, errOrganisationUnknown
 	}
-	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		if _, err := mustChange(ctx, tx, by, id, itsMembers); err != nil {
 			return err
 		}
@@ -178,7 +178,7 @@ func (s *Service) changeOrganisation(ctx context.Context, by Session, id string,
 	if !isID(id) {
 		return errOrganisationUnknown
 	}
-	return s.DB.Write(ctx, func(tx *db.Tx) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
 		o, err := mustChange(ctx, tx, by, id, who)
 		if err != nil {
 			return err

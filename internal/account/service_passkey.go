@@ -12,15 +12,19 @@ import (
 	"github.com/go-webauthn/webauthn/webauthn"
 )
 
+// HasPasskeys reports whether people can have passkeys here. They need a host
+// with a name in the public address of the program.
+func (s *Service) HasPasskeys() bool { return s.relying != nil }
+
 // BeginPasskey begins to make a passkey for a person.
 func (s *Service) BeginPasskey(ctx context.Context, by Session) (begun Ceremony, err error) {
-	if !by.SignedIn() {
+	switch {
+	case !by.SignedIn():
 		return begun, errSignedOut
+	case !s.HasPasskeys():
+		return begun, errNoPasskeys
 	}
-	if !s.HasPasskeys() {
-		return Ceremony{}, errPasskeysOff
-	}
-	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		owner, err := keyOwnerOf(ctx, tx, by.Person.ID)
 		if err != nil {
 			return err
@@ -75,9 +79,9 @@ func (s *Service) FinishPasskey(ctx context.Context, by Session, ceremonyID stri
 // the device knows.
 func (s *Service) BeginPasskeyLogin(ctx context.Context, e Entry) (begun Ceremony, err error) {
 	if !s.HasPasskeys() {
-		return Ceremony{}, errPasskeysOff
+		return begun, errNoPasskeys
 	}
-	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		if err := s.spend(ctx, tx, codesFrom, "ceremonies from", e.Source, "error.too_many_from_here"); err != nil {
 			return err
 		}
@@ -174,7 +178,7 @@ func (s *Service) endCeremony(ctx context.Context, id, kind string, do func(*db.
 		return errCeremony
 	}
 	var refused error
-	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+	err := s.db.Write(ctx, func(tx *db.Tx) error {
 		refused = nil
 		c, err := takeCeremony(ctx, tx, id, kind)
 		if err != nil {
@@ -197,12 +201,9 @@ func (s *Service) endCeremony(ctx context.Context, id, kind string, do func(*db.
 	return firstOf(err, refused)
 }
 
-// HasPasskeys reports whether there can be passkeys at the address of the program.
-func (s *Service) HasPasskeys() bool { return s.relying != nil }
-
 // Passkeys lists the passkeys of a person, the oldest first.
 func (s *Service) Passkeys(ctx context.Context, by Session) (all []Passkey, err error) {
-	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		all, err = passkeysOf(ctx, tx, by.Person.ID)
 		return err
 	})
@@ -239,7 +240,7 @@ func (s *Service) changePasskey(ctx context.Context, id string, change func(*db.
 	if !isPasskeyID(id) {
 		return errPasskeyUnknown
 	}
-	return s.DB.Write(ctx, func(tx *db.Tx) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
 		theirs, err := change(tx)
 		if err == nil && !theirs {
 			err = errPasskeyUnknown

@@ -11,7 +11,7 @@ import (
 // Grant gives a role in a city to the owner of an address, who gets an account
 // if they have none, and is told by mail. Giving it again changes nothing.
 func (s *Service) Grant(ctx context.Context, by Session, city, email string, r Role) error {
-	return s.DB.Write(ctx, func(tx *db.Tx) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
 		if err := mustGrant(ctx, tx, by, city, r); err != nil {
 			return err
 		}
@@ -25,7 +25,7 @@ func (s *Service) Grant(ctx context.Context, by Session, city, email string, r R
 
 // GrantAsOperator does the same for who sits at the machine.
 func (s *Service) GrantAsOperator(ctx context.Context, email string, r Role) error {
-	return s.DB.Write(ctx, func(tx *db.Tx) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
 		if !r.known() {
 			return errRoleUnknown
 		}
@@ -33,7 +33,7 @@ func (s *Service) GrantAsOperator(ctx context.Context, email string, r Role) err
 		if err != nil {
 			return err
 		}
-		return s.grant(ctx, tx, s.City.ID, p, r, author{"", throughCommand})
+		return s.grant(ctx, tx, s.city.ID, p, r, author{"", throughCommand})
 	})
 }
 
@@ -43,7 +43,7 @@ func (s *Service) Revoke(ctx context.Context, by Session, city, personID string,
 	if !isID(personID) {
 		return errPersonUnknown
 	}
-	return s.DB.Write(ctx, func(tx *db.Tx) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
 		if err := mustGrant(ctx, tx, by, city, r); err != nil {
 			return err
 		}
@@ -85,7 +85,7 @@ func (s *Service) personAt(ctx context.Context, tx *db.Tx, email string) (Person
 	if err != nil || known {
 		return p, err
 	}
-	p = Person{ID: rand.Text(), Email: address, Language: s.City.Languages[0], Created: tx.Now}
+	p = Person{ID: rand.Text(), Email: address, Language: s.city.Languages[0], Created: tx.Now}
 	return p, insertPerson(ctx, tx, p)
 }
 
@@ -101,9 +101,9 @@ func (s *Service) grant(ctx context.Context, tx *db.Tx, city string, p Person, r
 	if err := markStale(ctx, tx, p.ID); err != nil || !p.HasEmail() {
 		return err
 	}
-	_, err = s.Mails.Queue(ctx, tx, notify.Envelope{
+	_, err = s.mails.Queue(ctx, tx, notify.Envelope{
 		Reason: "right/" + event, To: p.Email.to(), Person: p.ID, Language: p.Language,
-		Mail: notify.RoleGranted{RoleKey: r.Key(), Link: s.URL + "/"},
+		Mail: notify.RoleGranted{RoleKey: r.Key(), Link: s.url + "/"},
 	})
 	return err
 }
@@ -165,7 +165,7 @@ func dropMemberships(ctx context.Context, tx *db.Tx, personID string) error {
 // Holders lists who has a role in a city beyond an account, for those who may
 // give roles there.
 func (s *Service) Holders(ctx context.Context, by Session, city string) (all []Holder, err error) {
-	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		if err := mustMay(ctx, tx, by, city, GrantFacilitators); err != nil {
 			return err
 		}
@@ -178,7 +178,7 @@ func (s *Service) Holders(ctx context.Context, by Session, city string) (all []H
 // Audit lists the last rights that were given and taken in a city, the newest
 // first.
 func (s *Service) Audit(ctx context.Context, by Session, city string, limit int) (all []Event, err error) {
-	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		if err := mustMay(ctx, tx, by, city, ReadAudit); err != nil {
 			return err
 		}

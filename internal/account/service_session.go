@@ -15,7 +15,7 @@ func (s *Service) Session(ctx context.Context, t Token) (found Session, err erro
 		return Session{}, errSignedOut
 	}
 	var touch bool
-	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		if found, err = findSession(ctx, tx, t); err != nil {
 			return err
 		}
@@ -27,7 +27,7 @@ func (s *Service) Session(ctx context.Context, t Token) (found Session, err erro
 		return Session{}, err
 	}
 	if touch {
-		err = s.DB.Write(ctx, func(tx *db.Tx) error {
+		err = s.db.Write(ctx, func(tx *db.Tx) error {
 			found.Seen, found.Expires = tx.Now, tx.Now.Add(SessionFor)
 			return touchSession(ctx, tx, found.ID, found.Expires)
 		})
@@ -38,7 +38,7 @@ func (s *Service) Session(ctx context.Context, t Token) (found Session, err erro
 // Renew gives a stale session a new token for its browser. It returns no token
 // where another request of the same browser got it.
 func (s *Service) Renew(ctx context.Context, stale Session) (t Token, err error) {
-	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		t = newToken()
 		replaced, err := replaceToken(ctx, tx, stale.ID, t.hash(), tx.Now.Add(renewalGrace))
 		if !replaced {
@@ -51,7 +51,7 @@ func (s *Service) Renew(ctx context.Context, stale Session) (t Token, err error)
 
 // Devices lists the sessions of a person, the one seen last first.
 func (s *Service) Devices(ctx context.Context, by Session) (all []Session, err error) {
-	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		all, err = sessionsOf(ctx, tx, by.Person.ID)
 		return err
 	})
@@ -64,7 +64,7 @@ func (s *Service) End(ctx context.Context, by Session, sessionID string) error {
 	if !isID(sessionID) {
 		return nil
 	}
-	return s.DB.Write(ctx, func(tx *db.Tx) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
 		_, err := deleteSession(ctx, tx, by.Person.ID, sessionID)
 		return err
 	})
@@ -73,7 +73,7 @@ func (s *Service) End(ctx context.Context, by Session, sessionID string) error {
 // EndOthers signs every other device of a person out, and returns how many there
 // were.
 func (s *Service) EndOthers(ctx context.Context, by Session) (n int64, err error) {
-	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		n, err = deleteOtherSessions(ctx, tx, by.Person.ID, by.ID)
 		return err
 	})
@@ -82,23 +82,29 @@ func (s *Service) EndOthers(ctx context.Context, by Session) (n int64, err error
 
 // SetName gives a person the name that they typed.
 func (s *Service) SetName(ctx context.Context, by Session, typed string) error {
+	if !by.SignedIn() {
+		return errSignedOut
+	}
 	name, err := ReadName(typed)
 	if err != nil {
 		return err
 	}
-	return s.DB.Write(ctx, func(tx *db.Tx) error { return writeName(ctx, tx, by.Person.ID, name) })
+	return s.db.Write(ctx, func(tx *db.Tx) error { return writeName(ctx, tx, by.Person.ID, name) })
 }
 
 // SetLanguage sets the language that mails to a person are written in.
 func (s *Service) SetLanguage(ctx context.Context, by Session, tag string) error {
-	return s.DB.Write(ctx, func(tx *db.Tx) error { return writeLanguage(ctx, tx, by.Person.ID, s.language(tag)) })
+	if !by.SignedIn() {
+		return errSignedOut
+	}
+	return s.db.Write(ctx, func(tx *db.Tx) error { return writeLanguage(ctx, tx, by.Person.ID, s.language(tag)) })
 }
 
 // Names returns the names of people by their ids. Who has no name, or is not
 // there any more, is left out.
 func (s *Service) Names(ctx context.Context, ids ...string) (map[string]string, error) {
 	var names map[string]string
-	err := s.DB.Read(ctx, func(tx *db.Tx) error {
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
 		names = map[string]string{}
 		for _, id := range ids {
 			p, err := findPerson(ctx, tx, id)
@@ -117,11 +123,21 @@ func (s *Service) Names(ctx context.Context, ids ...string) (map[string]string, 
 	return names, err
 }
 
+// NameOf is, inside a transaction, the name of a person; empty for who has none or
+// is not there any more.
+func (s *Service) NameOf(ctx context.Context, tx *db.Tx, id string) (string, error) {
+	p, err := findPerson(ctx, tx, id)
+	if fault.KindOf(err) == fault.NotFound {
+		return "", nil
+	}
+	return p.Name, err
+}
+
 // Erase deletes a person, with everything that this package keeps of them and
 // what others delete along with it. The last administrator of a city cannot go:
 // nobody could be given a right any more.
 func (s *Service) Erase(ctx context.Context, by Session) error {
-	return s.DB.Write(ctx, func(tx *db.Tx) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
 		p, err := findPerson(ctx, tx, by.Person.ID)
 		if err != nil {
 			return err
@@ -129,12 +145,12 @@ func (s *Service) Erase(ctx context.Context, by Session) error {
 		if err := dropRights(ctx, tx, p.ID); err != nil {
 			return err
 		}
-		if s.Erasing != nil {
-			if err := s.Erasing(ctx, tx, p.ID); err != nil {
+		if s.erasing != nil {
+			if err := s.erasing(ctx, tx, p.ID); err != nil {
 				return err
 			}
 		}
-		if err := s.Mails.Forget(ctx, tx, p.ID); err != nil {
+		if err := s.mails.Forget(ctx, tx, p.ID); err != nil {
 			return err
 		}
 		return deletePerson(ctx, tx, p)

@@ -35,11 +35,11 @@ func (s *Service) start(ctx context.Context, a Asked, personID string) (string, 
 	if err != nil {
 		return "", err
 	}
-	if !s.Mails.Delivers() {
+	if !s.mails.Delivers() {
 		return "", fault.New(fault.Conflict, "error.no_mail")
 	}
 	id := rand.Text()
-	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		if err := s.spend(ctx, tx, mailsFrom, "mails from", a.Source, "error.too_many_from_here"); err != nil {
 			return err
 		}
@@ -52,7 +52,7 @@ func (s *Service) start(ctx context.Context, a Asked, personID string) (string, 
 		}); err != nil {
 			return err
 		}
-		return s.Enqueue(ctx, tx, SignInMail{SignIn: id})
+		return s.enqueue(ctx, tx, SignInMail{SignIn: id})
 	})
 	if err != nil {
 		return "", err
@@ -78,7 +78,7 @@ func (s *Service) spend(ctx context.Context, tx *db.Tx, b budget, what, who, key
 // account, makes the link and the code, and queues the mail. Done again, it
 // changes nothing.
 func (s *Service) WriteSignInMail(ctx context.Context, job SignInMail) error {
-	return s.DB.Write(ctx, func(tx *db.Tx) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
 		in, err := signInByID(ctx, tx, job.SignIn)
 		if fault.KindOf(err) == fault.NotFound {
 			return nil // erased, or too old to matter
@@ -91,7 +91,7 @@ func (s *Service) WriteSignInMail(ctx context.Context, job SignInMail) error {
 			return err
 		}
 		token, code := newToken(), newCode()
-		queued, err := s.Mails.Queue(ctx, tx, s.signInMail(in, p, known, token, code))
+		queued, err := s.mails.Queue(ctx, tx, s.signInMail(in, p, known, token, code))
 		if err != nil || !queued {
 			return err
 		}
@@ -105,7 +105,7 @@ func (s *Service) signInMail(in signIn, p Person, known bool, token Token, code 
 	e := notify.Envelope{
 		Reason: "sign_in/" + in.ID, To: in.Email.to(), Person: p.ID, Language: in.Language, Until: in.Expires,
 	}
-	link, minutes := s.URL+SignInPath+string(token), int(SignInFor.Minutes())
+	link, minutes := s.url+SignInPath+string(token), int(SignInFor.Minutes())
 	switch {
 	case in.Person != "":
 		e.Person = in.Person
@@ -121,7 +121,7 @@ func (s *Service) signInMail(in signIn, p Person, known bool, token Token, code 
 
 // Peek looks at a link without using it: opening its page changes nothing.
 func (s *Service) Peek(ctx context.Context, t Token) (p Peeked, err error) {
-	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		in, err := signInByToken(ctx, tx, t)
 		if err != nil {
 			return err
@@ -137,7 +137,7 @@ func (s *Service) Peek(ctx context.Context, t Token) (p Peeked, err error) {
 
 // Use signs in with a link. It works once.
 func (s *Service) Use(ctx context.Context, t Token, e Entry) (in Entrance, err error) {
-	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		asked, err := signInByToken(ctx, tx, t)
 		if err != nil {
 			return err
@@ -158,7 +158,7 @@ func (s *Service) UseCode(ctx context.Context, signInID, typed string, e Entry) 
 		return in, errSignInUnknown
 	}
 	var wrong error // counted, and so committed
-	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		in, wrong = Entrance{}, nil
 		asked, err := s.tryCode(ctx, tx, signInID, e.Source)
 		if err != nil {
@@ -284,8 +284,8 @@ func (s *Service) enter(ctx context.Context, tx *db.Tx, p Person, isNew bool, e 
 	if err := insertSession(ctx, tx, session, token.hash()); err != nil {
 		return Entrance{}, err
 	}
-	if s.Arrived != nil {
-		if err := s.Arrived(ctx, tx, p.ID, e.Carried); err != nil {
+	if s.arrived != nil {
+		if err := s.arrived(ctx, tx, p.ID, e.Carried); err != nil {
 			return Entrance{}, err
 		}
 	}
@@ -294,10 +294,10 @@ func (s *Service) enter(ctx context.Context, tx *db.Tx, p Person, isNew bool, e 
 
 // takePart makes who comes in a participant of this city.
 func (s *Service) takePart(ctx context.Context, tx *db.Tx, personID string) error {
-	added, err := insertRole(ctx, tx, s.City.ID, personID, Participant, throughSignUp)
+	added, err := insertRole(ctx, tx, s.city.ID, personID, Participant, throughSignUp)
 	if err != nil || !added {
 		return err
 	}
-	_, err = writeEvent(ctx, tx, roleEvent(s.City.ID, personID, Participant, true, author{personID, throughSignUp}))
+	_, err = writeEvent(ctx, tx, roleEvent(s.city.ID, personID, Participant, true, author{personID, throughSignUp}))
 	return err
 }

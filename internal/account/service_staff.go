@@ -48,7 +48,7 @@ func (s *Service) rememberStaff(ctx context.Context, e Entry, state staffState) 
 		return "", err
 	}
 	id = rand.Text()
-	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		if err := s.spend(ctx, tx, codesFrom, "ceremonies from", e.Source, "error.too_many_from_here"); err != nil {
 			return err
 		}
@@ -81,11 +81,11 @@ func (s *Service) FinishStaff(ctx context.Context, ceremonyID string, query url.
 	if err != nil {
 		return in, err
 	}
-	roles, err := p.rolesOf(fact.Values, s.City.ID)
+	roles, err := p.rolesOf(fact.Values, s.city.ID)
 	if err != nil {
 		return in, err
 	}
-	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		in, err = s.enterStaff(ctx, tx, p, fact, roles, e)
 		return err
 	})
@@ -101,7 +101,7 @@ func (s *Service) recallStaff(ctx context.Context, id string) (state staffState,
 		return state, errCeremony
 	}
 	var over bool
-	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		c, err := takeCeremony(ctx, tx, id, throughCity)
 		if err != nil {
 			return err
@@ -222,11 +222,11 @@ func (s *Service) staffPerson(ctx context.Context, tx *db.Tx, p Provider, f staf
 func (s *Service) syncRoles(ctx context.Context, tx *db.Tx, p Person, roles []Role) error {
 	by := author{"", throughProvider}
 	for _, r := range roles {
-		if err := s.grant(ctx, tx, s.City.ID, p, r, by); err != nil {
+		if err := s.grant(ctx, tx, s.city.ID, p, r, by); err != nil {
 			return err
 		}
 	}
-	held, err := rolesThrough(ctx, tx, s.City.ID, p.ID, throughProvider)
+	held, err := rolesThrough(ctx, tx, s.city.ID, p.ID, throughProvider)
 	if err != nil {
 		return err
 	}
@@ -239,10 +239,10 @@ func (s *Service) syncRoles(ctx context.Context, tx *db.Tx, p Person, roles []Ro
 			return err
 		}
 		if last {
-			s.Log.Warn("the provider no longer makes the last administrator one: the role stays")
+			s.log.Warn("the provider no longer makes the last administrator one: the role stays")
 			continue
 		}
-		if err := revoke(ctx, tx, s.City.ID, p.ID, r, by); err != nil {
+		if err := revoke(ctx, tx, s.city.ID, p.ID, r, by); err != nil {
 			return err
 		}
 	}
@@ -253,7 +253,7 @@ func (s *Service) isLastAdministrator(ctx context.Context, tx *db.Tx, r Role) (b
 	if r != Administrator {
 		return false, nil
 	}
-	n, err := countHolders(ctx, tx, s.City.ID, r)
+	n, err := countHolders(ctx, tx, s.city.ID, r)
 	return n == 1, err
 }
 
@@ -262,7 +262,7 @@ func (s *Service) isLastAdministrator(ctx context.Context, tx *db.Tx, r Role) (b
 // The session here is ended apart from this, with End.
 func (s *Service) StaffSignOut(ctx context.Context, by Session) (address string, err error) {
 	var providerID, sealed string
-	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		providerID, sealed, err = findStaffSession(ctx, tx, by.ID)
 		return err
 	})
@@ -284,7 +284,7 @@ func (s *Service) StaffSignOut(ctx context.Context, by Session) (address string,
 		return "", err
 	}
 	return withQuery(l.endSession, url.Values{
-		"id_token_hint": {token}, "post_logout_redirect_uri": {s.URL + "/"}, "state": {string(newToken())},
+		"id_token_hint": {token}, "post_logout_redirect_uri": {s.url + "/"}, "state": {string(newToken())},
 	})
 }
 

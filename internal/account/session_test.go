@@ -48,6 +48,24 @@ func TestTokensThatOpenNothing(t *testing.T) {
 	}
 }
 
+func TestAPersonSaysWhoTheyAre(t *testing.T) {
+	w := newWorld(t)
+	in, s := w.come(t, "rea@example.org")
+	must(t, w.SetName(t.Context(), s, "Réa"))
+	must(t, w.SetLanguage(t.Context(), s, "en-GB"))
+	if p := w.session(t, in.Token).Person; p.Name != "Réa" || p.Language != "en" {
+		t.Errorf("now it is %+v", p)
+	}
+	wantFault(t, w.SetName(t.Context(), s, ""), "error.name_empty")
+	wantFault(t, w.SetName(t.Context(), Session{}, "Réa"), "error.signed_out")
+	wantFault(t, w.SetLanguage(t.Context(), Session{}, "en"), "error.signed_out")
+	wantFault(t, w.Erase(t.Context(), Session{}), "error.person_unknown")
+	names, err := w.Names(t.Context(), s.Person.ID, "nobody", "")
+	if err != nil || len(names) != 1 || names[s.Person.ID] != "Réa" {
+		t.Errorf("the names are %v, %v", names, err)
+	}
+}
+
 func TestAPersonEndsTheirDevices(t *testing.T) {
 	w := newWorld(t)
 	home, atHome := w.come(t, "rea@example.org")

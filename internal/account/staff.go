@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"capzero/internal/fault"
 )
@@ -39,7 +40,8 @@ type staffFact struct {
 
 // read takes what we use of the claims of a provider.
 func (f *staffFact) read(claims map[string]json.RawMessage, roleClaim string) {
-	if name := oneText(claims["name"]); name != "" {
+	given, family := oneText(claims["given_name"]), oneText(claims["family_name"])
+	if name := firstText(oneText(claims["name"]), strings.TrimSpace(given+" "+family)); name != "" {
 		f.Name = name
 	}
 	if verified := bytes.Trim(claims["email_verified"], `"`); string(verified) == "true" {
@@ -74,13 +76,16 @@ func texts(raw json.RawMessage) []string {
 	return found
 }
 
+// anyValue grants to everybody whom the provider knows.
+const anyValue = "*"
+
 // rolesOf says which roles a provider gives somebody in a city. Who only belongs
 // to another city, or to none, does not come in.
 func (p Provider) rolesOf(values []string, city string) (roles []Role, err error) {
 	elsewhere := false
 	for _, g := range p.Grants {
 		switch {
-		case !slices.Contains(values, g.Value):
+		case g.Value != anyValue && !slices.Contains(values, g.Value):
 		case g.City != city:
 			elsewhere = true
 		case !slices.Contains(roles, g.Role):

@@ -54,9 +54,18 @@ func cardWhere(ctx context.Context, tx *db.Tx, where, arg string) (c Card, err e
 }
 
 func cardsOf(ctx context.Context, tx *db.Tx, city string, limit int) ([]Card, error) {
-	rows, err := tx.Query(ctx, `
+	return scanCards(tx.Query(ctx, `
 		SELECT `+cardColumns+` FROM card c JOIN person p ON p.id = c.person_id
-		WHERE c.city_id = ? ORDER BY c.made_at DESC, c.id LIMIT ?`, city, limit)
+		WHERE c.city_id = ? ORDER BY c.made_at DESC, c.id LIMIT ?`, city, limit))
+}
+
+func liveCardsOf(ctx context.Context, tx *db.Tx, personID string) ([]Card, error) {
+	return scanCards(tx.Query(ctx, `
+		SELECT `+cardColumns+` FROM card c JOIN person p ON p.id = c.person_id
+		WHERE c.person_id = ? AND c.revoked_at IS NULL ORDER BY c.made_at DESC, c.id`, personID))
+}
+
+func scanCards(rows *sql.Rows, err error) ([]Card, error) {
 	if err != nil {
 		return nil, err
 	}

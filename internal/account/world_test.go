@@ -175,7 +175,7 @@ func (w world) post(t testing.TB) letter {
 	for _, job := range w.queue.take(t) {
 		must(t, w.WriteSignInMail(t.Context(), job))
 	}
-	posted, err := w.Mails.Mailbox(t.Context(), 1)
+	posted, err := w.mails.Mailbox(t.Context(), 1)
 	must(t, err)
 	if len(posted) == 0 {
 		t.Fatal("there is no letter")
@@ -218,7 +218,7 @@ func (w world) comeAs(t testing.TB, email string, r Role) Session {
 // count counts the rows of a table.
 func (w world) count(t testing.TB, table string) (n int) {
 	t.Helper()
-	must(t, w.DB.Read(t.Context(), func(tx *db.Tx) error {
+	must(t, w.db.Read(t.Context(), func(tx *db.Tx) error {
 		return tx.QueryRow(t.Context(), `SELECT COUNT(*) FROM `+table).Scan(&n)
 	}))
 	return n

@@ -19,6 +19,7 @@ type App struct {
 	records  *db.DB
 	measures *footprint.Service
 	people   *people
+	homes    homes
 	first    string // link of the first administrator
 	queue    *job.Queue
 	listener net.Listener
@@ -53,6 +54,9 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	if a.measures, err = p.measures(a.records, a.config); err != nil {
 		return err
 	}
+	if err = a.openHomes(p); err != nil {
+		return err
+	}
 	a.queue, err = job.New(job.Options{DB: a.records, Kinds: a.kinds(), Log: a.config.Log})
 	if err != nil {
 		return err
@@ -66,7 +70,7 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	}
 	a.people, err = newPeople(ctx, peopleNeeds{
 		config: a.config, url: a.publicURL(), city: p.city, catalogues: p.catalogues,
-		records: a.records, measures: a.measures, enqueue: a.enqueue,
+		records: a.records, measures: a.measures, households: a.homes.households, enqueue: a.enqueue,
 	})
 	if err != nil {
 		return err
@@ -74,12 +78,20 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	if a.first, err = a.people.accounts.FirstAdministrator(ctx); err != nil {
 		return err
 	}
+	doors, err := a.config.doors()
+	if err != nil {
+		return err
+	}
 	pages, err := web.New(web.Options{
 		Footprint:  a.measures,
 		Accounts:   a.people.accounts,
-		Mailbox:    a.people.mails,
+		Households: a.homes.households,
+		Consents:   a.homes.consents,
+		StaffDoors: doors,
 		Jobs:       a.queue,
 		Outbox:     a.people.mails,
+		Prompts:    a.people.mails,
+		Mailbox:    a.people.mails,
 		Intervals:  a.measures,
 		City:       p.city,
 		Catalogues: p.catalogues,

@@ -46,6 +46,8 @@ type Config struct {
 	// Mail is the server that takes mails, "smtp://user@mail.example.org:587".
 	// Empty means that none leave. MailPassword is never logged.
 	Mail, MailPassword string
+	// Staff is a YAML file of the city's own ways to sign in. Empty means none.
+	Staff string
 	// MailFrom is whom mails come from, "Cap Zéro <defi@ville.example>".
 	MailFrom string
 	// Log gets what happened, never who did it. Nil discards.

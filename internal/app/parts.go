@@ -7,6 +7,7 @@ import (
 	"capzero/internal/city"
 	"capzero/internal/db"
 	"capzero/internal/footprint"
+	"capzero/internal/household"
 	"capzero/internal/i18n"
 	"capzero/models"
 	"capzero/models/priors"
@@ -88,6 +89,10 @@ func findCity(config Config) (city.City, error) {
 // measures makes the service that measures households, for people and for the
 // demo alike.
 func (p parts) measures(records *db.DB, config Config) (*footprint.Service, error) {
+	homes, err := p.newHomes(records, household.Options{}) // only asked
+	if err != nil {
+		return nil, err
+	}
 	return footprint.New(footprint.Options{
 		DB: records,
 		Current: footprint.Edition{
@@ -105,5 +110,7 @@ func (p parts) measures(records *db.DB, config Config) (*footprint.Service, erro
 		Priors:     p.priors,
 		Catalogues: p.catalogues,
 		Log:        config.Log,
+		Others:     homes.households.Housemates,
+		MaySee:     homes.maySee,
 	})
 }

@@ -5,14 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"net/mail"
+	"os"
 	"path/filepath"
 
 	"capzero/internal/account"
 	"capzero/internal/city"
 	"capzero/internal/db"
 	"capzero/internal/footprint"
+	"capzero/internal/household"
 	"capzero/internal/i18n"
 	"capzero/internal/notify"
+	"capzero/internal/web"
 )
 
 // keyFile is the secret of the installation, in the folder of its records unless
@@ -33,6 +36,7 @@ type peopleNeeds struct {
 	catalogues *i18n.Catalogues
 	records    *db.DB
 	measures   *footprint.Service // nil for a command: nobody comes in
+	households *household.Service // nil like measures
 	enqueue    func(ctx context.Context, tx *db.Tx, args any) error
 }
 
@@ -42,13 +46,18 @@ func newPeople(ctx context.Context, n peopleNeeds) (*people, error) {
 	if err != nil {
 		return nil, err
 	}
+	providers, err := n.config.providers()
+	if err != nil {
+		return nil, err
+	}
 	p := &people{}
 	if p.mails, err = newMails(ctx, n, key); err != nil {
 		return nil, err
 	}
 	p.accounts, err = account.New(account.Options{
 		DB: n.records, City: n.city, Catalogues: n.catalogues, Mails: p.mails, Key: key, URL: n.url,
-		Enqueue: n.enqueue,
+		Providers: providers,
+		Enqueue:   n.enqueue,
 		Arrived: func(ctx context.Context, tx *db.Tx, person, carried string) error {
 			if n.measures == nil || carried == "" {
 				return nil
@@ -59,7 +68,10 @@ func newPeople(ctx context.Context, n peopleNeeds) (*people, error) {
 			if n.measures == nil {
 				return nil
 			}
-			return n.measures.EraseIn(ctx, tx, footprint.Person(person))
+			if err := n.measures.EraseIn(ctx, tx, footprint.Person(person)); err != nil {
+				return err
+			}
+			return n.households.Erase(ctx, tx, person)
 		},
 		Log: n.config.Log,
 	})
@@ -88,6 +100,24 @@ func newMails(ctx context.Context, n peopleNeeds, key account.Key) (*notify.Serv
 	}
 	o.From = *from
 	return notify.New(o)
+}
+
+// providers reads the city's own ways to sign in.
+func (c Config) providers() ([]account.Provider, error) {
+	if c.Staff == "" {
+		return nil, nil
+	}
+	return account.ReadProviders(c.Staff, os.Getenv)
+}
+
+// doors are those ways as they are shown where people sign in.
+func (c Config) doors() ([]web.StaffDoor, error) {
+	providers, err := c.providers()
+	var doors []web.StaffDoor
+	for _, p := range providers {
+		doors = append(doors, web.StaffDoor{ID: p.ID, Name: p.Name})
+	}
+	return doors, err
 }
 
 // key reads the secret of the installation.

@@ -54,10 +54,14 @@ func createPostgres(ctx context.Context, address string, now func() time.Time, f
 		if err := claim(ctx, conn); err != nil {
 			return err
 		}
-		if err := fillBeside(ctx, address, now, fill); err != nil {
+		err := fillBeside(ctx, address, now, fill)
+		if err == nil {
+			err = takePlace(ctx, conn)
+		}
+		if err != nil {
 			return errors.Join(err, drop(context.WithoutCancel(ctx), conn))
 		}
-		return takePlace(ctx, conn)
+		return nil
 	})
 }
 
@@ -99,13 +103,11 @@ func takePlace(ctx context.Context, conn *sql.Conn) error {
 		return err
 	}
 	defer tx.Rollback()
-	for _, statement := range []string{
-		`DROP SCHEMA IF EXISTS ` + schemaName,
-		`ALTER SCHEMA ` + newSchemaName + ` RENAME TO ` + schemaName,
-	} {
-		if _, err := tx.ExecContext(ctx, statement); err != nil {
-			return err
-		}
+	if _, err := tx.ExecContext(ctx, `DROP SCHEMA IF EXISTS `+schemaName); err != nil {
+		return fmt.Errorf("somebody has made records meanwhile: %w", err)
+	}
+	if _, err := tx.ExecContext(ctx, `ALTER SCHEMA `+newSchemaName+` RENAME TO `+schemaName); err != nil {
+		return err
 	}
 	return tx.Commit()
 }

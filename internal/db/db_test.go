@@ -141,6 +141,38 @@ func testErrors(t *testing.T, d *db.DB) {
 	}
 }
 
+// Both engines keep the same texts, and refuse the same bytes.
+func TestTexts(t *testing.T) { onBoth(t, keepsTexts) }
+
+func keepsTexts(t *testing.T, d *db.DB) {
+	put := func(text string) error {
+		return d.Write(t.Context(), func(tx *db.Tx) error {
+			_, err := tx.Exec(t.Context(), `INSERT INTO counter (id, n) VALUES (?, ?)`, text, 1)
+			return err
+		})
+	}
+	find := func(text string) (n int, err error) {
+		err = d.Read(t.Context(), func(tx *db.Tx) error {
+			return tx.QueryRow(t.Context(), `SELECT n FROM counter WHERE id = ?`, text).Scan(&n)
+		})
+		return n, err
+	}
+	for _, text := range []string{"Zoé", "Ђорђе", "שרה", "👩‍👧", "<script>", "l'été -- ?", `back\slash`, "", " ", "\x01"} {
+		must(t, put(text))
+		if n, err := find(text); n != 1 || err != nil {
+			t.Errorf("%q is not found again: %v", text, err)
+		}
+	}
+	for _, bytes := range []string{"a\x00b", "a\xffb", "\xed\xa0\x80"} {
+		if err := put(bytes); fault.KindOf(err) != fault.Invalid {
+			t.Errorf("%q gives %v", bytes, err)
+		}
+		if n, err := find(bytes); err == nil {
+			t.Errorf("%q finds %d", bytes, n)
+		}
+	}
+}
+
 func TestNowIsTheClockInUTC(t *testing.T) {
 	paris := time.FixedZone("Paris", 3600)
 	clock := time.Date(2026, 11, 23, 9, 0, 0, 0, paris)

@@ -2,6 +2,8 @@ package db
 
 import (
 	"errors"
+	"strings"
+	"unicode/utf8"
 
 	"capzero/internal/fault"
 
@@ -15,12 +17,37 @@ func asFault(err error) error {
 	switch {
 	case err == nil:
 		return nil
+	case isNoText(err):
+		return errNoText.Because(err)
 	case isDouble(err):
 		return fault.New(fault.Conflict, "error.conflict").Because(err)
 	case isBusy(err):
 		return fault.New(fault.Limited, "error.busy").Because(err)
 	}
 	return err
+}
+
+// errNoText is what a person is told whose text cannot be kept.
+var errNoText = fault.New(fault.Invalid, "error.bad_text")
+
+// checkTexts refuses what PostgreSQL does not keep and SQLite would: bytes that
+// are no letters.
+func checkTexts(args []any) error {
+	for _, arg := range args {
+		if text, ok := arg.(string); ok && (!utf8.ValidString(text) || strings.ContainsRune(text, 0)) {
+			return errNoText
+		}
+	}
+	return nil
+}
+
+// isNoText reports whether PostgreSQL was given bytes that are no letters.
+func isNoText(err error) bool {
+	switch stateOf(err) {
+	case "22021", "22P05": // character not in repertoire, untranslatable character
+		return true
+	}
+	return false
 }
 
 // isDouble reports whether a row was there already.

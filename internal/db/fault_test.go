@@ -23,6 +23,7 @@ func TestWhatPostgreSQLSays(t *testing.T) {
 	}{
 		{"a row that exists", state("23505"), fault.Conflict, false},
 		{"a row that refers to nothing", state("23503"), fault.Internal, false},
+		{"bytes that are no letters", state("22021"), fault.Invalid, false},
 		{"a collision", state("40001"), fault.Limited, true},
 		{"a deadlock", state("40P01"), fault.Limited, true},
 		{"a lock that is not let go", state("55P03"), fault.Limited, false},

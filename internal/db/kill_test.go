@@ -74,13 +74,18 @@ func TestAcknowledgedWritesSurviveAKill(t *testing.T) {
 // whose end nobody heard of stops the writer, which says no more than it knows.
 func TestAcknowledgedWritesSurviveAKillOfTheServer(t *testing.T) {
 	s, place := ownServer(t, true)
+	killed := make(chan error, 1)
 	last := writeUntil(t, place, 40, func(*exec.Cmd) {
 		must(t, s.Kill())
 		must(t, s.Start(t.Context()))
 		must(t, s.Kill())
 		must(t, s.Start(t.Context()))
-		time.AfterFunc(200*time.Millisecond, func() { s.Kill() }) // for good: the writer gives up
+		go func() { // for good: the writer gives up
+			time.Sleep(200 * time.Millisecond)
+			killed <- s.Kill()
+		}()
 	})
+	must(t, <-killed)
 	must(t, s.Start(t.Context()))
 	checkKept(t, dbtest.At(t, place, nil), last)
 }

@@ -135,12 +135,18 @@ func (d *DB) way(p purpose) (*sql.DB, *sql.TxOptions) {
 
 // Exec runs a statement that returns no rows.
 func (t *Tx) Exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	if err := checkTexts(args); err != nil {
+		return nil, err
+	}
 	result, err := t.tx.ExecContext(ctx, t.bound(query), args...)
 	return result, t.note(err)
 }
 
 // Query runs a statement that returns rows, which the caller closes.
 func (t *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if err := checkTexts(args); err != nil {
+		return nil, err
+	}
 	rows, err := t.tx.QueryContext(ctx, t.bound(query), args...)
 	return rows, t.note(err)
 }

@@ -29,7 +29,7 @@ type Action struct {
 	Model   string // the action of Nos Gestes Climat that it stands for, if any
 	Note    string // what was assumed
 
-	ReasonForeign, NoteForeign Foreign
+	ReasonForeign Foreign
 }
 
 // A Cost is what an action does to a household's money.

@@ -55,7 +55,7 @@ func (p *pricing) price(a *actions.Action) Action {
 	lang := p.locale.Tag()
 	priced := Action{
 		ID: a.ID, Label: a.Title.In(lang), Theme: Theme(a.Theme), Effort: a.Effort, Cost: Cost(a.Cost),
-		Source: a.Source, Model: a.Model, Note: a.Note, NoteForeign: frenchTo(p.locale),
+		Source: a.Source, Model: a.Model, Note: a.Note.In(lang),
 	}
 	switch {
 	case a.NoValue != "":

@@ -33,6 +33,9 @@ type Options struct {
 	// Others are the adults who live with a person, by their accounts. A nil func
 	// knows of nobody who lives with somebody.
 	Others func(ctx context.Context, tx *db.Tx, person string) ([]string, error)
+	// MaySee says, in the transaction that reads it, whether somebody lets another
+	// person see a thing of theirs. A nil func lets nobody see anything.
+	MaySee func(ctx context.Context, tx *db.Tx, reader, owner string, what Thing) (bool, error)
 }
 
 // A Service measures households. It is safe for concurrent use.
@@ -53,6 +56,7 @@ type Service struct {
 	earlier      map[Models]*edition // those that were needed; guarded by earlierMu
 	priors       *priors.Set
 	others       func(ctx context.Context, tx *db.Tx, person string) ([]string, error)
+	maySee       func(ctx context.Context, tx *db.Tx, reader, owner string, what Thing) (bool, error)
 	drawn, soFar drawnBefore
 	ofActions    drawnBefore
 }
@@ -71,9 +75,13 @@ func New(o Options) (*Service, error) {
 		like:        alike,
 		priors:      o.Priors,
 		others:      o.Others,
+		maySee:      o.MaySee,
 	}
 	if s.others == nil {
 		s.others = func(context.Context, *db.Tx, string) ([]string, error) { return nil, nil }
+	}
+	if s.maySee == nil {
+		s.maySee = func(context.Context, *db.Tx, string, string, Thing) (bool, error) { return false, nil }
 	}
 	if o.Priors != nil {
 		s.guess = drawGuesses

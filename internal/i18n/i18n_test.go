@@ -154,6 +154,7 @@ func TestText(t *testing.T) {
 	fr = &Locale{conventions: fr.conventions, messages: map[string]message{
 		"plain":  {Other: "Bonjour"},
 		"filled": {Other: "{name} : {kg} kg sur {all}"},
+		"ends":   {Other: "Le {day}. Bien."},
 		"count":  {"one": "{count} foyer", Other: "{count} foyers"},
 	}}
 	for _, tt := range []struct{ got, want string }{
@@ -162,6 +163,8 @@ func TestText(t *testing.T) {
 		{fr.T("filled", "name", "{kg}"), "{kg} : {kg} kg sur {all}"},
 		{fr.T("count", "count", 1), "1 foyer"},
 		{fr.T("count", "count", int64(2000)), "2\u202f000 foyers"},
+		{fr.T("ends", "day", "23 novembre 2026"), "Le 23 novembre 2026. Bien."},
+		{fr.T("ends", "day", "23. novembar 2026."), "Le 23. novembar 2026. Bien."},
 		{fr.T("no.such.key"), "no.such.key"},
 	} {
 		if tt.got != tt.want {

@@ -62,7 +62,11 @@ func (l *Locale) fill(text string, args []any) string {
 			text = rest
 			continue
 		}
-		b.WriteString(l.format(value))
+		words := l.format(value)
+		b.WriteString(words)
+		if strings.HasSuffix(words, ".") {
+			after = strings.TrimPrefix(after, ".") // "2026." ends a sentence by itself
+		}
 		text = after
 	}
 }

@@ -100,9 +100,9 @@ func noted(t *testing.T, d *db.DB) (n int) {
 // eventually waits until something holds.
 func eventually(t *testing.T, what string, holds func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(30 * time.Second); !holds(); time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(2 * time.Minute); !holds(); time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(deadline) {
-			t.Fatalf("after half a minute: not %s", what)
+			t.Fatalf("after two minutes: not %s", what)
 		}
 	}
 }

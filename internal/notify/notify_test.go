@@ -24,7 +24,7 @@ func TestAReasonHasOneMail(t *testing.T) {
 func TestAReasonThatIsUndoneLeavesNoMail(t *testing.T) {
 	w := newWorld(t, nil)
 	undone := errors.New("changed my mind")
-	err := w.DB.Write(t.Context(), func(tx *db.Tx) error {
+	err := w.db.Write(t.Context(), func(tx *db.Tx) error {
 		_, err := w.Queue(t.Context(), tx, signIn)
 		must(t, err)
 		return undone
@@ -69,8 +69,8 @@ func TestEveryMailInEveryLanguage(t *testing.T) {
 		Invitation{From: "Réa", Link: link, Until: w.clock.Now()},
 		RoleGranted{RoleKey: "role.facilitator", Link: link},
 	} {
-		for _, tag := range w.Catalogues.Tags() {
-			letter := m.Letter(w.Catalogues.Locale(tag), from)
+		for _, tag := range w.locales.Tags() {
+			letter := m.Letter(w.locales.Locale(tag), from)
 			text := letter.Subject + "\n" + letter.plain()
 			if !strings.Contains(text, link) || strings.Contains(text, "mail.") || strings.Contains(text, "{") {
 				t.Errorf("%s in %s reads %q", m.Kind(), tag, text)
@@ -170,7 +170,7 @@ func TestForgetLeavesNothingOfAPerson(t *testing.T) {
 	w := newWorld(t, nil)
 	w.queue(t, signIn)
 	must(t, w.SetPrompts(t.Context(), "rea", false))
-	must(t, w.DB.Write(t.Context(), func(tx *db.Tx) error { return w.Forget(t.Context(), tx, "rea") }))
+	must(t, w.db.Write(t.Context(), func(tx *db.Tx) error { return w.Forget(t.Context(), tx, "rea") }))
 	if held, _ := w.dump(t); held != "" {
 		t.Errorf("the outbox holds %q", held)
 	}

@@ -33,7 +33,7 @@ var troubledStates = []State{Uncertain, Refused, Late}
 // Outbox returns the state of the outbox, with at most limit mails of each
 // troubled state.
 func (s *Service) Outbox(ctx context.Context, limit int) (o Outbox, err error) {
-	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		o = Outbox{}
 		if o.Counts, err = countByState(ctx, tx); err != nil {
 			return err
@@ -81,10 +81,10 @@ type Posted struct {
 // Mailbox returns the last letters of a demo, the newest first. Anywhere else
 // there is no such thing: letters are between their sender and their reader.
 func (s *Service) Mailbox(ctx context.Context, limit int) (all []Posted, err error) {
-	if !s.Demo {
+	if !s.demo {
 		return nil, fault.New(fault.NotFound, "error.not_found")
 	}
-	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		all = nil
 		rows, err := readMails(ctx, tx, Kept, limit)
 		if err != nil {

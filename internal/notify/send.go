@@ -36,14 +36,14 @@ const (
 
 // Run sends what is due until the context ends.
 func (s *Service) Run(ctx context.Context) {
-	if s.Server == nil || s.Demo {
+	if s.server == nil || s.demo {
 		return
 	}
 	tick := time.NewTicker(lookEvery)
 	defer tick.Stop()
 	for {
 		if _, err := s.SendDue(ctx); err != nil && ctx.Err() == nil {
-			s.Log.Error("outbox failed", "error", err)
+			s.log.Error("outbox failed", "error", err)
 		}
 		select {
 		case <-tick.C:
@@ -89,7 +89,7 @@ func (s *Service) SendDue(ctx context.Context) (sent int, err error) {
 // the time there is none.
 func (s *Service) due(ctx context.Context) (batch []due, err error) {
 	var abandoned bool
-	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		if abandoned, err = hasAbandoned(ctx, tx); err != nil {
 			return err
 		}
@@ -99,7 +99,7 @@ func (s *Service) due(ctx context.Context) (batch []due, err error) {
 	if err != nil || !abandoned {
 		return batch, err
 	}
-	return batch, s.DB.Write(ctx, func(tx *db.Tx) error { return doubtAbandoned(ctx, tx) })
+	return batch, s.db.Write(ctx, func(tx *db.Tx) error { return doubtAbandoned(ctx, tx) })
 }
 
 // try sends one mail, if it is still there for us, and reports whether a server
@@ -107,13 +107,13 @@ func (s *Service) due(ctx context.Context) (batch []due, err error) {
 func (s *Service) try(ctx context.Context, d due) (sent bool, err error) {
 	var claimed, late bool
 	var now time.Time
-	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		now, claimed = tx.Now, false
 		if late = tx.Now.Unix() >= d.Until; late {
 			return endMail(ctx, tx, d.ID, Late, "")
 		}
 		// Twice the time of an attempt: nobody may doubt one that still runs.
-		claimed, err = claimMail(ctx, tx, d.ID, tx.Now.Add(2*s.Server.timeout()+time.Second))
+		claimed, err = claimMail(ctx, tx, d.ID, tx.Now.Add(2*s.server.timeout()+time.Second))
 		return err
 	})
 	if err != nil || late || !claimed {
@@ -122,7 +122,7 @@ func (s *Service) try(ctx context.Context, d due) (sent bool, err error) {
 	o := s.deliver(ctx, d, now)
 	// What happened is written even when the program is told to stop.
 	ctx = context.WithoutCancel(ctx)
-	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		if o.state == Waiting {
 			return putBack(ctx, tx, d.ID, o.problem, tx.Now.Add(retryAfter(d.Attempts+1)))
 		}
@@ -148,11 +148,11 @@ func (s *Service) deliver(ctx context.Context, d due, now time.Time) outcome {
 	if err != nil {
 		return outcome{Refused, problemAddress}
 	}
-	client, err := s.Server.client()
+	client, err := s.server.client()
 	if err != nil {
 		return outcome{Waiting, "configuration"}
 	}
-	ctx, cancel := context.WithTimeout(ctx, s.Server.timeout())
+	ctx, cancel := context.WithTimeout(ctx, s.server.timeout())
 	defer cancel()
 	connection, err := client.DialToSMTPClientWithContext(ctx)
 	if err != nil {
@@ -175,13 +175,13 @@ func domainOf(address string) string {
 // at each attempt.
 func (s *Service) compose(id string, m message, now time.Time) (*gomail.Msg, error) {
 	msg := gomail.NewMsg()
-	if err := msg.FromFormat(s.From.Name, s.From.Address); err != nil {
+	if err := msg.FromFormat(s.from.Name, s.from.Address); err != nil {
 		return nil, err
 	}
 	if err := msg.To(m.To); err != nil {
 		return nil, err
 	}
-	msg.SetMessageIDWithValue(id + "@" + domainOf(s.From.Address))
+	msg.SetMessageIDWithValue(id + "@" + domainOf(s.from.Address))
 	msg.SetDateWithValue(now)
 	msg.Subject(m.Subject)
 	// Answering machines stay silent.

@@ -188,7 +188,7 @@ func TestAMailWhoseSenderWasKilledIsNotSentTwice(t *testing.T) {
 	p := newPost(t, true)
 	w := newWorld(t, func(o *Options) { o.Server = p.server(Mandatory) })
 	w.queue(t, signIn)
-	must(t, w.DB.Write(t.Context(), func(tx *db.Tx) error {
+	must(t, w.db.Write(t.Context(), func(tx *db.Tx) error {
 		batch, err := dueMails(t.Context(), tx, 1)
 		must(t, err)
 		claimed, err := claimMail(t.Context(), tx, batch[0].ID, tx.Now.Add(5*time.Second))

@@ -29,9 +29,17 @@ type Options struct {
 
 // A Service queues mails and sends them. It is safe for concurrent use.
 type Service struct {
-	Options
-	key  []byte
-	seal seal
+	db      *db.DB
+	locales *i18n.Catalogues
+	key     []byte
+	seal    seal
+	city    string
+	accent  string
+	url     string // without a stroke at its end
+	from    mail.Address
+	server  *Server
+	demo    bool
+	log     *slog.Logger
 }
 
 // New checks what it is given and returns the service.
@@ -48,13 +56,15 @@ func New(o Options) (*Service, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	o.URL = strings.TrimSuffix(o.URL, "/")
-	return &Service{Options: o, key: o.Key, seal: sealed}, nil
+	return &Service{
+		db: o.DB, locales: o.Catalogues, key: o.Key, seal: sealed, city: o.City, accent: o.Accent,
+		url: strings.TrimSuffix(o.URL, "/"), from: o.From, server: o.Server, demo: o.Demo, log: o.Log,
+	}, nil
 }
 
 // Delivers reports whether a mail can reach anybody: through a server, or the
 // page of a demo. Where it cannot, nobody should be told to look for one.
-func (s *Service) Delivers() bool { return s.Server != nil || s.Demo }
+func (s *Service) Delivers() bool { return s.server != nil || s.demo }
 
 // An Envelope is a mail with whom it is for and why.
 type Envelope struct {
@@ -83,7 +93,7 @@ func (s *Service) Queue(ctx context.Context, tx *db.Tx, e Envelope) (bool, error
 		ID: rand.Text(), Reason: e.Reason, Kind: e.Mail.Kind(), Person: e.Person,
 		Prompt: e.Mail.Prompt(), State: Waiting, Until: e.Until,
 	}
-	if s.Demo {
+	if s.demo {
 		q.State = Kept
 	}
 	if q.Until.IsZero() {
@@ -110,18 +120,18 @@ func mayPrompt(ctx context.Context, tx *db.Tx, personID string) (bool, error) {
 
 // write renders a mail in the language of its reader and seals it.
 func (s *Service) write(id string, e Envelope) (string, error) {
-	l := s.Catalogues.Locale(e.Language)
-	letter := e.Mail.Letter(l, Sender{City: s.City, URL: s.URL})
-	letter.Parts = append(letter.Parts, Small(l.T("mail.foot", "city", s.City, "url", s.URL)))
+	l := s.locales.Locale(e.Language)
+	letter := e.Mail.Letter(l, Sender{City: s.city, URL: s.url})
+	letter.Parts = append(letter.Parts, Small(l.T("mail.foot", "city", s.city, "url", s.url)))
 	m := message{To: e.To}
 	if e.Mail.Prompt() {
-		m.Unsubscribe = s.URL + UnsubscribePath + s.unsubscribeToken(e.Person)
+		m.Unsubscribe = s.url + UnsubscribePath + s.unsubscribeToken(e.Person)
 		letter.Parts = append(letter.Parts, Small(l.T("mail.unsubscribe", "url", m.Unsubscribe)))
 	}
 	letter = letter.clean()
 	m.Subject, m.Plain = letter.Subject, letter.plain()
 	var err error
-	if m.HTML, err = letter.html(l.Tag(), s.Accent); err != nil {
+	if m.HTML, err = letter.html(l.Tag(), s.accent); err != nil {
 		return "", err
 	}
 	return s.seal.close(id, m)
@@ -146,7 +156,7 @@ func (s *Service) Unsubscribe(ctx context.Context, token string) error {
 
 // SetPrompts says whether a person wants prompts.
 func (s *Service) SetPrompts(ctx context.Context, personID string, wanted bool) error {
-	return s.DB.Write(ctx, func(tx *db.Tx) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
 		if wanted {
 			return acceptPrompts(ctx, tx, personID)
 		}
@@ -156,7 +166,7 @@ func (s *Service) SetPrompts(ctx context.Context, personID string, wanted bool) 
 
 // WantsPrompts reports whether a person may be sent prompts.
 func (s *Service) WantsPrompts(ctx context.Context, personID string) (wanted bool, err error) {
-	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		refused, err := refusesPrompts(ctx, tx, personID)
 		wanted = !refused
 		return err
@@ -175,7 +185,7 @@ const keptFor = 90 * 24 * time.Hour
 
 // Purge deletes what the outbox need not remember any more.
 func (s *Service) Purge(ctx context.Context) (deleted int64, err error) {
-	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		deleted, err = deleteMailsBefore(ctx, tx, tx.Now.Add(-keptFor))
 		return err
 	})

@@ -69,7 +69,7 @@ func must(t testing.TB, err error) {
 
 func (w world) queue(t testing.TB, e Envelope) (queued bool) {
 	t.Helper()
-	must(t, w.DB.Write(t.Context(), func(tx *db.Tx) error {
+	must(t, w.db.Write(t.Context(), func(tx *db.Tx) error {
 		var err error
 		queued, err = w.Queue(t.Context(), tx, e)
 		return err
@@ -81,7 +81,7 @@ func (w world) queue(t testing.TB, e Envelope) (queued bool) {
 // database reads it.
 func (w world) dump(t testing.TB) (text string, states []State) {
 	t.Helper()
-	must(t, w.DB.Read(t.Context(), func(tx *db.Tx) error {
+	must(t, w.db.Read(t.Context(), func(tx *db.Tx) error {
 		text, states = "", nil
 		rows, err := tx.Query(t.Context(), `SELECT reason || ' ' || kind || ' ' || person_id || ' ' || sealed || ' ' || problem, state FROM mail ORDER BY reason`)
 		if err != nil {

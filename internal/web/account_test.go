@@ -181,6 +181,20 @@ func TestErasingAnAccountErasesThePerson(t *testing.T) {
 	}
 }
 
+// TestAMailProgramMayUnsubscribe: it posts from no page of ours, as RFC 8058 says.
+func TestAMailProgramMayUnsubscribe(t *testing.T) {
+	o := testOptions(t, &recorder{})
+	o.Prompts = people{}
+	for path, want := range map[string]int{"/desabonnement/ABC": http.StatusOK, "/entrer": http.StatusForbidden} {
+		r := httptest.NewRequest(http.MethodPost, path, strings.NewReader("List-Unsubscribe=One-Click"))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("Sec-Fetch-Site", "cross-site")
+		if w := serve(testHandler(t, o), r); w.Code != want {
+			t.Errorf("%s gives %d, want %d", path, w.Code, want)
+		}
+	}
+}
+
 // TestARouteWithoutAPermissionDoesNotStart, nor does one that needs something
 // unknown.
 func TestARouteWithoutAPermissionDoesNotStart(t *testing.T) {

@@ -39,7 +39,7 @@ type CardSheet struct {
 	Page
 	Name string
 	Code string
-	QR   QRCode
+	QR   QR
 	Site string // where to type the code: "capzero.example.org/carte"
 }
 
@@ -119,7 +119,7 @@ func (s *server) replaceCard(w http.ResponseWriter, r *http.Request) error {
 // renderCardSheet shows a card the one time that its code is known: it is not
 // stored, here or in a cache.
 func (s *server) renderCardSheet(w http.ResponseWriter, r *http.Request, made account.PrintedCard) error {
-	code, err := newQRCode(made.Link)
+	code, err := newQR(made.Link)
 	if err != nil {
 		return err
 	}

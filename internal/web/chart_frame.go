@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strings"
 
 	"capzero/internal/footprint"
 )
@@ -61,7 +62,7 @@ func (p ResultPage) categoryChart() Chart {
 func (p ResultPage) streamChart() Chart {
 	return Chart{
 		ID: "dechets", Title: p.T("result.waste"), Read: p.T("result.waste_estimate"),
-		Source:  p.T("result.waste_model", "version", p.ModelVersion(p.Models.Waste)) + " " + capitalised(p.Day) + ".",
+		Source:  p.T("result.waste_model", "version", p.ModelVersion(p.Models.Waste)) + " " + capitalised(strings.TrimSuffix(p.Day, ".")) + ".",
 		Caption: p.T("result.waste_caption"), Unit: p.T("result.waste_unit"),
 		File: resultFile, Rows: rowsOf(p.Streams, p.KgWeek),
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -24,6 +25,24 @@ func (f withoutEmoji) Screen(ctx context.Context, t footprint.Holder, rule, lang
 // Themes implements [Footprint].
 func (f withoutEmoji) Themes(ctx context.Context, t footprint.Holder, lang string) ([]footprint.ThemeProgress, error) {
 	themes, err := f.Footprint.Themes(ctx, t, lang)
+	return soberThemes(themes), err
+}
+
+// SharedAnswers implements [Footprint].
+func (f withoutEmoji) SharedAnswers(ctx context.Context, reader, owner footprint.Person, lang string) ([]footprint.ThemeProgress, error) {
+	themes, err := f.Footprint.SharedAnswers(ctx, reader, owner, lang)
+	return soberThemes(themes), err
+}
+
+// SharedResult implements [Footprint].
+func (f withoutEmoji) SharedResult(ctx context.Context, reader, owner footprint.Person, lang string) (footprint.Shared, error) {
+	seen, err := f.Footprint.SharedResult(ctx, reader, owner, lang)
+	seen.Categories = soberLines(seen.Categories)
+	return seen, err
+}
+
+func soberThemes(list []footprint.ThemeProgress) []footprint.ThemeProgress {
+	themes := slices.Clone(list)
 	for i := range themes {
 		questions := make([]footprint.QuestionLine, len(themes[i].Questions))
 		for j, q := range themes[i].Questions {
@@ -32,7 +51,7 @@ func (f withoutEmoji) Themes(ctx context.Context, t footprint.Holder, lang strin
 		}
 		themes[i].Questions = questions
 	}
-	return themes, err
+	return themes
 }
 
 // Result implements [Footprint].

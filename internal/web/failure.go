@@ -29,6 +29,7 @@ type FailurePage struct {
 	Message string
 	Restart bool // the answers are gone: offer to start again
 	SignIn  bool // there is nobody: offer to sign in
+	NoHome  bool // they live in no household: offer to make or join one
 	Review  bool // the answers are there: offer to look at them
 }
 
@@ -59,6 +60,7 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		Message: l.T(f.Key, f.Args...),
 		Restart: f.Kind == fault.Unauthenticated && !signIn,
 		SignIn:  signIn,
+		NoHome:  f.Key == errNoHousehold.Key,
 		Review:  f.Key == "error.conflict",
 	}
 	if r.Method != http.MethodGet {
@@ -71,14 +73,15 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 
 // signsIn are the faults of which signing in is the remedy.
 var signsIn = map[string]bool{
-	"error.sign_in_first":    true,
-	"error.signed_out":       true,
-	"error.staff_unknown":    true,
-	"error.staff_down":       true,
-	"error.staff_refused":    true,
-	"error.staff_other_city": true,
-	"error.staff_no_role":    true,
-	"error.ceremony_over":    true,
+	"error.sign_in_first":       true,
+	"error.signed_out":          true,
+	"error.staff_unknown":       true,
+	"error.staff_down":          true,
+	"error.staff_refused":       true,
+	"error.staff_other_city":    true,
+	"error.staff_no_role":       true,
+	"error.ceremony_over":       true,
+	"household.sign_in_to_join": true, "consent.sign_in": true,
 }
 
 // asFault returns the fault in err's chain. Any other error is our failure:
@@ -92,20 +95,27 @@ func asFault(err error) *fault.Error {
 
 // headings are the faults whose heading is not that of their kind.
 var headings = map[string]string{
-	"error.sign_in_first":    "error.heading.sign_in",
-	"error.signed_out":       "error.heading.sign_in",
-	"error.sign_in_unknown":  "error.heading.link",
-	"error.sign_in_used":     "error.heading.link",
-	"error.sign_in_expired":  "error.heading.link",
-	"error.first_unknown":    "error.heading.link",
-	"error.first_expired":    "error.heading.link",
-	"error.staff_unknown":    "error.heading.staff",
-	"error.staff_down":       "error.heading.staff",
-	"error.staff_refused":    "error.heading.staff",
-	"error.staff_other_city": "error.heading.staff",
-	"error.staff_no_role":    "error.heading.staff",
-	"error.cross_origin":     "error.heading.cross_origin",
-	"error.conflict":         "error.heading.conflict",
+	"error.sign_in_first":       "error.heading.sign_in",
+	"error.signed_out":          "error.heading.sign_in",
+	"error.sign_in_unknown":     "error.heading.link",
+	"error.sign_in_used":        "error.heading.link",
+	"error.sign_in_expired":     "error.heading.link",
+	"error.first_unknown":       "error.heading.link",
+	"error.first_expired":       "error.heading.link",
+	"household.link_unknown":    "error.heading.link",
+	"household.link_used":       "error.heading.link",
+	"household.link_expired":    "error.heading.link",
+	"household.link_withdrawn":  "error.heading.link",
+	"household.sign_in_to_join": "error.heading.sign_in",
+	"consent.sign_in":           "error.heading.sign_in",
+	"household.none":            "household.none_heading",
+	"error.cross_origin":        "error.heading.cross_origin",
+	"error.conflict":            "error.heading.conflict",
+	"error.staff_unknown":       "error.heading.staff",
+	"error.staff_down":          "error.heading.staff",
+	"error.staff_refused":       "error.heading.staff",
+	"error.staff_other_city":    "error.heading.staff",
+	"error.staff_no_role":       "error.heading.staff",
 }
 
 func headingKey(f *fault.Error) string {

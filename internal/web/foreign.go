@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -16,6 +17,10 @@ import (
 // that stand in the text in this order. Words that are not there mark nothing.
 func marked(text string, foreign ...footprint.Foreign) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		if !slices.ContainsFunc(foreign, func(f footprint.Foreign) bool { return f.Lang != "" }) {
+			_, err := io.WriteString(w, templ.EscapeString(text)) // as nearly everywhere
+			return err
+		}
 		var b strings.Builder
 		rest := text
 		for _, f := range foreign {
@@ -77,4 +82,12 @@ func named(l *i18n.Locale, line footprint.Line) footprint.Line {
 		line.Label, line.Foreign = themeName(l, theme), footprint.Foreign{}
 	}
 	return line
+}
+
+// inLanguage are the attributes of an element that holds nothing but foreign words.
+func inLanguage(f footprint.Foreign) templ.Attributes {
+	if f.Lang == "" {
+		return nil
+	}
+	return templ.Attributes{"lang": f.Lang}
 }

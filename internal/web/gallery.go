@@ -35,6 +35,7 @@ type scene struct {
 	nobody     bool       // no measure under way
 	asked      bool       // this browser has asked for a mail
 	scripts    bool       // the browser runs scripts
+	shown      string     // the secret of the invitation that this browser made
 	data       sample
 }
 
@@ -79,7 +80,8 @@ func (s *server) galleryState(w http.ResponseWriter, r *http.Request) error {
 	stage := *s
 	stage.Footprint = withoutEmoji{scenes[i].data}
 	stage.Intervals = scenes[i].data
-	stage.Accounts, stage.Mailbox = scenes[i].data.people, scenes[i].data.people
+	stage.Accounts, stage.Mailbox, stage.Prompts = scenes[i].data.people, scenes[i].data.people, scenes[i].data.people
+	stage.Households, stage.Consents = scenes[i].data.homes, ledger{register: s.Consents, city: s.City, homes: scenes[i].data.homes}
 	stage.Jobs, stage.Outbox, stage.StaffDoors = scenes[i].data.people, scenes[i].data.people, scenes[i].data.people.office.doors
 	stage.Ready = scenes[i].data.ready
 	stage.limiter = newLimiter(scenes[i].data.allowance(), s.Now)
@@ -124,6 +126,9 @@ func (s scene) request(r *http.Request, of *server) *http.Request {
 	}
 	if s.asked {
 		staged.AddCookie(of.asking().cookie("sample", 0))
+	}
+	if s.shown != "" {
+		staged.AddCookie(of.shown().cookie(s.shown, 0))
 	}
 	if s.data.people.session.SignedIn() {
 		staged.AddCookie(of.signed.cookie.cookie(string(sampleSession), 0))

@@ -242,8 +242,8 @@ func (s *server) entrust(w http.ResponseWriter, r *http.Request) error {
 	return s.changeTrust(w, r, s.Accounts.Entrust)
 }
 
-// withdraw answers POST /organisations/{id}/reprendre.
-func (s *server) withdraw(w http.ResponseWriter, r *http.Request) error {
+// takeBack answers POST /organisations/{id}/reprendre.
+func (s *server) takeBack(w http.ResponseWriter, r *http.Request) error {
 	return s.changeTrust(w, r, s.Accounts.Withdraw)
 }
 

@@ -93,17 +93,21 @@ func (s *server) newPage(r *http.Request, v visitor, title string, args ...any) 
 		name := s.Catalogues.Locale(tag).T("nav.language")
 		p.Languages = append(p.Languages, Language{Tag: tag, Name: name, Current: tag == l.Tag()})
 	}
-	p.Places = places(l, r.URL.Path, v)
-	if session := sessionOf(r); session.SignedIn() {
+	session := sessionOf(r)
+	p.Places = places(l, r.URL.Path, v, session.SignedIn())
+	if session.SignedIn() {
 		p.SignedIn, p.Who = true, cmp.Or(session.Person.Name, l.T("nav.account"))
 	}
 	return p
 }
 
-func places(l *i18n.Locale, path string, v visitor) []Place {
+func places(l *i18n.Locale, path string, v visitor, signedIn bool) []Place {
 	list := []Place{{Path: "/mesurer", Name: l.T("nav.measure")}}
 	if v.done() {
 		list = append(list, Place{Path: "/resultat", Name: l.T("nav.result")}, Place{Path: "/gestes", Name: l.T("nav.actions")})
+	}
+	if signedIn {
+		list = append(list, Place{Path: "/foyer", Name: l.T("nav.household")})
 	}
 	list = append(list, Place{Path: "/ville", Name: l.T("nav.city")})
 	for i := range list {

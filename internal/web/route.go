@@ -19,7 +19,7 @@ type route struct {
 // people read them; a rule is written in them as publicodes does, with "/" between
 // its parts.
 func (s *server) routes() []route {
-	routes := slices.Concat(s.measureRoutes(), s.accountRoutes(), s.wayInRoutes(), s.staffRoutes(), []route{
+	routes := slices.Concat(s.measureRoutes(), s.accountRoutes(), s.wayInRoutes(), s.householdRoutes(), s.consentRoutes(), s.staffRoutes(), []route{
 		{"GET /{$}", account.Look, s.home},
 		{"GET /ville", account.Look, s.cityNumber},
 		{"GET /ville/tableau.csv", account.Look, s.cityTable},
@@ -76,12 +76,63 @@ func (s *server) accountRoutes() []route {
 		{"GET /premiere/{token}", account.Look, s.openFirst},
 		{"POST /premiere/{token}", account.Look, s.useFirst},
 		{"POST /sortir", account.Look, s.signOut},
+		{"GET " + unsubscribePath, account.Look, s.unsubscribing},
+		{"POST " + unsubscribePath, account.Look, s.unsubscribe},
 		{"GET /compte", account.KeepAccount, s.account},
 		{"GET /compte/bienvenue", account.KeepAccount, s.welcome},
 		{"POST /compte/nom", account.KeepAccount, s.setName},
 		{"POST /compte/adresse", account.KeepAccount, s.setEmail},
 		{"POST /compte/appareils/autres", account.KeepAccount, s.endOthers},
 		{"POST /compte/appareils/{id}", account.KeepAccount, s.endDevice},
+	}
+}
+
+func (s *server) householdRoutes() []route {
+	return []route{
+		{"GET /foyer", account.LiveInHousehold, s.household},
+		{"GET /foyer/nouveau", account.LiveInHousehold, s.newHousehold},
+		{"POST /foyer/nouveau", account.LiveInHousehold, s.createHousehold},
+		{"GET /foyer/logement", account.LiveInHousehold, s.dwelling},
+		{"POST /foyer/logement", account.LiveInHousehold, s.correctDwelling},
+		{"GET /foyer/demenager", account.LiveInHousehold, s.moving},
+		{"POST /foyer/demenager", account.LiveInHousehold, s.move},
+		{"POST /foyer/demenager/annuler", account.LiveInHousehold, s.stay},
+		{"GET /foyer/enfants", account.LiveInHousehold, s.children},
+		{"POST /foyer/enfants", account.LiveInHousehold, s.addChild},
+		{"GET /foyer/enfants/{number}", account.LiveInHousehold, s.child},
+		{"POST /foyer/enfants/{number}", account.LiveInHousehold, s.renameChild},
+		{"POST /foyer/enfants/{number}/retirer", account.LiveInHousehold, s.removeChild},
+		{"GET /foyer/absences", account.LiveInHousehold, s.absences},
+		{"POST /foyer/absences", account.LiveInHousehold, s.addAbsence},
+		{"POST /foyer/absences/{number}/retirer", account.LiveInHousehold, s.removeAbsence},
+		{"GET /foyer/inviter", account.LiveInHousehold, s.inviting},
+		{"POST /foyer/inviter/lien", account.LiveInHousehold, s.inviteByLink},
+		{"GET /foyer/inviter/lien", account.LiveInHousehold, s.shownLink},
+		{"POST /foyer/inviter/code", account.LiveInHousehold, s.inviteByCode},
+		{"GET /foyer/inviter/code", account.LiveInHousehold, s.shownCode},
+		{"POST /foyer/invitations/{id}/retirer", account.LiveInHousehold, s.withdraw},
+		{"POST /foyer/partage", account.LiveInHousehold, s.setSharing},
+		{"GET /foyer/personnes/{id}", account.LiveInHousehold, s.housemate},
+		{"GET /foyer/quitter", account.LiveInHousehold, s.leaving},
+		{"POST /foyer/quitter", account.LiveInHousehold, s.leave},
+		{"GET /foyer/separer", account.LiveInHousehold, s.splitting},
+		{"POST /foyer/separer", account.LiveInHousehold, s.split},
+		{"GET /foyer/propositions/{id}", account.LiveInHousehold, s.proposal},
+		{"POST /foyer/propositions/{id}/suivre", account.LiveInHousehold, s.follow},
+		{"POST /foyer/propositions/{id}/refuser", account.LiveInHousehold, s.decline},
+		{"GET /rejoindre", account.Look, s.joiningByCode},
+		{"POST /rejoindre", account.LiveInHousehold, s.joinByCode},
+		{"GET /rejoindre/{token}", account.Look, s.joiningByLink},
+		{"POST /rejoindre/{token}", account.LiveInHousehold, s.joinByLink},
+	}
+}
+
+func (s *server) consentRoutes() []route {
+	return []route{
+		{"GET /vos-choix", account.Look, s.choices},
+		{"POST /vos-choix", account.KeepAccount, s.decide},
+		{"GET /registre", account.Look, s.register},
+		{"GET /registre/tableau.csv", account.Look, s.registerTable},
 	}
 }
 
@@ -118,7 +169,7 @@ func (s *server) staffRoutes() []route {
 		{"POST /organisations/{id}/membres", account.EntrustOrganisations, s.addMember},
 		{"POST /organisations/{id}/membres/{person}/retirer", account.KeepAccount, s.removeMember},
 		{"POST /organisations/{id}/confier", account.EntrustOrganisations, s.entrust},
-		{"POST /organisations/{id}/reprendre", account.EntrustOrganisations, s.withdraw},
+		{"POST /organisations/{id}/reprendre", account.EntrustOrganisations, s.takeBack},
 		{"POST /organisations/{id}/fermer", account.EntrustOrganisations, s.closeOrganisation},
 		{"GET /cartes", account.PrintCards, s.cards},
 		{"POST /cartes", account.PrintCards, s.makeCard},

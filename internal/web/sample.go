@@ -34,6 +34,10 @@ type sample struct {
 	limited bool // the person has sent too much
 	ill     bool // the program cannot serve
 	people  people
+	homes   homes
+	said    footprint.HomeSaid
+	shared  *footprint.Shared // nil: nothing is shown
+	answers []footprint.ThemeProgress
 }
 
 // allowance is how many forms the person of a scene may send.
@@ -167,9 +171,28 @@ func (s sample) City(context.Context, string, string) (footprint.CityNumber, boo
 // Erase implements [Footprint].
 func (s sample) Erase(context.Context, footprint.Holder) error { return s.failure }
 
+// HomeSaid implements [Footprint].
+func (s sample) HomeSaid(context.Context, footprint.Holder) (footprint.HomeSaid, error) {
+	return s.said, s.failure
+}
+
+// SharedResult implements [Footprint].
+func (s sample) SharedResult(context.Context, footprint.Person, footprint.Person, string) (footprint.Shared, error) {
+	if s.shared == nil {
+		return footprint.Shared{}, fault.New(fault.NotFound, "error.not_shared")
+	}
+	return *s.shared, nil
+}
+
+// SharedAnswers implements [Footprint].
+func (s sample) SharedAnswers(context.Context, footprint.Person, footprint.Person, string) ([]footprint.ThemeProgress, error) {
+	return s.answers, nil
+}
+
 // scenes is every page in every state: nothing yet, one, many, wrong input, what
 // may not be done, long words, extreme figures.
-var scenes = slices.Concat(measureScenes, accountScenes(), wayInScenes(), teamScenes(), organisationScenes(), cardScenes(), backstageScenes())
+var scenes = slices.Concat(measureScenes, foreignScenes, accountScenes(), wayInScenes(), householdScenes(), consentScenes(),
+	teamScenes(), organisationScenes(), cardScenes(), backstageScenes())
 
 var measureScenes = []scene{
 	{page: "accueil", name: "debut", path: "/", nobody: true},

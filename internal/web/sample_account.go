@@ -86,6 +86,12 @@ func (p people) EndOthers(context.Context, account.Session) (int64, error) { ret
 // Erase implements [Accounts].
 func (p people) Erase(context.Context, account.Session) error { return p.fails }
 
+// Unsubscribes implements [Prompts].
+func (p people) Unsubscribes(string) error { return p.fails }
+
+// Unsubscribe implements [Prompts].
+func (p people) Unsubscribe(context.Context, string) error { return p.fails }
+
 // Mailbox implements [Mailbox].
 func (p people) Mailbox(context.Context, int) ([]notify.Posted, error) { return p.mails, nil }
 
@@ -173,6 +179,10 @@ func accountScenes() []scene {
 		{page: "compte", name: "sans-compte", method: "POST", path: "/compte/nom", nobody: true},
 		{page: "compte", name: "pas-de-cette-ville", path: "/compte", data: sample{people: people{session: stranger()}}},
 		{page: "vos-donnees", name: "avec-un-compte", path: "/vos-donnees", data: sample{people: people{session: anne}}},
+		{page: "desabonnement", name: "demande", path: "/desabonnement/ABC", nobody: true},
+		{page: "desabonnement", name: "fait", method: "POST", path: "/desabonnement/ABC", nobody: true},
+		{page: "desabonnement", name: "lien-coupe", path: "/desabonnement/ABC", nobody: true,
+			data: sample{people: people{fails: fault.New(fault.NotFound, "error.unsubscribe_unknown")}}},
 		{page: "courriels", name: "aucun", path: "/courriels"},
 		{page: "courriels", name: "des-messages", path: "/courriels", data: sample{people: people{mails: sampleMails}}},
 	}

@@ -2,9 +2,13 @@ package web
 
 import (
 	"context"
+	"io"
+	"time"
 
 	"capzero/internal/account"
+	"capzero/internal/city"
 	"capzero/internal/footprint"
+	"capzero/internal/household"
 	"capzero/internal/notify"
 )
 
@@ -35,6 +39,10 @@ type Footprint interface {
 	TellReasons(ctx context.Context, t footprint.Holder, earlier, later int, reasons map[string]footprint.ShiftReason) error
 	City(ctx context.Context, cityID, lang string) (footprint.CityNumber, bool, error)
 	Erase(ctx context.Context, t footprint.Holder) error
+
+	HomeSaid(ctx context.Context, t footprint.Holder) (footprint.HomeSaid, error)
+	SharedResult(ctx context.Context, reader, owner footprint.Person, lang string) (footprint.Shared, error)
+	SharedAnswers(ctx context.Context, reader, owner footprint.Person, lang string) ([]footprint.ThemeProgress, error)
 }
 
 // Intervals draws how sure a result is. It takes longer than the result itself,
@@ -69,6 +77,50 @@ type Accounts interface {
 	End(ctx context.Context, by account.Session, sessionID string) error
 	EndOthers(ctx context.Context, by account.Session) (int64, error)
 	Erase(ctx context.Context, by account.Session) error
+}
+
+// Households is what the pages ask of package household about who lives together.
+type Households interface {
+	Of(ctx context.Context, person string) (h household.Household, found bool, err error)
+	Create(ctx context.Context, person string, home household.Home) (household.ID, error)
+	Correct(ctx context.Context, person string, home household.Home) error
+	Move(ctx context.Context, person string, home household.Home, from household.Day) error
+	Stay(ctx context.Context, person string) error
+	AddChild(ctx context.Context, person, name string) error
+	RenameChild(ctx context.Context, person string, number int, name string) error
+	RemoveChild(ctx context.Context, person string, number int) error
+	AddAbsence(ctx context.Context, person string, left, back household.Day) error
+	RemoveAbsence(ctx context.Context, person string, number int) error
+	Leave(ctx context.Context, person string) (ended bool, err error)
+	Split(ctx context.Context, person string, p household.Parting) (household.ID, error)
+
+	InviteByLink(ctx context.Context, person string, places int) (token string, expires time.Time, err error)
+	InviteByCode(ctx context.Context, person string) (code string, expires time.Time, err error)
+	Invitations(ctx context.Context, person string) ([]household.Invitation, error)
+	Withdraw(ctx context.Context, person, invitationID string) error
+	Look(ctx context.Context, person, secret string) (household.Invited, error)
+	Join(ctx context.Context, person, secret string, leaving bool) (household.ID, error)
+	Proposals(ctx context.Context, person string) ([]household.Invited, error)
+	Follow(ctx context.Context, person, invitationID string) (household.ID, error)
+	Decline(ctx context.Context, person, invitationID string) error
+
+	Sharings(ctx context.Context, person string) (household.Sharings, error)
+	Share(ctx context.Context, person string, what household.Thing) error
+	Unshare(ctx context.Context, person string, what household.Thing) error
+}
+
+// Consents is what the pages ask of package household about what people allow.
+type Consents interface {
+	Switches(ctx context.Context, person, lang string) ([]household.Switch, error)
+	Decide(ctx context.Context, person, lang, screen string, decisions ...household.Decision) error
+	Register(of city.City, lang string) household.Register
+	WriteRegister(w io.Writer, of city.City, lang string) error
+}
+
+// Prompts are the mails that nobody asked for, and how they stop.
+type Prompts interface {
+	Unsubscribes(token string) error
+	Unsubscribe(ctx context.Context, token string) error
 }
 
 // Mailbox shows the mails of a demonstration, which go nowhere.

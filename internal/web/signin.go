@@ -56,6 +56,21 @@ const (
 
 func (s *server) asking() cookie { return newCookie(s.URL, askedCookie) }
 
+// waitingCookie holds the page that waits until somebody has signed in, an
+// invitation say: the link of the mail does not name it.
+const waitingCookie = "capzero-suite"
+
+func (s *server) waiting() cookie { return newCookie(s.URL, waitingCookie) }
+
+// awaited is that page, the home page where none is.
+func (s *server) awaited(r *http.Request) string {
+	path, err := url.QueryUnescape(s.waiting().read(r))
+	if err != nil {
+		return "/"
+	}
+	return nextPath(path)
+}
+
 // signIn answers GET /entrer. Who is signed in already has nothing to do there.
 func (s *server) signIn(w http.ResponseWriter, r *http.Request) error {
 	next := nextPath(r.URL.Query().Get(fieldNext))
@@ -93,6 +108,7 @@ func (s *server) askForMail(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	s.asking().write(w, id, account.SignInFor)
+	s.waiting().write(w, url.QueryEscape(p.Next), account.SignInFor)
 	seeOther(w, r, "/entrer/code?"+url.Values{fieldNext: {p.Next}}.Encode())
 	return nil
 }
@@ -145,7 +161,7 @@ func (s *server) useLink(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	s.letIn(w, r, in, "/")
+	s.letIn(w, r, in, s.awaited(r))
 	return nil
 }
 
@@ -183,6 +199,7 @@ func (s *server) letIn(w http.ResponseWriter, r *http.Request, in account.Entran
 	s.signed.set(w, in.Token)
 	s.cookie.clear(w)
 	s.asking().clear(w)
+	s.waiting().clear(w)
 	if in.New {
 		next = "/compte/bienvenue?" + url.Values{fieldNext: {next}}.Encode()
 	}

@@ -17,6 +17,9 @@ import (
 type Options struct {
 	Footprint  Footprint
 	Accounts   Accounts
+	Households Households
+	Consents   Consents
+	Prompts    Prompts
 	Mailbox    Mailbox // nil: nobody sees the mails; a demo shows them
 	StaffDoors []StaffDoor
 	Jobs       Jobs      // nil: the page of the operator shows none
@@ -53,8 +56,8 @@ func New(o Options) (http.Handler, error) {
 }
 
 func newServer(o Options) (*server, error) {
-	if o.Footprint == nil || o.Accounts == nil || o.Catalogues == nil || o.Now == nil {
-		return nil, errors.New("web: Footprint, Accounts, Catalogues and Now are needed")
+	if o.Footprint == nil || o.Accounts == nil || o.Households == nil || o.Consents == nil || o.Catalogues == nil || o.Now == nil {
+		return nil, errors.New("web: Footprint, Accounts, Households, Consents, Catalogues and Now are needed")
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)

@@ -15,6 +15,7 @@ import (
 
 	"capzero/internal/city"
 	"capzero/internal/footprint"
+	"capzero/internal/household"
 	"capzero/internal/i18n"
 )
 
@@ -36,7 +37,14 @@ func testOptions(t testing.TB, f Footprint) Options {
 	if !ok {
 		t.Fatal("no pack for issy")
 	}
-	return Options{Footprint: f, Accounts: people{}, City: issy, Catalogues: catalogues, Models: modelSample, Now: now}
+	consents, err := household.NewConsents(nil, catalogues)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Options{
+		Footprint: f, Accounts: people{}, Households: homes{}, Consents: consents,
+		City: issy, Catalogues: catalogues, Models: modelSample, Now: now,
+	}
 }
 
 func testHandler(t testing.TB, o Options) http.Handler {

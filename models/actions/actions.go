@@ -79,7 +79,7 @@ type Action struct {
 	Changes []Change // none for an action without a figure
 	NoValue string   // the reason why it has no figure, empty for one that has
 	Source  string   // address; empty where the model's own action is the source
-	Note    string   // in French: what was assumed
+	Note    Texts    // what was assumed; nil where nothing was
 	Place   string   // in its file
 }
 

@@ -165,8 +165,8 @@ func (r reader) action(p syntax.Pair) error {
 			a.NoValue, err = r.text(key)
 		case "source":
 			a.Source, err = r.address(key)
-		case "note":
-			a.Note, err = r.text(key)
+		case "note", "note en", "note sr":
+			err = r.note(&a, key)
 		default:
 			err = r.at(key.Pos, "an action has no key %q", key.Key)
 		}
@@ -193,6 +193,11 @@ func (r reader) complete(p syntax.Pair, a Action, costKnown bool) error {
 	case a.NoValue != "" && len(a.Changes)+len(a.Needs) > 0:
 		return r.at(p.Pos, "%s has no figure, so it changes and needs nothing", p.Key)
 	}
+	if a.Note != nil {
+		if err := r.allLanguages(p, a.Note); err != nil {
+			return err
+		}
+	}
 	return r.allLanguages(p, a.Title)
 }
 
@@ -203,6 +208,20 @@ func (r reader) title(into Texts, key syntax.Pair) error {
 	}
 	text, err := r.text(key)
 	into[lang] = text
+	return err
+}
+
+// note reads what an action assumes, in one language: French has no tag.
+func (r reader) note(a *Action, key syntax.Pair) error {
+	_, lang, tagged := strings.Cut(key.Key, " ")
+	if !tagged {
+		lang = "fr"
+	}
+	text, err := r.text(key)
+	if a.Note == nil {
+		a.Note = Texts{}
+	}
+	a.Note[lang] = text
 	return err
 }
 

@@ -62,6 +62,8 @@ func TestWhatIsWrongIsSaidWithItsPlace(t *testing.T) {
 		"an unknown cost":        {strings.Replace(one, "économise", "bon marché", 1), "a coût is one of"},
 		"no cost":                {strings.Replace(one, "  coût: économise\n", "", 1), "has no coût"},
 		"no English":             {strings.Replace(one, "  en: Drive less\n", "", 1), "has no text in en"},
+		"a note in French alone": {strings.Replace(one, "  effort: 2\n", "  effort: 2\n  note: Prudent.\n", 1), "has no text in en"},
+		"a note in no language":  {strings.Replace(one, "  effort: 2\n", "  effort: 2\n  note de: Vorsichtig.\n", 1), `no key "note de"`},
 		"no source":              {strings.Replace(one, "  source: https://example.org\n", "", 1), "neither a source nor the action"},
 		"a source that is none":  {strings.Replace(one, "https://example.org", "javascript:alert(1)", 1), "begins with https://"},
 		"a reason that is gone":  {strings.Replace(one, "sinon: sans-voiture", "sinon: sans-velo", 1), `no reason is called "sans-velo"`},
@@ -248,4 +250,20 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestATextIsFoundByTheTagOfAPage(t *testing.T) {
+	s, err := read(strings.Replace(one, "  effort: 2\n", "  effort: 2\n  note: Prudent.\n  note en: Cautious.\n  note sr: Oprezno.\n", 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, _ := s.Action("rouler-moins")
+	for tag, want := range map[string][2]string{
+		"fr": {"Rouler moins", "Prudent."}, "en": {"Drive less", "Cautious."},
+		"sr-Latn": {"Voziti manje", "Oprezno."}, "de": {"Rouler moins", "Prudent."},
+	} {
+		if got := [2]string{a.Title.In(tag), a.Note.In(tag)}; got != want {
+			t.Errorf("%s: %q, want %q", tag, got, want)
+		}
+	}
 }

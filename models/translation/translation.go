@@ -61,7 +61,8 @@ func (s *Set) For(french *publicodes.Model) *Set {
 
 // Check returns what is wrong with the texts for this French model: rules that
 // it does not have, French texts that have changed, and texts that were left
-// out. Notes may be: they are about the calculation and not about the question.
+// out. A rule may have its title alone, where it is a line of a result; a question
+// is translated whole, but for its note, which is about the calculation.
 func (s *Set) Check(french *publicodes.Model) []error {
 	var problems []error
 	for _, name := range slices.Sorted(maps.Keys(s.rules)) {
@@ -83,6 +84,9 @@ func (s *Set) Check(french *publicodes.Model) []error {
 
 // leftOut names the texts of a rule that are there in French only.
 func (t *Texts) leftOut(rule *publicodes.Rule) []string {
+	if t.Question == "" && t.Description == "" && len(t.Suggestions) == 0 && t.Title != "" {
+		return nil
+	}
 	var left []string
 	for _, pair := range []struct{ name, french, ours string }{
 		{"titre", rule.Title, t.Title},

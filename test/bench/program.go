@@ -37,8 +37,12 @@ type ProgramReport struct {
 	DrawCPU   time.Duration // of drawing the intervals of a result, with the parts of the page that show them; median
 	NextCPU   time.Duration // of choosing the next question; median
 	PriceCPU  time.Duration // of one page of all actions: each priced with its interval; median
-	AtRest    uint64        // resident bytes, started and visited, with nobody there
-	AfterLoad uint64        // resident bytes after the result pages
+	// QuestionCPU is of one page of a question, which hardly computes; and both
+	// once more with the records in PostgreSQL.
+	QuestionCPU, ResultCPUPostgres, QuestionCPUPostgres time.Duration
+
+	AtRest    uint64 // resident bytes, started and visited, with nobody there
+	AfterLoad uint64 // resident bytes after the result pages
 	Pages     []PageReport
 }
 
@@ -83,7 +87,10 @@ func measureProgram() (ProgramReport, error) {
 	}
 	defer p.Stop()
 	r.FirstPage = median(times)
-	return r, r.measureRunning(p)
+	if err := r.measureRunning(p); err != nil {
+		return r, err
+	}
+	return r, r.measurePostgres()
 }
 
 func (r *ProgramReport) measureRunning(p *program.Process) error {
@@ -103,6 +110,9 @@ func (r *ProgramReport) measureRunning(p *program.Process) error {
 		return err
 	}
 	if r.ResultCPU, err = pageCPU(v, p.PID(), "/resultat", resultPages); err != nil {
+		return err
+	}
+	if r.QuestionCPU, err = pageCPU(v, p.PID(), questionPage, resultPages); err != nil {
 		return err
 	}
 	if r.AfterLoad, err = resident(p.PID()); err != nil {

@@ -113,6 +113,7 @@ type Process struct {
 
 	cmd  *exec.Cmd
 	log  *log
+	said *log // standard output
 	done chan error
 }
 
@@ -136,7 +137,7 @@ func Serve(place string, flags ...string) (*Process, error) {
 		return nil, err
 	}
 	args := slices.Concat([]string{"serve", "--listen", "127.0.0.1:0"}, Records(place), flags)
-	p := &Process{cmd: exec.Command(path, args...), log: new(log), done: make(chan error, 1)}
+	p := &Process{cmd: exec.Command(path, args...), log: new(log), said: new(log), done: make(chan error, 1)}
 	p.cmd.Stderr = p.log
 	stdout, err := p.cmd.StdoutPipe()
 	if err != nil {
@@ -150,12 +151,14 @@ func Serve(place string, flags ...string) (*Process, error) {
 	go func() {
 		lines := bufio.NewScanner(stdout)
 		for lines.Scan() {
+			fmt.Fprintln(p.said, lines.Text())
 			if found := address.FindString(lines.Text()); found != "" {
 				ready <- found
 				break
 			}
 		}
-		for lines.Scan() { // keep the pipe empty
+		for lines.Scan() {
+			fmt.Fprintln(p.said, lines.Text())
 		}
 		p.done <- p.cmd.Wait()
 	}()
@@ -176,6 +179,16 @@ func (p *Process) PID() int { return p.cmd.Process.Pid }
 
 // Log is what the program wrote on its standard error so far.
 func (p *Process) Log() string { return p.log.String() }
+
+// Said waits until standard output holds some words, and returns all of it.
+func (p *Process) Said(words string) string {
+	for deadline := time.Now().Add(readyWithin); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		if strings.Contains(p.said.String(), words) {
+			break
+		}
+	}
+	return p.said.String()
+}
 
 // Stop asks the program to end as an operator does and waits until it has.
 func (p *Process) Stop() error {

@@ -64,7 +64,7 @@ func placeOn(t testing.TB, e db.Engine) string {
 	if e == db.PostgreSQL {
 		return newDatabase(t, template)
 	}
-	return t.TempDir()
+	return newFolder(t)
 }
 
 // Empty returns a place where there is nothing yet, not even tables.
@@ -77,7 +77,8 @@ func Empty(t testing.TB, e db.Engine) string {
 }
 
 // OnBoth runs a test on SQLite and on PostgreSQL. Each call of open opens the
-// records of that test once more, as another process would.
+// records of that test once more, as another process would. Inside, Open and Place
+// are still of the engine that the tests are run with.
 func OnBoth(t *testing.T, test func(t *testing.T, open func(now func() time.Time) *db.DB)) {
 	t.Helper()
 	OnBothPlaces(t, func(t *testing.T, place string) {
