@@ -76,6 +76,11 @@ for (const form of all("form[data-live]")) {
   });
 }
 
+// A browser shows only the line of the caret of a field that is reached by Tab.
+addEventListener("focusin", ({ target }) => {
+  if (target.matches("textarea")) target.scrollIntoView({ block: "nearest" });
+});
+
 for (const button of all("[data-print]")) button.addEventListener("click", () => print());
 
 for (const button of all("[data-copy]")) {

@@ -1,0 +1,154 @@
+package app
+
+// columns are who asks, in the order of the outcomes of a line. A member is one
+// of an organisation that may print cards.
+var columns = []string{"visitor", "participant", "facilitator", "steward", "officer", "administrator", "member"}
+
+// The outcomes, one letter for each column:
+//
+//	.  allowed: a page, or on to the next one
+//	r  let in, and told what is wrong with what was sent
+//	s  sign in first
+//	f  forbidden
+//	n  not found
+const (
+	everyone = "......."
+	nobody   = "nnnnnnn"
+	refuses  = "rrrrrrr"
+	signedIn = "s......"
+)
+
+// A line is what becomes of one address, for each who asks.
+type line struct {
+	route string // as it is registered
+	// path is what is asked for. Names in braces are things, see things in
+	// route_walk_test.go: each is made for whoever asks.
+	path string
+	form string // what is posted, with names in braces too
+	mine string // the things belong to who asks, or to their city
+	// theirs is for things of another household or another person in the same
+	// city. It is empty where the path and the form name none.
+	theirs string
+	// abroad is for who has the role in another city, and for things of that
+	// city. Empty stands for what a participant may do here.
+	abroad string
+	spends bool // who asks is signed out or gone afterwards
+}
+
+// lines holds every address. A new one needs a line; a line for each thing that
+// can belong to somebody else needs theirs.
+var lines = []line{
+	// Public pages.
+	{route: "GET /{$}", path: "/", mine: everyone},
+	{route: "GET /ville", path: "/ville", mine: everyone},
+	{route: "GET /ville/tableau.csv", path: "/ville/tableau.csv", mine: nobody}, // fewer than eleven households yet
+	{route: "GET /methode", path: "/methode", mine: everyone},
+	{route: "GET /vos-donnees", path: "/vos-donnees", mine: everyone},
+	{route: "GET /accessibilite", path: "/accessibilite", mine: everyone},
+	{route: "POST /langue", path: "/langue", form: "lang=en", mine: everyone},
+	{route: "/", path: "/nulle-part", mine: nobody},
+
+	// A measure of one's own: there is no address for anybody else's.
+	{route: "GET /mesurer", path: "/mesurer", mine: everyone},
+	{route: "POST /mesurer", path: "/mesurer", mine: everyone},
+	{route: "GET /mesurer/suivante", path: "/mesurer/suivante", mine: everyone},
+	{route: "GET /mesurer/question/{rule...}", path: "/mesurer/question/transport/voiture/km", mine: everyone},
+	{route: "GET /mesurer/question/{rule...}", path: "/mesurer/question/rien", mine: nobody},
+	{route: "POST /mesurer/question/{rule...}", path: "/mesurer/question/transport/voiture/km", form: "unknown=1", mine: everyone},
+	{route: "GET /resultat", path: "/resultat", mine: everyone},
+	{route: "GET /resultat/recalcul", path: "/resultat/recalcul", mine: everyone},
+	{route: "POST /resultat/recalcul", path: "/resultat/recalcul", mine: everyone},
+	{route: "POST /resultat/recalculer", path: "/resultat/recalculer", mine: everyone},
+	{route: "GET /resultat/imprimer", path: "/resultat/imprimer", mine: everyone},
+	{route: "GET /resultat/tableau.csv", path: "/resultat/tableau.csv", mine: everyone},
+	{route: "GET /resultat/partager", path: "/resultat/partager", mine: everyone},
+	{route: "GET /resultat/explication/{rule...}", path: "/resultat/explication/transport", mine: everyone},
+	{route: "GET /resultat/et-si", path: "/resultat/et-si", mine: everyone},
+	{route: "GET /gestes", path: "/gestes", mine: everyone},
+	{route: "GET /gestes/{id}", path: "/gestes/rien", mine: nobody},
+	{route: "GET /bilans", path: "/bilans", mine: everyone},
+	{route: "POST /bilans", path: "/bilans", mine: everyone},
+	{route: "GET /bilans/tableau.csv", path: "/bilans/tableau.csv", mine: everyone},
+	{route: "GET /bilans/{number}", path: "/bilans/{bilan}", mine: everyone, theirs: nobody},
+	{route: "POST /bilans/{number}/nom", path: "/bilans/{bilan}/nom", form: "name=Noël", mine: everyone, theirs: nobody},
+	{route: "GET /bilans/{number}/depuis/{earlier}", path: "/bilans/{bilan}/depuis/9", mine: nobody, theirs: nobody},
+	{route: "POST /bilans/{number}/depuis/{earlier}", path: "/bilans/{bilan}/depuis/9", mine: nobody, theirs: nobody},
+	{route: "GET /ville/tableau.csv", path: "/ville/tableau.csv", mine: everyone}, // all of them have been counted
+	{route: "POST /bilans/{number}/supprimer", path: "/bilans/{bilan}/supprimer", mine: everyone, theirs: nobody, spends: true},
+	{route: "POST /vos-donnees/effacer", path: "/vos-donnees/effacer", form: "confirme=oui", mine: everyone, spends: true},
+
+	// Coming in. Who has come in already is sent on.
+	{route: "GET /entrer", path: "/entrer", mine: everyone},
+	{route: "POST /entrer", path: "/entrer", form: "email={email}", mine: everyone},
+	{route: "GET /entrer/code", path: "/entrer/code", mine: everyone},
+	{route: "POST /entrer/code", path: "/entrer/code", form: "code=123456", mine: nobody},
+	{route: "GET /entrer/{token}", path: "/entrer/{link}", mine: everyone},
+	{route: "GET /entrer/{token}", path: "/entrer/nulle-part", mine: nobody},
+	{route: "POST /entrer/{token}", path: "/entrer/{link}", mine: everyone},
+	{route: "GET /premiere/{token}", path: "/premiere/nulle-part", mine: nobody},
+	{route: "POST /premiere/{token}", path: "/premiere/nulle-part", mine: nobody},
+	{route: "POST /entrer/cle", path: "/entrer/cle", form: "reponse=rien", mine: refuses},
+	{route: "POST /entrer/cle/debut", path: "/entrer/cle/debut", mine: everyone},
+	{route: "GET /carte", path: "/carte", mine: everyone},
+	{route: "POST /carte", path: "/carte", form: "code={code}", mine: everyone},
+	{route: "POST /carte", path: "/carte", form: "code=BCDFGHJKLMNP", mine: nobody},
+	{route: "GET /carte/{token}", path: "/carte/{code}", mine: everyone},
+	{route: "POST /carte/{token}", path: "/carte/{code}", mine: everyone},
+	{route: "GET /entrer/vers/{provider}", path: "/entrer/vers/rien", mine: nobody},
+	{route: "GET /entrer/avec/{provider}", path: "/entrer/avec/rien", mine: refuses},
+	{route: "POST /sortir", path: "/sortir", mine: everyone, spends: true},
+
+	// One's account.
+	{route: "GET /compte", path: "/compte", mine: signedIn},
+	{route: "GET /compte/bienvenue", path: "/compte/bienvenue", mine: signedIn},
+	{route: "POST /compte/nom", path: "/compte/nom", form: "name=Anne", mine: signedIn},
+	{route: "POST /compte/adresse", path: "/compte/adresse", form: "email={email}", mine: signedIn},
+	{route: "POST /compte/appareils/autres", path: "/compte/appareils/autres", mine: signedIn},
+	// Another person's device is not found among one's own: nothing happens.
+	{route: "POST /compte/appareils/{id}", path: "/compte/appareils/{device}", mine: signedIn, theirs: signedIn},
+	{route: "POST /compte/cles", path: "/compte/cles", form: "reponse=rien&name=Clé", mine: "srrrrrr"},
+	{route: "POST /compte/cles/debut", path: "/compte/cles/debut", mine: signedIn},
+	{route: "POST /compte/cles/{id}/nom", path: "/compte/cles/{key}/nom", form: "name=Clé", mine: signedIn, theirs: "snnnnnn"},
+	{route: "POST /compte/cles/{id}/retirer", path: "/compte/cles/{key}/retirer", mine: signedIn, theirs: "snnnnnn"},
+
+	// The team of the city.
+	{route: "GET /equipe", path: "/equipe", mine: "sfff..f"},
+	{route: "POST /equipe", path: "/equipe", form: "email={email}&role=facilitator", mine: "sfff..f"},
+	{route: "POST /equipe", path: "/equipe", form: "email={email}&role=steward", mine: "sffff.f"},
+	{route: "POST /equipe", path: "/equipe", form: "email={email}&role=visitor", mine: "sffffrf"},
+	{route: "POST /equipe/{role}/{person}/retirer", path: "/equipe/facilitator/{colleague}/retirer", mine: "sfff..f", theirs: "sfff..f"},
+	{route: "POST /equipe/{role}/{person}/retirer", path: "/equipe/administrator/{colleague}/retirer", mine: "sffff.f", theirs: "sffff.f"},
+	{route: "GET /equipe/journal", path: "/equipe/journal", mine: "sfff..f"},
+
+	// Organisations: mine is one that the member is in.
+	{route: "GET /organisations", path: "/organisations", mine: everyone},
+	{route: "POST /organisations", path: "/organisations", form: "name=Club", mine: "sfff..f"},
+	{route: "GET /organisations/{id}", path: "/organisations/{club}", mine: everyone, theirs: everyone, abroad: nobody},
+	{route: "POST /organisations/{id}", path: "/organisations/{club}", form: "name=Club", mine: "sfff...", theirs: "sfff..f", abroad: "snnnnnn"},
+	{route: "POST /organisations/{id}/membres", path: "/organisations/{club}/membres", form: "email={email}", mine: "sfff..f", theirs: "sfff..f"},
+	{route: "POST /organisations/{id}/membres/{person}/retirer", path: "/organisations/{club}/membres/{comember}/retirer", mine: "sfff..f", theirs: "sfff..f", abroad: "snnnnnn"},
+	{route: "POST /organisations/{id}/membres/{person}/retirer", path: "/organisations/{club}/membres/{me}/retirer", mine: "sfff...", theirs: "sfff..f", abroad: "snnnnnn", spends: true},
+	{route: "POST /organisations/{id}/confier", path: "/organisations/{club}/confier", form: "permission=feed_budget", mine: "sfff..f", theirs: "sfff..f"},
+	{route: "POST /organisations/{id}/confier", path: "/organisations/{club}/confier", form: "permission=grant_roles", mine: "sfffrrf", theirs: "sfffrrf"},
+	{route: "POST /organisations/{id}/reprendre", path: "/organisations/{club}/reprendre", form: "permission=run_workshops", mine: "sfff..f", theirs: "sfff..f"},
+	{route: "POST /organisations/{id}/fermer", path: "/organisations/{empty club}/fermer", mine: "sfff..f", theirs: "sfff..f"},
+
+	// Cards: theirs was made by somebody else.
+	{route: "GET /cartes", path: "/cartes", mine: "sf.f.f."},
+	{route: "POST /cartes", path: "/cartes", form: "name=Yvonne", mine: "sf.f.f."},
+	{route: "POST /cartes/{id}/refaire", path: "/cartes/{card}/refaire", mine: "sf.f.f.", theirs: "sf.f.f."},
+	{route: "POST /cartes/{id}/arreter", path: "/cartes/{card}/arreter", mine: "sf.f.f.", theirs: "sf.f.f."},
+
+	// What the operator looks after.
+	{route: "GET /coulisses", path: "/coulisses", mine: "sffff.f"},
+	{route: "POST /coulisses/{id}/reessayer", path: "/coulisses/{job}/reessayer", mine: "sffff.f", theirs: "sffff.f"},
+	{route: "POST /coulisses/{id}/retirer", path: "/coulisses/{job}/retirer", mine: "sffff.f", theirs: "sffff.f"},
+
+	// A demonstration.
+	{route: "GET /gallery", path: "/gallery", mine: everyone},
+	{route: "GET /gallery/{page}/{state}", path: "/gallery/compte/un-appareil", mine: everyone},
+	{route: "GET /gallery/{page}/{state}", path: "/gallery/rien/rien", mine: nobody},
+	{route: "GET /graphiques/{chart}/{data}", path: "/graphiques/rien/rien", mine: nobody},
+	{route: "GET /graphiques/{chart}/{data}/tableau.csv", path: "/graphiques/rien/rien/tableau.csv", mine: nobody},
+	{route: "GET /courriels", path: "/courriels", mine: everyone},
+}
