@@ -176,3 +176,17 @@ func TestTheGalleryListsEachStateOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestTheGalleryHasOneGroupForEachPage: the states of a page stand together.
+func TestTheGalleryHasOneGroupForEachPage(t *testing.T) {
+	last, seen := "", map[string]bool{}
+	for _, state := range Gallery() {
+		if state.Page == last {
+			continue
+		}
+		if seen[state.Page] {
+			t.Errorf("the states of %s stand in two places", state.Page)
+		}
+		last, seen[state.Page] = state.Page, true
+	}
+}

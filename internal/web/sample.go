@@ -342,6 +342,7 @@ var measureScenes = []scene{
 	{page: "vos-donnees", name: "rien", path: "/vos-donnees", nobody: true},
 	{page: "vos-donnees", name: "mesure-en-cours", path: "/vos-donnees", data: sample{next: kmRule}},
 	{page: "vos-donnees", name: "sans-confirmation", method: http.MethodPost, path: "/vos-donnees/effacer", form: form(), data: sample{next: kmRule}},
+	{page: "vos-donnees", name: "avec-un-compte", path: "/vos-donnees", data: sample{people: people{session: somebody("Anne")}}},
 	{page: "vos-donnees", name: "effacees", path: "/vos-donnees?efface=oui", nobody: true},
 	{page: "accessibilite", name: "page", path: "/accessibilite", nobody: true},
 
