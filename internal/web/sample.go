@@ -192,12 +192,12 @@ func (s sample) SharedAnswers(context.Context, footprint.Person, footprint.Perso
 
 // scenes is every page in every state: nothing yet, one, many, wrong input, what
 // may not be done, long words, extreme figures.
-var scenes = together(slices.Concat(measureScenes, foreignScenes, accountScenes(), wayInScenes(), householdScenes(), consentScenes(),
+var scenes = besideEachOther(slices.Concat(measureScenes, foreignScenes, accountScenes(), wayInScenes(), householdScenes(), consentScenes(),
 	teamScenes(), organisationScenes(), cardScenes(), backstageScenes()))
 
-// together puts the states of a page beside each other, in the order in which the
+// besideEachOther puts the states of a page beside each other, in the order in which the
 // pages come first.
-func together(all []scene) []scene {
+func besideEachOther(all []scene) []scene {
 	place := map[string]int{}
 	for i, sc := range all {
 		if _, known := place[sc.page]; !known {
