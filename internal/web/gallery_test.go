@@ -51,6 +51,7 @@ var statusOf = map[string]int{
 	"/gallery/foyer/corriger-refuse":          http.StatusUnprocessableEntity,
 	"/gallery/foyer/demenager-refuse":         http.StatusUnprocessableEntity,
 	"/gallery/foyer/enfant-refuse":            http.StatusUnprocessableEntity,
+	"/gallery/foyer/enfant-de-trop":           http.StatusUnprocessableEntity,
 	"/gallery/foyer/enfant-parti":             http.StatusNotFound,
 	"/gallery/foyer/absence-refusee":          http.StatusUnprocessableEntity,
 	"/gallery/foyer/separer-refuse":           http.StatusUnprocessableEntity,

@@ -155,6 +155,23 @@ func TestARefusedHomeKeepsWhatWasTyped(t *testing.T) {
 	}
 }
 
+func TestTooManyOfSomethingLosesNothing(t *testing.T) {
+	full := fault.New(fault.Conflict, "household.full", "max", household.MostPersons)
+	h := testHandler(t, living(t, homes{lives: livingIn(anneLives), fails: full}))
+	for path, c := range map[string]struct{ field, typed string }{
+		"/foyer/enfants":      {household.NameField, "Léo"},
+		"/foyer/absences":     {household.LeftField, "2026-12-20"},
+		"/foyer/inviter/lien": {household.PlacesField, "3"},
+	} {
+		w := serve(h, asAnne(post(path, form(c.field, c.typed))))
+		wantStatus(t, w, http.StatusUnprocessableEntity)
+		doc := documentOf(t, w)
+		if got := doc.Find("#"+c.field).AttrOr("value", ""); got != c.typed || doc.Find("#p-"+c.field).Length() != 1 {
+			t.Errorf("%s: the field holds %q", path, got)
+		}
+	}
+}
+
 func TestNumbersAreReadAsTheyAreTyped(t *testing.T) {
 	for typed, want := range map[string]int{"3": 3, " 3 ": 3, "3,0": 3, "": 0, "trois": -1, "2,5": -1, "1e9": -1, "99999999": -1, "-1": -2} {
 		asked := &homeRecorder{homes: homes{lives: livingIn(anneLives)}}
