@@ -18,6 +18,9 @@ const (
 	signedIn = "s......"
 )
 
+// home is a form that says where a household lives.
+const home = "logement=flat&personnes=3&enfants=1&nuits=0"
+
 // A line is what becomes of one address, for each who asks.
 type line struct {
 	route string // as it is registered
@@ -108,8 +111,56 @@ var lines = []line{
 	{route: "POST /compte/appareils/{id}", path: "/compte/appareils/{device}", mine: signedIn, theirs: signedIn},
 	{route: "POST /compte/cles", path: "/compte/cles", form: "reponse=rien&name=Clé", mine: "srrrrrr"},
 	{route: "POST /compte/cles/debut", path: "/compte/cles/debut", mine: signedIn},
-	{route: "POST /compte/cles/{id}/nom", path: "/compte/cles/{key}/nom", form: "name=Clé", mine: signedIn, theirs: "snnnnnn"},
+	{route: "POST /compte/cles/{id}/nom", path: "/compte/cles/{key}/nom", form: "name=Autre", mine: signedIn, theirs: "snnnnnn"},
 	{route: "POST /compte/cles/{id}/retirer", path: "/compte/cles/{key}/retirer", mine: signedIn, theirs: "snnnnnn"},
+
+	// Who lives together. Everybody asks from a household with a child and another
+	// adult; numbers count within one's own household, ids may be anybody's.
+	{route: "GET /foyer", path: "/foyer", mine: signedIn},
+	{route: "GET /foyer/nouveau", path: "/foyer/nouveau", mine: signedIn},
+	{route: "POST /foyer/nouveau", path: "/foyer/nouveau", form: home, mine: "srrrrrr"}, // they have one
+	{route: "GET /foyer/logement", path: "/foyer/logement", mine: signedIn},
+	{route: "POST /foyer/logement", path: "/foyer/logement", form: home, mine: signedIn},
+	{route: "GET /foyer/demenager", path: "/foyer/demenager", mine: signedIn},
+	{route: "POST /foyer/demenager", path: "/foyer/demenager", form: home + "&depuis=2027-01-01", mine: signedIn},
+	{route: "POST /foyer/demenager/annuler", path: "/foyer/demenager/annuler", mine: signedIn, spends: true},
+	{route: "GET /foyer/enfants", path: "/foyer/enfants", mine: signedIn},
+	{route: "POST /foyer/enfants", path: "/foyer/enfants", form: "prenom=Lou", mine: signedIn, spends: true},
+	{route: "GET /foyer/enfants/{number}", path: "/foyer/enfants/{child}", mine: signedIn, theirs: "snnnnnn"},
+	{route: "POST /foyer/enfants/{number}", path: "/foyer/enfants/{child}", form: "prenom=Lou", mine: signedIn, theirs: "snnnnnn"},
+	{route: "POST /foyer/enfants/{number}/retirer", path: "/foyer/enfants/{child}/retirer", mine: signedIn, theirs: "snnnnnn", spends: true},
+	{route: "GET /foyer/absences", path: "/foyer/absences", mine: signedIn},
+	{route: "POST /foyer/absences", path: "/foyer/absences", form: "depart=2026-11-20&retour=2026-11-22", mine: signedIn, spends: true},
+	// What is not among one's own is gone already: nothing happens.
+	{route: "POST /foyer/absences/{number}/retirer", path: "/foyer/absences/{absence}/retirer", mine: signedIn, theirs: signedIn, spends: true},
+	{route: "GET /foyer/inviter", path: "/foyer/inviter", mine: signedIn},
+	{route: "POST /foyer/inviter/lien", path: "/foyer/inviter/lien", form: "places=1", mine: signedIn},
+	{route: "GET /foyer/inviter/lien", path: "/foyer/inviter/lien", mine: signedIn},
+	{route: "POST /foyer/inviter/code", path: "/foyer/inviter/code", mine: signedIn},
+	{route: "GET /foyer/inviter/code", path: "/foyer/inviter/code", mine: signedIn},
+	{route: "POST /foyer/invitations/{id}/retirer", path: "/foyer/invitations/{invitation}/retirer", mine: signedIn, theirs: "snnnnnn"},
+	{route: "POST /foyer/partage", path: "/foyer/partage", form: "quoi=footprint&montrer=oui", mine: signedIn},
+	{route: "GET /foyer/personnes/{id}", path: "/foyer/personnes/{housemate}", mine: signedIn, theirs: "snnnnnn"},
+	{route: "GET /foyer/quitter", path: "/foyer/quitter", mine: signedIn},
+	{route: "POST /foyer/quitter", path: "/foyer/quitter", form: "confirme=oui", mine: signedIn, spends: true},
+	{route: "GET /foyer/separer", path: "/foyer/separer", mine: signedIn},
+	{route: "POST /foyer/separer", path: "/foyer/separer", form: home, mine: signedIn, spends: true},
+	{route: "GET /foyer/propositions/{id}", path: "/foyer/propositions/{proposal}", mine: signedIn, theirs: "snnnnnn", spends: true},
+	{route: "POST /foyer/propositions/{id}/suivre", path: "/foyer/propositions/{proposal}/suivre", mine: signedIn, theirs: "snnnnnn", spends: true},
+	{route: "POST /foyer/propositions/{id}/refuser", path: "/foyer/propositions/{proposal}/refuser", mine: signedIn, theirs: signedIn, spends: true},
+	{route: "GET /rejoindre", path: "/rejoindre", mine: everyone},
+	{route: "POST /rejoindre", path: "/rejoindre", form: "code={household code}&confirme=oui&quitter=oui", mine: signedIn, spends: true},
+	{route: "GET /rejoindre/{token}", path: "/rejoindre/{household link}", mine: everyone},
+	{route: "POST /rejoindre/{token}", path: "/rejoindre/{household link}", form: "quitter=oui", mine: signedIn, spends: true},
+	{route: "POST /rejoindre/{token}", path: "/rejoindre/nulle-part", mine: "snnnnnn"},
+
+	// What people allow, and what is done with what they give.
+	{route: "GET /vos-choix", path: "/vos-choix", mine: everyone},
+	{route: "POST /vos-choix", path: "/vos-choix", form: "finalite=sharing&choix=refuse&texte={text}", mine: signedIn},
+	{route: "GET /registre", path: "/registre", mine: everyone},
+	{route: "GET /registre/tableau.csv", path: "/registre/tableau.csv", mine: everyone},
+	{route: "GET /desabonnement/{token}", path: "/desabonnement/rien", mine: nobody},
+	{route: "POST /desabonnement/{token}", path: "/desabonnement/rien", mine: nobody},
 
 	// The team of the city.
 	{route: "GET /equipe", path: "/equipe", mine: "sfff..f"},

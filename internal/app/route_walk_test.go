@@ -90,7 +90,7 @@ func checkLines(t *testing.T) {
 var placeholders = regexp.MustCompile(`\{([a-z ]+)\}`)
 
 // free are the things that belong to nobody: there is no other household's.
-var free = []string{"{email}", "{link}", "{code}"}
+var free = []string{"{email}", "{link}", "{code}", "{household code}", "{household link}", "{text}"}
 
 // needsOwner reports whether a line names a thing that is somebody's.
 func (l line) needsOwner() bool {
@@ -166,6 +166,7 @@ type asker struct {
 	measure  footprint.Token // of a visitor
 	measured bool
 	club     string // the organisation of a member
+	mate     *asker // who lives with them
 }
 
 func newRouteWalk(t *testing.T) *routeWalk {
@@ -210,6 +211,9 @@ func (w *routeWalk) ask(t *testing.T, l line, role, whose string) byte {
 	if w.needs[l.route] == account.Measure {
 		w.measureFor(t, who)
 	}
+	if w.needs[l.route] == account.LiveInHousehold {
+		w.houseFor(t, who)
+	}
 	things := map[string]string{}
 	fill := func(text string) string {
 		return placeholders.ReplaceAllStringFunc(text, func(name string) string {
@@ -230,11 +234,41 @@ func (w *routeWalk) ask(t *testing.T, l line, role, whose string) byte {
 	if outcome == 0 {
 		t.Fatalf("%s %s as %s, things %s: status %d\n%s", method, path, role, whose, answer.Code, answer.Body)
 	}
+	if whose == theirs {
+		w.checkUntouched(t, l, things)
+	}
 	if l.spends || method == http.MethodPost && strings.HasPrefix(path, "/equipe/") {
 		delete(w.people, role+" "+whose)
 	}
 	w.counts[outcome]++
 	return outcome
+}
+
+// kept are the things that belong to one person, and how many there are of one.
+// What somebody else asks for never changes them, whatever it is answered with.
+var kept = map[string]string{
+	"device":     `SELECT COUNT(*) FROM session WHERE id = ?`,
+	"key":        `SELECT COUNT(*) FROM passkey WHERE id = ? AND name = 'Clé'`,
+	"invitation": `SELECT COUNT(*) FROM invitation WHERE id = ? AND ended = ''`,
+	"proposal":   `SELECT COUNT(*) FROM invitation WHERE id = ? AND ended = ''`,
+}
+
+func (w *routeWalk) checkUntouched(t *testing.T, l line, things map[string]string) {
+	t.Helper()
+	for name, id := range things {
+		query, ok := kept[name]
+		if !ok {
+			continue
+		}
+		must(t, w.records.Read(t.Context(), func(tx *db.Tx) error {
+			var n int
+			err := tx.QueryRow(t.Context(), query, id).Scan(&n)
+			if err == nil && n != 1 {
+				t.Errorf("%s changed a %s that is somebody else's", l.route, name)
+			}
+			return err
+		}))
+	}
 }
 
 func (w *routeWalk) send(method, path, form string, who *asker) *httptest.ResponseRecorder {
@@ -444,6 +478,10 @@ func (w *routeWalk) thing(t *testing.T, name string, who *asker, whose string, m
 		return w.newCard(t, name, who.city)
 	case "job":
 		return w.newJob(t)
+	case "child", "absence":
+		return w.number(t, name, who, whose)
+	case "invitation", "proposal", "housemate", "household code", "household link", "text":
+		return w.homeThing(t, name, owner)
 	}
 	t.Fatalf("nobody knows how to make a {%s}: add it to thing in route_walk_test.go", name)
 	return ""
