@@ -42,12 +42,12 @@ func TestNothingIsAllowedUntilItIsAskedFor(t *testing.T) {
 			t.Errorf("%s is allowed", s.Purpose)
 		}
 	}
-	for _, p := range []Purpose{Account, LivingHome, Assessment} {
+	for _, p := range []Purpose{Account, LivingHome, Assessment, CityFigures} {
 		if !w.allows(t, "ana", p) || slices.ContainsFunc(all, func(s Switch) bool { return s.Purpose == p }) {
 			t.Errorf("%s is needed, and is no switch", p)
 		}
 	}
-	if len(all) != 6 || len(w.consents.Needed("fr")) != 3 {
+	if len(all) != 5 || len(w.consents.Needed("fr")) != 4 {
 		t.Errorf("%d switches, %d needed", len(all), len(w.consents.Needed("fr")))
 	}
 	err = w.db.Read(t.Context(), func(tx *db.Tx) error {
@@ -66,7 +66,7 @@ func TestChoosingOnAScreen(t *testing.T) {
 	must(t, c.Decide(ctx, "ana", "fr", "welcome",
 		w.decision(Reminders, Accept), w.decision(Evaluation, Later), w.decision(OpenData, Refuse)))
 	for p, want := range map[Purpose]Standing{
-		Reminders: Accepted, Evaluation: Postponed, OpenData: Refused, CityFigures: Unasked,
+		Reminders: Accepted, Evaluation: Postponed, OpenData: Refused, TeamName: Unasked,
 	} {
 		all, err := c.Switches(ctx, "ana", "fr")
 		must(t, err)
@@ -155,7 +155,7 @@ func TestTheLedger(t *testing.T) {
 		person string
 		p      Purpose
 	}
-	purposes := []Purpose{SharingAtHome, CityFigures, Reminders}
+	purposes := []Purpose{SharingAtHome, TeamName, Reminders}
 	langs := []string{"fr", "en", "sr-Latn"}
 	for seed := range full(6, 60) {
 		w := newWorld(t)

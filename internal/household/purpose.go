@@ -49,7 +49,7 @@ func register() []purposeFacts {
 		{LivingHome, PublicTask},
 		{Assessment, PublicTask},
 		{SharingAtHome, Consent},
-		{CityFigures, Consent},
+		{CityFigures, PublicTask},
 		{Reminders, Consent},
 		{Evaluation, Consent},
 		{TeamName, Consent},

@@ -69,7 +69,7 @@ func TestYesAndNoWeighTheSame(t *testing.T) {
 func TestOnlyWhatWasChosenIsPressed(t *testing.T) {
 	o, _ := choosing(t, everyStanding)
 	doc := documentOf(t, serve(testHandler(t, o), asAnne(get("/vos-choix"))))
-	for id, want := range map[string]string{"sharing": "accept", "city": "refuse", "reminders": "later", "evaluation": "", "team": "", "open": ""} {
+	for id, want := range map[string]string{"sharing": "accept", "open": "refuse", "reminders": "later", "evaluation": "", "team": ""} {
 		pressed := doc.Find("#choix-" + id + " [aria-pressed=true]")
 		if got := pressed.AttrOr("value", ""); got != want || pressed.Length() > 1 {
 			t.Errorf("%s: %q is pressed, want %q", id, got, want)

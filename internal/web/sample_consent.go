@@ -49,7 +49,7 @@ func (l ledger) WriteRegister(w io.Writer, of city.City, lang string) error {
 // everyStanding is a person who has said something different of each purpose.
 var everyStanding = map[household.Purpose]household.Standing{
 	household.SharingAtHome: household.Accepted,
-	household.CityFigures:   household.Refused,
+	household.OpenData:      household.Refused,
 	household.Reminders:     household.Postponed,
 	household.Evaluation:    household.Outdated,
 }
@@ -57,7 +57,7 @@ var everyStanding = map[household.Purpose]household.Standing{
 // consentScenes are the pages of what people allow in every state.
 func consentScenes() []scene {
 	anne := people{session: somebody("Anne")}
-	choosing := form(fieldPurpose, "city", household.ChoiceField, "accept", fieldVersion, "old")
+	choosing := form(fieldPurpose, "reminders", household.ChoiceField, "accept", fieldVersion, "old")
 	return []scene{
 		{page: "vos-choix", name: "visiteur", path: "/vos-choix", nobody: true},
 		{page: "vos-choix", name: "rien-choisi", path: "/vos-choix", data: sample{people: anne}},
