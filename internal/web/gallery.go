@@ -58,12 +58,12 @@ type GalleryGroup struct {
 func (s *server) gallery(w http.ResponseWriter, r *http.Request) error {
 	p := GalleryPage{Page: s.newPage(r, visitor{}, "gallery.title")}
 	for _, state := range Gallery() {
-		last := len(p.Groups) - 1
-		if last < 0 || p.Groups[last].Page != state.Page {
+		of := slices.IndexFunc(p.Groups, func(g GalleryGroup) bool { return g.Page == state.Page })
+		if of < 0 {
+			of = len(p.Groups)
 			p.Groups = append(p.Groups, GalleryGroup{Page: state.Page})
-			last++
 		}
-		p.Groups[last].States = append(p.Groups[last].States, state)
+		p.Groups[of].States = append(p.Groups[of].States, state)
 	}
 	return s.render(w, r, http.StatusOK, p.Page, galleryPage(p))
 }
