@@ -13,7 +13,7 @@ import (
 
 // asFault gives the engine's errors that a person can do something about their
 // kind. Any other error, sql.ErrNoRows among them, stays what it is.
-func asFault(err error) error {
+func asFault(e Engine, err error) error {
 	switch {
 	case err == nil:
 		return nil
@@ -21,7 +21,7 @@ func asFault(err error) error {
 		return errNoText.Because(err)
 	case isDouble(err):
 		return fault.New(fault.Conflict, "error.conflict").Because(err)
-	case isBusy(err):
+	case isBusy(e, err):
 		return fault.New(fault.Limited, "error.busy").Because(err)
 	}
 	return err
@@ -63,16 +63,23 @@ func isDouble(err error) bool {
 
 // isBusy reports whether the same may work a little later: the database is in
 // use by others, or away.
-func isBusy(err error) bool {
-	if e, ok := errors.AsType[*sqlite.Error](err); ok {
-		switch e.Code() & 0xff { // the primary code, without its detail
-		case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
-			return true
-		}
+func isBusy(e Engine, err error) bool {
+	if e == SQLite {
+		return isLocked(err)
 	}
 	switch stateOf(err) {
 	case "55P03", "53300", "25P03": // lock not available, too many connections, stopped halfway
 		return true
 	}
 	return errors.Is(err, ErrOutcomeUnknown) || isCollision(err) || isLost(err)
+}
+
+// isLocked reports whether another process writes for too long.
+func isLocked(err error) bool {
+	e, ok := errors.AsType[*sqlite.Error](err)
+	if !ok {
+		return false
+	}
+	primary := e.Code() & 0xff // the code without its detail
+	return primary == sqlite3.SQLITE_BUSY || primary == sqlite3.SQLITE_LOCKED
 }

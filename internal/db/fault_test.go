@@ -43,13 +43,13 @@ func TestWhatPostgreSQLSays(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if got := fault.KindOf(asFault(test.err)); got != test.kind {
+			if got := fault.KindOf(asFault(PostgreSQL, test.err)); got != test.kind {
 				t.Errorf("it is of kind %v, want %v", got, test.kind)
 			}
 			if got := mayRepeat(test.err); got != test.again {
 				t.Errorf("it may be done again: %v", got)
 			}
-			if test.err == nil && asFault(nil) != nil {
+			if test.err == nil && asFault(PostgreSQL, nil) != nil {
 				t.Error("success became a fault")
 			}
 		})

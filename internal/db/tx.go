@@ -54,13 +54,13 @@ const (
 func (d *DB) run(ctx context.Context, p purpose, f func(*Tx) error) error {
 	if d.rehearsed {
 		if err := d.once(ctx, p, rehearsal(f)); !errors.Is(err, errRehearsed) && !mayRepeat(err) {
-			return asFault(err)
+			return asFault(d.engine, err)
 		}
 	}
 	if d.engine == SQLite {
-		return asFault(d.once(ctx, p, f))
+		return asFault(SQLite, d.once(ctx, p, f))
 	}
-	return asFault(insist(ctx, func(attempt int) error {
+	return asFault(PostgreSQL, insist(ctx, func(attempt int) error {
 		leave, err := d.enter(ctx, p, attempt)
 		if err != nil {
 			return err

@@ -410,6 +410,28 @@ func TestStop(t *testing.T) {
 	})
 }
 
+// Records that were filled beside and then took their place have a queue that
+// works.
+func TestTheQueueOfADemo(t *testing.T) {
+	t.Parallel()
+	for _, e := range []db.Engine{db.SQLite, db.PostgreSQL} {
+		t.Run(string(e), func(t *testing.T) {
+			t.Parallel()
+			place := dbtest.Empty(t, e)
+			must(t, db.Create(t.Context(), place, time.Now, func(d *db.DB) error { return d.MarkDemo(t.Context()) }))
+			d := dbtest.At(t, place, nil)
+			done := make(chan struct{}, 1)
+			q := working(t, d, job.Work(func(context.Context, job.Job[errand]) error {
+				done <- struct{}{}
+				return nil
+			}))
+			enqueue(t, d, q, errand{N: 1})
+			<-done
+			eventually(t, "the queue is empty", func() bool { return len(waiting(t, q)) == 0 })
+		})
+	}
+}
+
 func TestAJobThatTakesTooLongIsTold(t *testing.T) {
 	d := dbtest.Open(t, nil)
 	told := make(chan error, 10)

@@ -51,6 +51,7 @@ var statusOf = map[string]int{
 	"/gallery/foyer/corriger-refuse":          http.StatusUnprocessableEntity,
 	"/gallery/foyer/demenager-refuse":         http.StatusUnprocessableEntity,
 	"/gallery/foyer/enfant-refuse":            http.StatusUnprocessableEntity,
+	"/gallery/foyer/enfant-de-trop":           http.StatusUnprocessableEntity,
 	"/gallery/foyer/enfant-parti":             http.StatusNotFound,
 	"/gallery/foyer/absence-refusee":          http.StatusUnprocessableEntity,
 	"/gallery/foyer/separer-refuse":           http.StatusUnprocessableEntity,
@@ -174,5 +175,19 @@ func TestTheGalleryListsEachStateOnce(t *testing.T) {
 		if n := strings.Count(w.Body.String(), `"`+state.Path+`"`); n != 1 {
 			t.Errorf("%s is listed %d times", state.Path, n)
 		}
+	}
+}
+
+// TestTheGalleryHasOneGroupForEachPage: the states of a page stand together.
+func TestTheGalleryHasOneGroupForEachPage(t *testing.T) {
+	last, seen := "", map[string]bool{}
+	for _, state := range Gallery() {
+		if state.Page == last {
+			continue
+		}
+		if seen[state.Page] {
+			t.Errorf("the states of %s stand in two places", state.Page)
+		}
+		last, seen[state.Page] = state.Page, true
 	}
 }

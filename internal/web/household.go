@@ -9,6 +9,7 @@ import (
 	"capzero/internal/fault"
 	"capzero/internal/footprint"
 	"capzero/internal/household"
+	"capzero/internal/i18n"
 )
 
 // A ZoneView is a part of the city that a home may be in.
@@ -218,4 +219,17 @@ func adultViews(p Page, adults []household.Member, sharings household.Sharings, 
 // childName is what a child is called, also without a name.
 func childName(p Page, m household.Member) string {
 	return cmp.Or(m.Name, p.T("household.child_no_name"))
+}
+
+// problemsAt are the faults of a form. One that belongs to no field, since there
+// are too many of something, stands at the first one: what was typed stays.
+func problemsAt(l *i18n.Locale, err error, first string) []FieldProblem {
+	if problems := fieldProblems(l, err); len(problems) > 0 || !expected(err) {
+		return problems
+	}
+	f := asFault(err)
+	if f.Kind != fault.Conflict && f.Kind != fault.Limited {
+		return nil
+	}
+	return []FieldProblem{{Field: first, Message: l.T(f.Key, f.Args...)}}
 }

@@ -41,7 +41,7 @@ func (s *server) addChild(w http.ResponseWriter, r *http.Request) error {
 	}
 	name := form.Get(household.NameField)
 	err = s.Households.AddChild(r.Context(), me(r), name)
-	if problems := fieldProblems(s.locale(r), err); len(problems) > 0 && !wantsProblem(r) {
+	if problems := problemsAt(s.locale(r), err, household.NameField); len(problems) > 0 && !wantsProblem(r) {
 		return s.renderChildren(w, r, http.StatusUnprocessableEntity, ChildrenPage{Typed: name, Problem: problems[0]})
 	}
 	if err != nil {
@@ -182,7 +182,7 @@ func (s *server) addAbsence(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := AbsencesPage{Left: form.Get(household.LeftField), Back: form.Get(household.BackField)}
 	err = s.Households.AddAbsence(r.Context(), me(r), household.Day(p.Left), household.Day(p.Back))
-	if problems := fieldProblems(s.locale(r), err); len(problems) > 0 && !wantsProblem(r) {
+	if problems := problemsAt(s.locale(r), err, household.LeftField); len(problems) > 0 && !wantsProblem(r) {
 		p.Problem = problems[0]
 		return s.renderAbsences(w, r, http.StatusUnprocessableEntity, p)
 	}

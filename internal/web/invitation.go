@@ -72,7 +72,7 @@ func (s *server) inviteByLink(w http.ResponseWriter, r *http.Request) error {
 		places = 0 // refused with how many there may be
 	}
 	token, _, err := s.Households.InviteByLink(r.Context(), me(r), places)
-	if problems := fieldProblems(s.locale(r), err); len(problems) > 0 && !wantsProblem(r) {
+	if problems := problemsAt(s.locale(r), err, household.PlacesField); len(problems) > 0 && !wantsProblem(r) {
 		p.Problem = problems[0]
 		return s.renderInviting(w, r, http.StatusUnprocessableEntity, p)
 	}

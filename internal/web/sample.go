@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -191,8 +192,21 @@ func (s sample) SharedAnswers(context.Context, footprint.Person, footprint.Perso
 
 // scenes is every page in every state: nothing yet, one, many, wrong input, what
 // may not be done, long words, extreme figures.
-var scenes = slices.Concat(measureScenes, foreignScenes, accountScenes(), wayInScenes(), householdScenes(), consentScenes(),
-	teamScenes(), organisationScenes(), cardScenes(), backstageScenes())
+var scenes = besideEachOther(slices.Concat(measureScenes, foreignScenes, accountScenes(), wayInScenes(), householdScenes(), consentScenes(),
+	teamScenes(), organisationScenes(), cardScenes(), backstageScenes()))
+
+// besideEachOther puts the states of a page beside each other, in the order in which the
+// pages come first.
+func besideEachOther(all []scene) []scene {
+	place := map[string]int{}
+	for i, sc := range all {
+		if _, known := place[sc.page]; !known {
+			place[sc.page] = i
+		}
+	}
+	slices.SortStableFunc(all, func(a, b scene) int { return cmp.Compare(place[a.page], place[b.page]) })
+	return all
+}
 
 var measureScenes = []scene{
 	{page: "accueil", name: "debut", path: "/", nobody: true},
@@ -342,6 +356,7 @@ var measureScenes = []scene{
 	{page: "vos-donnees", name: "rien", path: "/vos-donnees", nobody: true},
 	{page: "vos-donnees", name: "mesure-en-cours", path: "/vos-donnees", data: sample{next: kmRule}},
 	{page: "vos-donnees", name: "sans-confirmation", method: http.MethodPost, path: "/vos-donnees/effacer", form: form(), data: sample{next: kmRule}},
+	{page: "vos-donnees", name: "avec-un-compte", path: "/vos-donnees", data: sample{people: people{session: somebody("Anne")}}},
 	{page: "vos-donnees", name: "effacees", path: "/vos-donnees?efface=oui", nobody: true},
 	{page: "accessibilite", name: "page", path: "/accessibilite", nobody: true},
 

@@ -178,7 +178,6 @@ func accountScenes() []scene {
 			data: sample{people: people{session: somebody("عائشة "+repeated("Nom", 17), account.Facilitator, account.Officer, account.Steward)}}},
 		{page: "compte", name: "sans-compte", method: "POST", path: "/compte/nom", nobody: true},
 		{page: "compte", name: "pas-de-cette-ville", path: "/compte", data: sample{people: people{session: stranger()}}},
-		{page: "vos-donnees", name: "avec-un-compte", path: "/vos-donnees", data: sample{people: people{session: anne}}},
 		{page: "desabonnement", name: "demande", path: "/desabonnement/ABC", nobody: true},
 		{page: "desabonnement", name: "fait", method: "POST", path: "/desabonnement/ABC", nobody: true},
 		{page: "desabonnement", name: "lien-coupe", path: "/desabonnement/ABC", nobody: true,

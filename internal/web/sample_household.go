@@ -268,6 +268,8 @@ func householdScenes() []scene {
 		{page: "foyer", name: "enfant-refuse", method: "POST", path: "/foyer/enfants/6", form: form(household.NameField, repeated("Léa ", 20)),
 			data: at(crowd, refusedAt(household.NameField, "household.name_too_long", "max", household.LongestName))},
 		{page: "foyer", name: "enfant-parti", path: "/foyer/enfants/99", data: at(crowd)},
+		{page: "foyer", name: "enfant-de-trop", method: "POST", path: "/foyer/enfants", form: form(household.NameField, "Léo"),
+			data: at(crowd, refused(fault.Conflict, "household.full", "max", household.MostPersons))},
 		{page: "foyer", name: "absences-aucune", path: "/foyer/absences", data: at(couple)},
 		{page: "foyer", name: "absences", path: "/foyer/absences", data: at(crowd)},
 		{page: "foyer", name: "absence-refusee", method: "POST", path: "/foyer/absences", form: form(household.LeftField, "2026-12-20", household.BackField, "2026-12-01"),
