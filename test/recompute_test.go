@@ -210,7 +210,7 @@ func multiply(t *testing.T, dir string, times int) int {
 		statements := []string{
 			`CREATE TEMP TABLE copy AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ` + fmt.Sprint(times-1) + `) SELECT i FROM n`,
 			`CREATE TEMP TABLE people AS SELECT * FROM assessment`,
-			`INSERT INTO assessment SELECT id || '-' || i, token_hash || '-' || i, city_id, revision, created_at, active_at FROM people, copy`,
+			`INSERT INTO assessment (id, token_hash, city_id, revision, created_at, active_at) SELECT id || '-' || i, token_hash || '-' || i, city_id, revision, created_at, active_at FROM people, copy`,
 			`INSERT INTO answer SELECT assessment_id || '-' || i, rule, value, model, answered_at FROM answer JOIN people ON people.id = assessment_id, copy`,
 			`INSERT INTO result (assessment_id, revision, carbon_model, waste_model, computed_at) SELECT assessment_id || '-' || i, result.revision, carbon_model, waste_model, computed_at FROM result JOIN people ON people.id = assessment_id, copy`,
 			`INSERT INTO result_line SELECT assessment_id || '-' || i, rule, grams FROM result_line JOIN people ON people.id = assessment_id, copy`,

@@ -26,7 +26,7 @@ func TestEveryLanguage(t *testing.T) {
 				if got := page.Find("html").AttrOr("lang", ""); got != want {
 					t.Errorf("the page's language is %q, want %q", got, want)
 				}
-				for _, s := range page.Find("body *").EachIter() {
+				for _, s := range page.Find("body *:not(code)").EachIter() { // the names of jobs look like keys
 					for _, text := range append(attributes(s), ownText(s)) {
 						if isKey(text) {
 							t.Errorf("<%s> says %q", s.Nodes[0].Data, text)
