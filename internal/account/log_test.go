@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"capzero/internal/db/dbtest"
 )
@@ -38,6 +39,7 @@ func TestErrorsAndLogNameNobody(t *testing.T) {
 		_, err = w.Start(t.Context(), Asked{Email: email, Source: source})
 	}
 	said(err)
+	c.pass(time.Second)
 	id := w.ask(t, "bob@example.org")
 	l := w.post(t)
 	_, err = w.UseCode(t.Context(), id, wrongCode(l.code, 0), from)

@@ -175,10 +175,13 @@ func (w world) post(t testing.TB) letter {
 	for _, job := range w.queue.take(t) {
 		must(t, w.WriteSignInMail(t.Context(), job))
 	}
-	posted, err := w.mails.Mailbox(t.Context(), 1)
+	posted, err := w.mails.Mailbox(t.Context(), 2)
 	must(t, err)
-	if len(posted) == 0 {
+	switch {
+	case len(posted) == 0:
 		t.Fatal("there is no letter")
+	case len(posted) == 2 && posted[0].QueuedAt.Equal(posted[1].QueuedAt):
+		t.Fatal("two letters of one second: which is the last?")
 	}
 	l := letter{Posted: posted[0]}
 	if m := linkIn.FindStringSubmatch(l.Plain); m != nil {
