@@ -39,6 +39,7 @@ func TestErrorsAndLogNameNobody(t *testing.T) {
 		_, err = w.Start(t.Context(), Asked{Email: email, Source: source})
 	}
 	said(err)
+	w.write(t)
 	c.pass(time.Second)
 	id := w.ask(t, "bob@example.org")
 	l := w.post(t)

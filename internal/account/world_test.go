@@ -169,12 +169,18 @@ func (w world) ask(t testing.TB, email string) (signInID string) {
 	return id
 }
 
-// post does the jobs and returns the last letter.
-func (w world) post(t testing.TB) letter {
+// write does the jobs.
+func (w world) write(t testing.TB) {
 	t.Helper()
 	for _, job := range w.queue.take(t) {
 		must(t, w.WriteSignInMail(t.Context(), job))
 	}
+}
+
+// post does the jobs and returns the last letter.
+func (w world) post(t testing.TB) letter {
+	t.Helper()
+	w.write(t)
 	posted, err := w.mails.Mailbox(t.Context(), 2)
 	must(t, err)
 	switch {
