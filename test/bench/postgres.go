@@ -33,6 +33,9 @@ func (r *ProgramReport) measurePostgres() (err error) {
 	defer func() { err = errors.Join(err, p.Stop()) }()
 	time.Sleep(settle)
 	v := visitor.New(p.URL)
+	if err := v.RunScripts(); err != nil {
+		return err
+	}
 	truth, err := visitor.Household(household)
 	if err != nil {
 		return err
