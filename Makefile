@@ -15,7 +15,7 @@ CONCURRENT := ./publicodes/... ./internal/footprint/... ./internal/db/... ./inte
 
 # What keeps records is tested once more on PostgreSQL, but for these: they only
 # compute, only read the tree, or run on both engines by themselves.
-RECORDS := ./internal/household ./internal/account ./internal/notify ./internal/footprint ./internal/demo ./internal/app ./test
+RECORDS := ./internal/household ./internal/challenge ./internal/account ./internal/notify ./internal/footprint ./internal/demo ./internal/app ./test
 NO_RECORDS := Reference$$|^TestModel|Incremental|Lanes|Allocated|^TestExplanations|^TestEveryLanguage|^TestEveryText|^TestEveryPackage|^TestEveryQuestion|^TestNoText|^TestPlaceholders|^TestPlurals|^TestLinks|^TestArchitecture|^TestReadme|^TestNotice|^TestImports|^TestAllowed|^TestPublicodes|^TestAssets|^TestDemo$$|^TestOwnModels|^TestActionSaving|^TestAnActionIsWorth|^TestTheOpeningIsWorth
 
 .DEFAULT_GOAL := help

@@ -48,6 +48,7 @@ var allowed = map[string]string{
 	"internal/notify":            "internal/fault internal/i18n internal/db",
 	"internal/account":           "internal/fault internal/i18n internal/db internal/city internal/notify",
 	"internal/footprint":         "internal/fault internal/i18n internal/db internal/city internal/draw models/actions models/priors models/translation publicodes publicodes/syntax",
+	"internal/challenge":         "internal/fault internal/db internal/city internal/household internal/i18n internal/stats",
 	"internal/demo":              "internal/footprint",
 	"internal/web":               "internal/fault internal/i18n internal/city internal/footprint internal/account internal/household internal/job internal/notify",
 	"internal/web/static/bundle": "",

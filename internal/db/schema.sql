@@ -71,6 +71,21 @@ CREATE TABLE ceremony (
 );
 CREATE INDEX ceremony_expires ON ceremony (expires_at);
 
+CREATE TABLE check_in (
+    season_id TEXT NOT NULL,
+    household_id TEXT NOT NULL,
+    week TEXT NOT NULL,
+    mission TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    times BIGINT NOT NULL,
+    persons BIGINT NOT NULL,
+    worth TEXT NOT NULL,
+    by_person TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (season_id, household_id, week, mission, person_id),
+    FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
+);
+
 CREATE TABLE city_count (
     city_id TEXT NOT NULL,
     households BIGINT NOT NULL,
@@ -130,6 +145,68 @@ CREATE TABLE consent_text (
     language TEXT NOT NULL,
     text TEXT NOT NULL,
     PRIMARY KEY (version)
+);
+
+CREATE TABLE counted (
+    season_id TEXT NOT NULL,
+    week TEXT NOT NULL,
+    mission TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    household_id TEXT NOT NULL,
+    PRIMARY KEY (season_id, week, mission, person_id),
+    FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
+);
+CREATE INDEX counted_person ON counted (person_id);
+
+CREATE TABLE enrolment (
+    season_id TEXT NOT NULL,
+    household_id TEXT NOT NULL,
+    enrolled_at BIGINT NOT NULL,
+    channel TEXT NOT NULL,
+    housing TEXT NOT NULL,
+    zone TEXT NOT NULL,
+    stratum TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    wave BIGINT NOT NULL,
+    team_id TEXT NOT NULL,
+    PRIMARY KEY (season_id, household_id),
+    FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
+);
+CREATE INDEX enrolment_household ON enrolment (household_id);
+CREATE INDEX enrolment_team ON enrolment (team_id);
+
+CREATE TABLE entry (
+    season_id TEXT NOT NULL,
+    household_id TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    person_id TEXT NOT NULL,
+    team_id TEXT NOT NULL,
+    zone TEXT NOT NULL,
+    week TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    stream TEXT NOT NULL,
+    grams BIGINT NOT NULL,
+    rule TEXT NOT NULL,
+    version TEXT NOT NULL,
+    evidence TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (season_id, household_id, number),
+    FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
+);
+CREATE INDEX entry_household ON entry (household_id);
+CREATE INDEX entry_team ON entry (team_id, week);
+CREATE INDEX entry_week ON entry (season_id, week);
+
+CREATE TABLE entry_left (
+    season_id TEXT NOT NULL,
+    team_id TEXT NOT NULL,
+    zone TEXT NOT NULL,
+    week TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    stream TEXT NOT NULL,
+    grams BIGINT NOT NULL,
+    PRIMARY KEY (season_id, team_id, zone, week, kind, stream),
+    FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
 );
 
 CREATE TABLE first_link (
@@ -211,6 +288,18 @@ CREATE TABLE last_interval (
     drawn TEXT NOT NULL,
     PRIMARY KEY (assessment_id),
     FOREIGN KEY (assessment_id) REFERENCES assessment (id) ON DELETE CASCADE
+);
+
+CREATE TABLE lasting (
+    season_id TEXT NOT NULL,
+    household_id TEXT NOT NULL,
+    mission TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    since_week TEXT NOT NULL,
+    until_week TEXT,
+    worth TEXT NOT NULL,
+    PRIMARY KEY (season_id, household_id, mission, person_id),
+    FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
 );
 
 CREATE TABLE mail (
@@ -386,6 +475,34 @@ CREATE TABLE role (
 );
 CREATE INDEX role_person ON role (person_id);
 
+CREATE TABLE season (
+    id TEXT NOT NULL,
+    city_id TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    name TEXT NOT NULL,
+    from_week TEXT NOT NULL,
+    weeks BIGINT NOT NULL,
+    baseline_weeks BIGINT NOT NULL,
+    waves BIGINT NOT NULL,
+    wave_gap BIGINT NOT NULL,
+    waste_target BIGINT NOT NULL,
+    carbon_target BIGINT NOT NULL,
+    seed BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (id),
+    UNIQUE (city_id, number)
+);
+
+CREATE TABLE season_change (
+    season_id TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    by_person TEXT NOT NULL,
+    plan TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (season_id, number),
+    FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
+);
+
 CREATE TABLE session (
     id TEXT NOT NULL,
     token_hash TEXT NOT NULL,
@@ -463,4 +580,24 @@ CREATE TABLE staff_session (
     sealed TEXT NOT NULL,
     PRIMARY KEY (session_id),
     FOREIGN KEY (session_id) REFERENCES session (id) ON DELETE CASCADE
+);
+
+CREATE TABLE stratum (
+    season_id TEXT NOT NULL,
+    stratum TEXT NOT NULL,
+    drawn BIGINT NOT NULL,
+    PRIMARY KEY (season_id, stratum),
+    FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
+);
+
+CREATE TABLE tally (
+    season_id TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    of TEXT NOT NULL,
+    week TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    stream TEXT NOT NULL,
+    grams BIGINT NOT NULL,
+    PRIMARY KEY (season_id, scope, of, week, kind, stream),
+    FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
 );

@@ -32,7 +32,7 @@ func (a Absence) check() error {
 		return fault.At(BackField, fault.Invalid, "household.day_unreadable")
 	case a.Back <= a.Left:
 		return fault.At(BackField, fault.Invalid, "household.back_before_left")
-	case a.Left.nightsUntil(a.Back) > longestAbsence:
+	case a.Left.NightsUntil(a.Back) > longestAbsence:
 		return fault.At(BackField, fault.Invalid, "household.absence_too_long")
 	}
 	return nil
@@ -43,7 +43,7 @@ func (a Absence) check() error {
 // away every week count evenly over the week.
 func PersonNights(periods []Period, absences []Absence, from, to Day) float64 {
 	total := 0.0
-	for night := from; night < to; night = night.plus(1) {
+	for night := from; night < to; night = night.Plus(1) {
 		if !away(absences, night) {
 			home := homeOn(periods, night)
 			total += float64(home.Persons) * float64(7-home.NightsAway) / 7

@@ -13,8 +13,8 @@ func ParseDay(text string) (Day, bool) {
 	return Day(text), err == nil && t.Year() >= 1900 && t.Year() < 2200
 }
 
-// dayOf is the day that a moment falls on in a place.
-func dayOf(t time.Time, place *time.Location) Day {
+// DayOf is the day that a moment falls on in a place.
+func DayOf(t time.Time, place *time.Location) Day {
 	return Day(t.In(place).Format(dayLayout))
 }
 
@@ -27,12 +27,12 @@ func (d Day) Time() time.Time {
 	return t
 }
 
-// plus is so many days later.
-func (d Day) plus(days int) Day {
+// Plus is so many days later.
+func (d Day) Plus(days int) Day {
 	return Day(d.Time().AddDate(0, 0, days).Format(dayLayout))
 }
 
-// nightsUntil counts the nights between two days.
-func (d Day) nightsUntil(end Day) int {
+// NightsUntil counts the nights between two days.
+func (d Day) NightsUntil(end Day) int {
 	return int(end.Time().Sub(d.Time()).Hours()) / 24
 }

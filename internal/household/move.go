@@ -41,7 +41,7 @@ func (s *Service) Move(ctx context.Context, person string, home Home, from Day) 
 		if from < earliestMove(now.From, today) {
 			return fault.At(FromField, fault.Invalid, "household.move_before")
 		}
-		if from > today.plus(farthestMove) {
+		if from > today.Plus(farthestMove) {
 			return fault.At(FromField, fault.Invalid, "household.move_far")
 		}
 		if _, err := deletePeriodsAfter(ctx, tx, id, max(now.From, today)); err != nil {
@@ -55,7 +55,7 @@ func (s *Service) Move(ctx context.Context, person string, home Home, from Day) 
 // it was stated today.
 func earliestMove(since, today Day) Day {
 	if since < today {
-		return since.plus(1)
+		return since.Plus(1)
 	}
 	return since
 }

@@ -219,7 +219,7 @@ func TestPersonNights(t *testing.T) {
 func TestDays(t *testing.T) {
 	paris, err := time.LoadLocation("Europe/Paris")
 	must(t, err)
-	if got := dayOf(time.Date(2026, 11, 23, 23, 30, 0, 0, time.UTC), paris); got != "2026-11-24" {
+	if got := DayOf(time.Date(2026, 11, 23, 23, 30, 0, 0, time.UTC), paris); got != "2026-11-24" {
 		t.Errorf("half past midnight in Paris is on %s", got)
 	}
 	for _, typed := range []string{"", "23/11/2026", "2026-02-30", "2026-11-23T00:00", "0026-11-23", "9999-01-01", "<script>"} {
@@ -227,7 +227,7 @@ func TestDays(t *testing.T) {
 			t.Errorf("%q is a day", typed)
 		}
 	}
-	if n := Day("2026-03-28").nightsUntil("2026-03-30"); n != 2 {
+	if n := Day("2026-03-28").NightsUntil("2026-03-30"); n != 2 {
 		t.Errorf("%d nights over the change of the hour", n)
 	}
 }

@@ -130,9 +130,9 @@ func (s *Service) check(home Home, members count) error {
 // today is the day that a transaction happens on in a city.
 func (s *Service) today(tx *db.Tx, cityID string) Day {
 	if c, known := s.cities.Get(cityID); known {
-		return dayOf(tx.Now, c.Location())
+		return DayOf(tx.Now, c.Location())
 	}
-	return dayOf(tx.Now, time.UTC) // a pack that the program has no more
+	return DayOf(tx.Now, time.UTC) // a pack that the program has no more
 }
 
 // Of returns the household that an adult lives in. Found is false where they

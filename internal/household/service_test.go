@@ -209,8 +209,8 @@ func TestAbsences(t *testing.T) {
 	if all := w.of(t, "ana").Absences; len(all) != 1 || all[0].Number != 1 {
 		t.Errorf("left are %+v", all)
 	}
-	for day := Day("2020-01-01"); len(w.of(t, "ana").Absences) < MostAbsences; day = day.plus(1) {
-		must(t, w.AddAbsence(ctx, "ana", day, day.plus(1)))
+	for day := Day("2020-01-01"); len(w.of(t, "ana").Absences) < MostAbsences; day = day.Plus(1) {
+		must(t, w.AddAbsence(ctx, "ana", day, day.Plus(1)))
 	}
 	refusedWith(t, w.AddAbsence(ctx, "ana", "2026-03-01", "2026-03-08"), "household.absences_full")
 }

@@ -1,0 +1,255 @@
+package challenge
+
+import (
+	"context"
+
+	"capzero/internal/db"
+	"capzero/internal/fault"
+	"capzero/internal/household"
+)
+
+// CheckIn writes down how often a mission was done in a week, in place of what
+// was written before: 0 takes it back. Sent twice, it counts once.
+func (s *Service) CheckIn(ctx context.Context, person string, w Week, mission string, times int) error {
+	worth, err := s.worth(ctx, person, mission) // computed before the right to write is held
+	gone := fault.KindOf(err) == fault.NotFound
+	if err != nil && !gone {
+		return err
+	}
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		b, err := s.book(ctx, tx, person, w)
+		if err != nil {
+			return err
+		}
+		if gone {
+			return b.lower(ctx, tx, mission, times)
+		}
+		if err := checkTimes(times, worth.Most); err != nil {
+			return err
+		}
+		key := b.key(mission, worth.Together)
+		before, err := findCheckIn(ctx, tx, key)
+		if err != nil || times == 0 && before.Times == 0 {
+			return err
+		}
+		after := before
+		after.Times = times
+		if times > 0 {
+			after.Worth = worth
+		}
+		return b.write(ctx, tx, key, before, after)
+	})
+}
+
+// lower takes back what was written of a mission that was withdrawn since. What
+// was done stays; nothing is added.
+func (b book) lower(ctx context.Context, tx *db.Tx, mission string, times int) error {
+	for _, together := range []bool{false, true} {
+		key := b.key(mission, together)
+		before, err := findCheckIn(ctx, tx, key)
+		if err != nil {
+			return err
+		}
+		if before.Times > 0 && 0 <= times && times <= before.Times {
+			after := before
+			after.Times = times
+			return b.write(ctx, tx, key, before, after)
+		}
+	}
+	return fault.New(fault.NotFound, "checkin.mission_gone")
+}
+
+// A book is where a household writes down a week.
+type book struct {
+	Participation
+	by     string
+	week   Week
+	adults []string
+}
+
+// book opens the book of a person's household at a week, if it may be written.
+func (s *Service) book(ctx context.Context, tx *db.Tx, person string, w Week) (b book, err error) {
+	b = book{by: person, week: w}
+	if b.Participation, err = s.participationIn(ctx, tx, person, holding(w)); err != nil {
+		return b, err
+	}
+	if err = b.Enrolment.checkWeek(b.Season.Plan, w, b.Today); err != nil {
+		return b, err
+	}
+	b.adults, err = s.households.AdultsOf(ctx, tx, b.Enrolment.Household)
+	return b, err
+}
+
+// holding chooses the season that a week belongs to, or else the current one.
+func holding(w Week) func([]Season, household.Day) (Season, bool) {
+	return func(all []Season, today household.Day) (Season, bool) {
+		for _, season := range all {
+			if season.Holds(w) {
+				return season, true
+			}
+		}
+		return currentOf(all, today)
+	}
+}
+
+func (b book) key(mission string, together bool) checkInKey {
+	if together {
+		return b.keyOf(mission, "")
+	}
+	return b.keyOf(mission, b.by)
+}
+
+func (b book) keyOf(mission, person string) checkInKey {
+	return checkInKey{b.Season.ID, string(b.Enrolment.Household), b.week, mission, person}
+}
+
+// write writes a check-in with what it changes in the ledgers.
+func (b book) write(ctx context.Context, tx *db.Tx, key checkInKey, before, after CheckIn) (err error) {
+	if after.Persons, err = b.count(ctx, tx, key, after); err != nil {
+		return err
+	}
+	if err := writeCheckIn(ctx, tx, key, after, b.by); err != nil {
+		return err
+	}
+	if err := b.append(ctx, tx, key, difference(before.grams(), after.grams()), after.Worth); err != nil {
+		return err
+	}
+	if err := b.last(ctx, tx, key, after); err != nil || after.Times == 0 {
+		return err
+	}
+	return b.renew(ctx, tx)
+}
+
+// count has a mission counted for those who did it, or lets it go, and returns for
+// how many persons it counts. It counts once for a person in a week, wherever they
+// lived in it. Where one of the adults has it counted elsewhere, so may the
+// children have: then it counts for the other adults alone.
+func (b book) count(ctx context.Context, tx *db.Tx, key checkInKey, c CheckIn) (persons int, err error) {
+	if c.Times == 0 {
+		return 0, uncount(ctx, tx, key)
+	}
+	who, persons := []string{key.person}, 1
+	if key.person == "" {
+		who, persons = b.adults, b.Home.Persons
+	}
+	here := 0
+	for _, person := range who {
+		counts, err := countFor(ctx, tx, key, person)
+		if err != nil {
+			return 0, err
+		}
+		if counts {
+			here++
+		}
+	}
+	switch here {
+	case len(who):
+		return persons, nil
+	case 0:
+		return 0, fault.New(fault.Conflict, "checkin.counted_elsewhere")
+	}
+	return here, nil
+}
+
+// append writes what changed into the ledgers.
+func (b book) append(ctx context.Context, tx *db.Tx, key checkInKey, lines []line, w Worth) error {
+	for _, l := range lines {
+		err := appendEntry(ctx, tx, Entry{
+			Season: key.season, Household: b.Enrolment.Household, Person: key.person, Team: b.Enrolment.Team, Zone: b.Home.Zone,
+			Week: key.week, Kind: l.kind, Stream: l.stream, Grams: l.grams,
+			Rule: missionRule(key.mission), Version: w.Version, Evidence: w.Evidence,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// last notes what was done once and lasts, or forgets it where it was taken back.
+func (b book) last(ctx context.Context, tx *db.Tx, key checkInKey, c CheckIn) error {
+	if !c.Worth.Lasting {
+		return nil
+	}
+	all, err := readLasting(ctx, tx, key.season, key.household)
+	if err != nil {
+		return err
+	}
+	for _, l := range all {
+		if l.Mission == key.mission && l.Person == key.person && l.in(key.week) {
+			return nil // an earlier week has it
+		}
+	}
+	if c.Times == 0 {
+		return deleteLasting(ctx, tx, key.season, key.household, key.mission, key.person)
+	}
+	return writeLasting(ctx, tx, key.season, key.household, lasting{
+		Mission: key.mission, Person: key.person, Since: key.week, Worth: c.Worth,
+	})
+}
+
+// renew counts what lasts in a week in which the household does something. It is
+// worth what it was when it was done.
+func (b book) renew(ctx context.Context, tx *db.Tx) error {
+	all, err := readLasting(ctx, tx, b.Season.ID, string(b.Enrolment.Household))
+	if err != nil {
+		return err
+	}
+	for _, l := range all {
+		if !l.in(b.week) {
+			continue
+		}
+		key := b.keyOf(l.Mission, l.Person)
+		before, err := findCheckIn(ctx, tx, key)
+		if err != nil {
+			return err
+		}
+		if before.Worth.Version != "" { // written already, or taken back
+			continue
+		}
+		after := before
+		after.Times, after.Worth = 1, l.Worth
+		if err := b.renewOne(ctx, tx, key, before, after); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b book) renewOne(ctx context.Context, tx *db.Tx, key checkInKey, before, after CheckIn) error {
+	var err error
+	after.Persons, err = b.count(ctx, tx, key, after)
+	if fault.KindOf(err) == fault.Conflict {
+		return nil // counted where they lived before
+	}
+	if err != nil {
+		return err
+	}
+	if err := writeCheckIn(ctx, tx, key, after, b.by); err != nil {
+		return err
+	}
+	return b.append(ctx, tx, key, difference(before.grams(), after.grams()), after.Worth)
+}
+
+// Stop says that what was done once does not last any more: it counts for the
+// last time in the week before.
+func (s *Service) Stop(ctx context.Context, person, mission string, from Week) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		p, err := s.participation(ctx, tx, person)
+		if err != nil {
+			return err
+		}
+		household := string(p.Enrolment.Household)
+		all, err := readLasting(ctx, tx, p.Season.ID, household)
+		if err != nil {
+			return err
+		}
+		for _, l := range all {
+			if l.Mission == mission && (l.Person == "" || l.Person == person) && l.Until == "" {
+				l.Until = from
+				return writeLasting(ctx, tx, p.Season.ID, household, l)
+			}
+		}
+		return fault.New(fault.NotFound, "checkin.mission_gone")
+	})
+}

@@ -1,0 +1,161 @@
+package challenge
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"capzero/internal/db"
+)
+
+func moment(seconds int64) time.Time { return time.Unix(seconds, 0).UTC() }
+
+// appendEntry adds an entry to its ledger and to the sums.
+func appendEntry(ctx context.Context, tx *db.Tx, e Entry) error {
+	_, err := tx.Exec(ctx, `
+		INSERT INTO entry (season_id, household_id, number, person_id, team_id, zone, week, kind, stream, grams, rule, version,
+			evidence, at)
+		SELECT ?, ?, COALESCE(MAX(number), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+		FROM entry WHERE season_id = ? AND household_id = ?`,
+		e.Season, string(e.Household), e.Person, e.Team, e.Zone, string(e.Week), string(e.Kind), e.Stream, e.Grams, e.Rule,
+		e.Version, string(e.Evidence), tx.Now.Unix(), e.Season, string(e.Household))
+	if err != nil {
+		return err
+	}
+	if err := addToTally(ctx, tx, e, householdScope, string(e.Household)); err != nil || e.Team == "" {
+		return err
+	}
+	return addToTally(ctx, tx, e, teamScope, e.Team)
+}
+
+// The scopes of sums that change with every entry. Those of zones and cities are
+// taken week by week, see [Snapshot]: all writers would wait for one row.
+const (
+	householdScope = "household"
+	teamScope      = "team"
+)
+
+func addToTally(ctx context.Context, tx *db.Tx, e Entry, scope, of string) error {
+	_, err := tx.Exec(ctx, `
+		INSERT INTO tally (season_id, scope, of, week, kind, stream, grams) VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (season_id, scope, of, week, kind, stream) DO UPDATE SET grams = tally.grams + excluded.grams`,
+		e.Season, scope, of, string(e.Week), string(e.Kind), e.Stream, e.Grams)
+	return err
+}
+
+// A tallyRow is one sum.
+type tallyRow struct {
+	Week   Week
+	Kind   Kind
+	Stream string
+	Grams  int64
+}
+
+func readTally(ctx context.Context, tx *db.Tx, seasonID, scope, of string) ([]tallyRow, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT week, kind, stream, grams FROM tally WHERE season_id = ? AND scope = ? AND of = ?
+		ORDER BY week, kind, stream`, seasonID, scope, of)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []tallyRow
+	for rows.Next() {
+		var t tallyRow
+		if err := rows.Scan(&t.Week, &t.Kind, &t.Stream, &t.Grams); err != nil {
+			return nil, err
+		}
+		all = append(all, t)
+	}
+	return all, rows.Err()
+}
+
+// A checkInKey is where a check-in is kept.
+type checkInKey struct {
+	season, household string
+	week              Week
+	mission, person   string
+}
+
+func (k checkInKey) args() []any {
+	return []any{k.season, k.household, string(k.week), k.mission, k.person}
+}
+
+// findCheckIn returns what is written down, with no times where nothing is.
+func findCheckIn(ctx context.Context, tx *db.Tx, k checkInKey) (CheckIn, error) {
+	c := CheckIn{Week: k.week, Mission: k.mission, Person: k.person}
+	var worth string
+	err := tx.QueryRow(ctx, `
+		SELECT times, persons, worth FROM check_in
+		WHERE season_id = ? AND household_id = ? AND week = ? AND mission = ? AND person_id = ?`, k.args()...).
+		Scan(&c.Times, &c.Persons, &worth)
+	if errors.Is(err, sql.ErrNoRows) {
+		return c, nil
+	}
+	if err != nil {
+		return c, err
+	}
+	return c, json.Unmarshal([]byte(worth), &c.Worth)
+}
+
+func writeCheckIn(ctx context.Context, tx *db.Tx, k checkInKey, c CheckIn, by string) error {
+	worth, err := json.Marshal(c.Worth)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `
+		INSERT INTO check_in (season_id, household_id, week, mission, person_id, times, persons, worth, by_person, at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (season_id, household_id, week, mission, person_id) DO UPDATE
+		SET times = excluded.times, persons = excluded.persons, worth = excluded.worth, by_person = excluded.by_person, at = excluded.at`,
+		append(k.args(), c.Times, c.Persons, string(worth), by, tx.Now.Unix())...)
+	return err
+}
+
+// readCheckIns returns what a household has written down of a week, with what was
+// taken back.
+func readCheckIns(ctx context.Context, tx *db.Tx, seasonID, householdID string, w Week) ([]CheckIn, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT mission, person_id, times, persons, worth FROM check_in
+		WHERE season_id = ? AND household_id = ? AND week = ? ORDER BY mission, person_id`,
+		seasonID, householdID, string(w))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []CheckIn
+	for rows.Next() {
+		c := CheckIn{Week: w}
+		var worth string
+		if err := rows.Scan(&c.Mission, &c.Person, &c.Times, &c.Persons, &worth); err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal([]byte(worth), &c.Worth); err != nil {
+			return nil, err
+		}
+		all = append(all, c)
+	}
+	return all, rows.Err()
+}
+
+// countFor has a mission of a week counted for somebody in a household. It
+// reports false where another household has it counted for them.
+func countFor(ctx context.Context, tx *db.Tx, k checkInKey, person string) (bool, error) {
+	var where string
+	err := tx.QueryRow(ctx, `
+		INSERT INTO counted (season_id, week, mission, person_id, household_id) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (season_id, week, mission, person_id) DO UPDATE SET household_id = counted.household_id
+		RETURNING household_id`, k.season, string(k.week), k.mission, person, k.household).Scan(&where)
+	return where == k.household, err
+}
+
+// uncount lets a mission be counted elsewhere again.
+func uncount(ctx context.Context, tx *db.Tx, k checkInKey) error {
+	_, err := tx.Exec(ctx, `
+		DELETE FROM counted WHERE season_id = ? AND week = ? AND mission = ? AND household_id = ?
+		AND (person_id = ? OR ? = '')`,
+		k.season, string(k.week), k.mission, k.household, k.person, k.person)
+	return err
+}
