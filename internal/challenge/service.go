@@ -10,6 +10,7 @@ import (
 	"capzero/internal/db"
 	"capzero/internal/fault"
 	"capzero/internal/household"
+	"capzero/internal/i18n"
 )
 
 // Options is what a Service needs. The funcs that are given a transaction are
@@ -21,8 +22,10 @@ type Options struct {
 	// Worth prices a mission for a person, from their own answers. It is not
 	// found where there is no such mission, or no longer.
 	Worth func(ctx context.Context, person, mission string) (Worth, error)
-	// Measured reports whether a person has a first assessment.
-	Measured func(ctx context.Context, tx *db.Tx, person string) (bool, error)
+	// Priors is what the models expect a person to throw away, from their own
+	// answers, or a national mean.
+	Priors     func(ctx context.Context, person string) ([]Prior, error)
+	Catalogues *i18n.Catalogues
 	// Seed returns the seed of a new season's draw. Without it, it comes from
 	// the system.
 	Seed func() int64
@@ -34,6 +37,7 @@ type Households interface {
 	HouseholdOf(ctx context.Context, tx *db.Tx, person string) (id household.ID, found bool, err error)
 	AdultsOf(ctx context.Context, tx *db.Tx, id household.ID) ([]string, error)
 	HomeOf(ctx context.Context, tx *db.Tx, id household.ID) (household.Period, error)
+	PresenceOf(ctx context.Context, tx *db.Tx, id household.ID) (household.Presence, error)
 }
 
 // A Service runs the challenges of all cities. It is safe for concurrent use.
@@ -42,14 +46,16 @@ type Service struct {
 	cities     city.Cities
 	households Households
 	worth      func(ctx context.Context, person, mission string) (Worth, error)
-	measured   func(ctx context.Context, tx *db.Tx, person string) (bool, error)
+	priors     func(ctx context.Context, person string) ([]Prior, error)
+	catalogues *i18n.Catalogues
 	seed       func() int64
 }
 
 // New returns a service.
 func New(o Options) *Service {
 	s := &Service{
-		db: o.DB, cities: o.Cities, households: o.Households, worth: o.Worth, measured: o.Measured, seed: o.Seed,
+		db: o.DB, cities: o.Cities, households: o.Households, worth: o.Worth, priors: o.Priors,
+		catalogues: o.Catalogues, seed: o.Seed,
 	}
 	if s.seed == nil {
 		s.seed = systemSeed

@@ -71,7 +71,10 @@ func (w *world) open(t testing.TB, records *db.DB) {
 	})
 	w.Service = New(Options{
 		DB: records, Cities: cities, Households: w.homes,
-		Worth: w.worthOf, Seed: func() int64 { return 7 },
+		Worth: w.worthOf, Seed: func() int64 { return 7 }, Catalogues: catalogues,
+		Priors: func(context.Context, string) ([]Prior, error) {
+			return []Prior{{Residual, 3.9}, {Packaging, 0.6}, {Paper, 0.7}, {Glass, 0.6}}, nil
+		},
 	})
 }
 
@@ -127,13 +130,19 @@ func (w *world) season(t testing.TB) string {
 	return id
 }
 
+// outside is a family that takes no part in a season.
+const outside = "outside"
+
 // family begins a household that takes part.
-func (w *world) family(t testing.TB, person string, persons, children int) {
+func (w *world) family(t testing.TB, person string, persons, children int, how ...string) {
 	t.Helper()
 	_, err := w.homes.Create(t.Context(), person, household.Home{
 		City: "issy", Zone: "fort", Housing: household.Flat, Persons: persons, Children: children,
 	})
 	must(t, err)
+	if len(how) > 0 {
+		return
+	}
 	_, err = w.Enrol(t.Context(), person, MouthChannel)
 	must(t, err)
 }

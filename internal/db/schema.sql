@@ -601,3 +601,21 @@ CREATE TABLE tally (
     PRIMARY KEY (season_id, scope, of, week, kind, stream),
     FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
 );
+
+CREATE TABLE weighing (
+    household_id TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    by_person TEXT NOT NULL,
+    day TEXT NOT NULL,
+    stream TEXT NOT NULL,
+    grams BIGINT NOT NULL,
+    spread_grams BIGINT NOT NULL,
+    method TEXT NOT NULL,
+    bags BIGINT NOT NULL,
+    litres BIGINT NOT NULL,
+    fill_percent BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    undone_at BIGINT,
+    PRIMARY KEY (household_id, number)
+);
+CREATE INDEX weighing_day ON weighing (household_id, day);

@@ -60,3 +60,23 @@ func away(absences []Absence, night Day) bool {
 	}
 	return false
 }
+
+// A Presence is where a household lived and when it was away.
+type Presence struct {
+	Periods  []Period
+	Absences []Absence
+}
+
+// PersonNights is how many nights its persons slept at home from one day to
+// another.
+func (p Presence) PersonNights(from, to Day) float64 {
+	return PersonNights(p.Periods, p.Absences, from, to)
+}
+
+// Since is the first day that is known of it.
+func (p Presence) Since() Day {
+	if len(p.Periods) == 0 {
+		return ""
+	}
+	return p.Periods[0].From
+}

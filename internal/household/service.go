@@ -259,3 +259,13 @@ func orFault(err error, said *fault.Error) error {
 	}
 	return said
 }
+
+// PresenceOf is where a household lived and when it was away, for another package
+// in its own transaction.
+func (s *Service) PresenceOf(ctx context.Context, tx *db.Tx, id ID) (p Presence, err error) {
+	if p.Periods, err = readPeriods(ctx, tx, id); err != nil {
+		return p, err
+	}
+	p.Absences, err = readAbsences(ctx, tx, id)
+	return p, err
+}

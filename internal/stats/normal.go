@@ -1,6 +1,10 @@
 package stats
 
-import "math"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/stat/distuv"
+)
 
 // NormalQuantile is the inverse of the standard normal distribution function; p
 // is between 0 and 1.
@@ -19,3 +23,9 @@ func LognormalFactor(p, spread float64) float64 {
 
 // HalfWidth95 is how many standard deviations the half of a 95 % interval is.
 const HalfWidth95 = 1.959963984540054
+
+// StudentQuantile is the inverse of the distribution function of Student's t with
+// so many degrees of freedom; p is between 0 and 1.
+func StudentQuantile(p, freedom float64) float64 {
+	return distuv.StudentsT{Mu: 0, Sigma: 1, Nu: freedom}.Quantile(p)
+}
