@@ -22,6 +22,7 @@ type CheckIn struct {
 // A Worth is what doing a mission once avoids, for one person, in whole grams.
 // It comes from the models and the person's own answers, never from a form.
 type Worth struct {
+	Theme     string
 	GramsCO2e int64
 	Streams   []StreamGrams // of waste
 	Together  bool          // counts for everybody in the home

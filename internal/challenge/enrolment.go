@@ -23,6 +23,9 @@ type Enrolment struct {
 	Zone    string
 }
 
+// day is the day it enrolled on, UTC: an hour more or less does not matter here.
+func (e Enrolment) day() household.Day { return household.DayOf(e.Since, time.UTC) }
+
 // A Channel is how a household heard of the challenge.
 type Channel string
 

@@ -22,6 +22,8 @@ type Options struct {
 	// Worth prices a mission for a person, from their own answers. It is not
 	// found where there is no such mission, or no longer.
 	Worth func(ctx context.Context, person, mission string) (Worth, error)
+	// Outlook is what a person could do, and what they weigh today.
+	Outlook func(ctx context.Context, person string) (Outlook, error)
 	// Priors is what the models expect a person to throw away, from their own
 	// answers, or a national mean.
 	Priors     func(ctx context.Context, person string) ([]Prior, error)
@@ -46,6 +48,7 @@ type Service struct {
 	cities     city.Cities
 	households Households
 	worth      func(ctx context.Context, person, mission string) (Worth, error)
+	outlook    func(ctx context.Context, person string) (Outlook, error)
 	priors     func(ctx context.Context, person string) ([]Prior, error)
 	catalogues *i18n.Catalogues
 	seed       func() int64
@@ -54,7 +57,8 @@ type Service struct {
 // New returns a service.
 func New(o Options) *Service {
 	s := &Service{
-		db: o.DB, cities: o.Cities, households: o.Households, worth: o.Worth, priors: o.Priors,
+		db: o.DB, cities: o.Cities, households: o.Households, worth: o.Worth, outlook: o.Outlook,
+		priors:     o.Priors,
 		catalogues: o.Catalogues, seed: o.Seed,
 	}
 	if s.seed == nil {

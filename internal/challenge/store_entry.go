@@ -106,11 +106,11 @@ func writeCheckIn(ctx context.Context, tx *db.Tx, k checkInKey, c CheckIn, by st
 		return err
 	}
 	_, err = tx.Exec(ctx, `
-		INSERT INTO check_in (season_id, household_id, week, mission, person_id, times, persons, worth, by_person, at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		INSERT INTO check_in (season_id, household_id, week, mission, person_id, theme, times, persons, worth, by_person, at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (season_id, household_id, week, mission, person_id) DO UPDATE
 		SET times = excluded.times, persons = excluded.persons, worth = excluded.worth, by_person = excluded.by_person, at = excluded.at`,
-		append(k.args(), c.Times, c.Persons, string(worth), by, tx.Now.Unix())...)
+		append(k.args(), c.Worth.Theme, c.Times, c.Persons, string(worth), by, tx.Now.Unix())...)
 	return err
 }
 

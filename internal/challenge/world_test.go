@@ -2,6 +2,9 @@ package challenge
 
 import (
 	"context"
+	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -39,12 +42,19 @@ const (
 )
 
 func worths() map[string]Worth {
-	return map[string]Worth{
-		meal:   {GramsCO2e: 500, Most: 3, Evidence: Declared, Version: "v1"},
-		heat:   {GramsCO2e: 900, Together: true, Most: 1, Evidence: Declared, Version: "v1"},
-		noAds:  {GramsCO2e: 20, Streams: []StreamGrams{{"papier", 60}}, Together: true, Lasting: true, Most: 1, Evidence: Declared, Version: "v1"},
-		repair: {Most: 1, Evidence: Declared, Version: "v1"},
+	all := map[string]Worth{
+		meal:   {Theme: "alimentation", GramsCO2e: 500, Most: 3, Evidence: Declared, Version: "v1"},
+		heat:   {Theme: "logement", GramsCO2e: 900, Together: true, Most: 1, Evidence: Declared, Version: "v1"},
+		noAds:  {Theme: "déchets", GramsCO2e: 20, Streams: []StreamGrams{{"papier", 60}}, Together: true, Lasting: true, Most: 1, Evidence: Declared, Version: "v1"},
+		repair: {Theme: "objets", Most: 1, Evidence: Declared, Version: "v1"},
 	}
+	themes := []string{"alimentation", "mobilité", "logement", "objets", "eau"}
+	for i := range 10 {
+		all[fmt.Sprint("autre-", i)] = Worth{
+			Theme: themes[i%len(themes)], GramsCO2e: int64(100 * (i + 1)), Most: 1, Evidence: Declared, Version: "v1",
+		}
+	}
+	return all
 }
 
 func newWorld(t testing.TB) *world {
@@ -72,6 +82,7 @@ func (w *world) open(t testing.TB, records *db.DB) {
 	w.Service = New(Options{
 		DB: records, Cities: cities, Households: w.homes,
 		Worth: w.worthOf, Seed: func() int64 { return 7 }, Catalogues: catalogues,
+		Outlook: w.outlookOf,
 		Priors: func(context.Context, string) ([]Prior, error) {
 			return []Prior{{Residual, 3.9}, {Packaging, 0.6}, {Paper, 0.7}, {Glass, 0.6}}, nil
 		},
@@ -86,6 +97,19 @@ func (w *world) worthOf(_ context.Context, _, mission string) (Worth, error) {
 		return worth, fault.New(fault.NotFound, "checkin.mission_gone")
 	}
 	return worth, nil
+}
+
+// outlookOf is what everybody could do: ten more missions beside those above.
+func (w *world) outlookOf(context.Context, string) (Outlook, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	o := Outlook{GramsCO2ePerWeek: 160_000, WasteGramsPerWeek: 5_800}
+	for _, id := range slices.Sorted(maps.Keys(w.worth)) {
+		if worth := w.worth[id]; worth.GramsCO2e > 0 || len(worth.Streams) > 0 {
+			o.Candidates = append(o.Candidates, Candidate{Mission: id, Theme: worth.Theme, Effort: 1, Worth: worth})
+		}
+	}
+	return o, nil
 }
 
 // price gives a mission another worth, or takes it away.
@@ -188,4 +212,18 @@ func (w *world) joins(t testing.TB, with, person string) {
 	must(t, err)
 	_, err = w.homes.Join(t.Context(), person, token, false)
 	must(t, err)
+}
+
+// records are what was learnt of flats.
+func (w *world) records(t testing.TB) (all map[string]Record, err error) {
+	t.Helper()
+	err = w.db.Read(t.Context(), func(tx *db.Tx) error {
+		season, _, err := w.current(t.Context(), tx, "issy")
+		if err != nil {
+			return err
+		}
+		all, err = readRecords(t.Context(), tx, season.ID, string(household.Flat))
+		return err
+	})
+	return all, err
 }

@@ -77,6 +77,7 @@ CREATE TABLE check_in (
     week TEXT NOT NULL,
     mission TEXT NOT NULL,
     person_id TEXT NOT NULL,
+    theme TEXT NOT NULL,
     times BIGINT NOT NULL,
     persons BIGINT NOT NULL,
     worth TEXT NOT NULL,
@@ -356,6 +357,31 @@ CREATE TABLE milestone_line (
     PRIMARY KEY (assessment_id, number, rule),
     FOREIGN KEY (assessment_id, number) REFERENCES milestone (assessment_id, number) ON DELETE CASCADE
 );
+
+CREATE TABLE mission_record (
+    season_id TEXT NOT NULL,
+    housing TEXT NOT NULL,
+    mission TEXT NOT NULL,
+    offered BIGINT NOT NULL,
+    done BIGINT NOT NULL,
+    PRIMARY KEY (season_id, housing, mission),
+    FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
+);
+
+CREATE TABLE offer (
+    season_id TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    week TEXT NOT NULL,
+    mission TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    household_id TEXT NOT NULL,
+    theme TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (season_id, person_id, week, mission),
+    FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
+);
+CREATE INDEX offer_household ON offer (household_id);
 
 CREATE TABLE organisation (
     id TEXT NOT NULL,

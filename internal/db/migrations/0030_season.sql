@@ -61,6 +61,7 @@ CREATE TABLE check_in (
     week         TEXT NOT NULL,
     mission      TEXT NOT NULL,
     person_id    TEXT NOT NULL,
+    theme        TEXT NOT NULL,
     times        BIGINT NOT NULL, -- 0 once it was taken back
     persons      BIGINT NOT NULL, -- for whom it counts
     worth        TEXT NOT NULL, -- of one time, as JSON
