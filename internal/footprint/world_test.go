@@ -9,6 +9,7 @@ import (
 
 	"capzero/internal/db/dbtest"
 	"capzero/models/actions"
+	"capzero/models/entry"
 	"capzero/publicodes"
 )
 
@@ -63,7 +64,7 @@ var small = sync.OnceValues(func() ([2]*publicodes.Model, error) {
 		if err != nil {
 			return models, err
 		}
-		if models[i], err = set.Compile(actions.Part(i), publicodes.Source{Name: name, Data: data}); err != nil {
+		if models[i], err = set.Compile(entry.Part(i), publicodes.Source{Name: name, Data: data}); err != nil {
 			return models, err
 		}
 	}
