@@ -19,6 +19,7 @@ type Options struct {
 	DB         *db.DB
 	Cities     city.Cities
 	Households Households
+	Consents   Consents
 	// Worth prices a mission for a person, from their own answers. It is not
 	// found where there is no such mission, or no longer.
 	Worth func(ctx context.Context, person, mission string) (Worth, error)
@@ -42,11 +43,18 @@ type Households interface {
 	PresenceOf(ctx context.Context, tx *db.Tx, id household.ID) (household.Presence, error)
 }
 
+// Consents is what the challenge asks about what people allow. It is
+// [household.Consents].
+type Consents interface {
+	Allows(ctx context.Context, tx *db.Tx, person string, p household.Purpose) (bool, error)
+}
+
 // A Service runs the challenges of all cities. It is safe for concurrent use.
 type Service struct {
 	db         *db.DB
 	cities     city.Cities
 	households Households
+	consents   Consents
 	worth      func(ctx context.Context, person, mission string) (Worth, error)
 	outlook    func(ctx context.Context, person string) (Outlook, error)
 	priors     func(ctx context.Context, person string) ([]Prior, error)
@@ -57,7 +65,7 @@ type Service struct {
 // New returns a service.
 func New(o Options) *Service {
 	s := &Service{
-		db: o.DB, cities: o.Cities, households: o.Households, worth: o.Worth, outlook: o.Outlook,
+		db: o.DB, cities: o.Cities, households: o.Households, consents: o.Consents, worth: o.Worth, outlook: o.Outlook,
 		priors:     o.Priors,
 		catalogues: o.Catalogues, seed: o.Seed,
 	}

@@ -153,9 +153,16 @@ func (b book) count(ctx context.Context, tx *db.Tx, key checkInKey, c CheckIn) (
 
 // append writes what changed into the ledgers.
 func (b book) append(ctx context.Context, tx *db.Tx, key checkInKey, lines []line, w Worth) error {
+	if len(lines) == 0 {
+		return nil
+	}
+	team, zone, err := b.place(ctx, tx, key)
+	if err != nil {
+		return err
+	}
 	for _, l := range lines {
 		err := appendEntry(ctx, tx, Entry{
-			Season: key.season, Household: b.Enrolment.Household, Person: key.person, Team: b.Enrolment.Team, Zone: b.Home.Zone,
+			Season: key.season, Household: b.Enrolment.Household, Person: key.person, Team: team, Zone: zone,
 			Week: key.week, Kind: l.kind, Stream: l.stream, Grams: l.grams,
 			Rule: missionRule(key.mission), Version: w.Version, Evidence: w.Evidence,
 		})

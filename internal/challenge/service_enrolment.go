@@ -107,8 +107,8 @@ func (s *Service) participationIn(
 }
 
 // Split enrols a household that left another one as that one is: what two people
-// were drawn for does not change when they part. It is called in the transaction
-// of the split.
+// were drawn for does not change when they part. It is in no team: nobody has to
+// meet there whom they left. It is called in the transaction of the split.
 func (s *Service) Split(ctx context.Context, tx *db.Tx, from, to household.ID) error {
 	home, err := s.households.HomeOf(ctx, tx, to)
 	if err != nil {
@@ -122,6 +122,6 @@ func (s *Service) Split(ctx context.Context, tx *db.Tx, from, to household.ID) e
 	if err != nil || !found {
 		return err
 	}
-	e.Household, e.Zone = to, home.Zone
+	e.Household, e.Zone, e.Team = to, home.Zone, ""
 	return insertEnrolment(ctx, tx, e)
 }

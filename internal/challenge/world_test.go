@@ -21,7 +21,8 @@ import (
 // a clock that tests move.
 type world struct {
 	*Service
-	homes *household.Service
+	homes   *household.Service
+	allowed *household.Consents
 
 	mu    sync.Mutex
 	now   time.Time
@@ -72,15 +73,19 @@ func (w *world) open(t testing.TB, records *db.DB) {
 	must(t, err)
 	consents, err := household.NewConsents(records, catalogues)
 	must(t, err)
+	w.allowed = consents
 	w.homes = household.New(household.Options{
 		DB: records, Cities: cities, Consents: consents,
 		KnownZone: func(string, string) bool { return true },
 		OnSplit: func(ctx context.Context, tx *db.Tx, from, to household.ID) error {
 			return w.Service.Split(ctx, tx, from, to)
 		},
+		OnLeave: func(ctx context.Context, tx *db.Tx, person string, from household.ID, ended bool) error {
+			return w.Departed(ctx, tx, person, from, ended)
+		},
 	})
 	w.Service = New(Options{
-		DB: records, Cities: cities, Households: w.homes,
+		DB: records, Cities: cities, Households: w.homes, Consents: consents,
 		Worth: w.worthOf, Seed: func() int64 { return 7 }, Catalogues: catalogues,
 		Outlook: w.outlookOf,
 		Priors: func(context.Context, string) ([]Prior, error) {

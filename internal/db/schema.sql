@@ -12,6 +12,14 @@ CREATE TABLE absence (
     FOREIGN KEY (household_id) REFERENCES household (id) ON DELETE CASCADE
 );
 
+CREATE TABLE animator_refusal (
+    team_id TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (team_id, person_id),
+    FOREIGN KEY (team_id) REFERENCES team (id) ON DELETE CASCADE
+);
+
 CREATE TABLE answer (
     assessment_id TEXT NOT NULL,
     rule TEXT NOT NULL,
@@ -158,6 +166,18 @@ CREATE TABLE counted (
     FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
 );
 CREATE INDEX counted_person ON counted (person_id);
+
+CREATE TABLE earlier_draw (
+    season_id TEXT NOT NULL,
+    household_id TEXT NOT NULL,
+    turn BIGINT NOT NULL,
+    stratum TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    wave BIGINT NOT NULL,
+    until_at BIGINT NOT NULL,
+    PRIMARY KEY (season_id, household_id, turn),
+    FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
+);
 
 CREATE TABLE enrolment (
     season_id TEXT NOT NULL,
@@ -627,6 +647,70 @@ CREATE TABLE tally (
     PRIMARY KEY (season_id, scope, of, week, kind, stream),
     FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
 );
+
+CREATE TABLE team (
+    id TEXT NOT NULL,
+    season_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    zone TEXT NOT NULL,
+    wave BIGINT NOT NULL,
+    number BIGINT NOT NULL,
+    animator TEXT NOT NULL,
+    asked TEXT NOT NULL,
+    aim_households BIGINT NOT NULL,
+    aim_carbon BIGINT NOT NULL,
+    aim_waste BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (id),
+    FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
+);
+CREATE INDEX team_animator ON team (animator);
+CREATE INDEX team_season ON team (season_id);
+
+CREATE TABLE team_link (
+    hash TEXT NOT NULL,
+    team_id TEXT NOT NULL,
+    made_by TEXT NOT NULL,
+    made_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    PRIMARY KEY (hash),
+    FOREIGN KEY (team_id) REFERENCES team (id) ON DELETE CASCADE
+);
+CREATE INDEX team_link_team ON team_link (team_id);
+
+CREATE TABLE team_member (
+    season_id TEXT NOT NULL,
+    household_id TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    team_id TEXT NOT NULL,
+    place BIGINT NOT NULL,
+    visibility TEXT NOT NULL,
+    name TEXT NOT NULL,
+    named_by TEXT NOT NULL,
+    aim_carbon BIGINT NOT NULL,
+    aim_waste BIGINT NOT NULL,
+    joined_day TEXT NOT NULL,
+    left_day TEXT,
+    PRIMARY KEY (season_id, household_id, number),
+    FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE,
+    FOREIGN KEY (team_id) REFERENCES team (id) ON DELETE CASCADE
+);
+CREATE INDEX team_member_household ON team_member (household_id);
+CREATE UNIQUE INDEX team_member_one ON team_member (season_id, household_id) WHERE left_day IS NULL;
+CREATE INDEX team_member_team ON team_member (team_id);
+
+CREATE TABLE team_proposal (
+    season_id TEXT NOT NULL,
+    household_id TEXT NOT NULL,
+    team_id TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    answered_by TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (season_id, household_id, team_id),
+    FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE,
+    FOREIGN KEY (team_id) REFERENCES team (id) ON DELETE CASCADE
+);
+CREATE INDEX team_proposal_team ON team_proposal (team_id);
 
 CREATE TABLE weighing (
     household_id TEXT NOT NULL,

@@ -16,20 +16,30 @@ const LongestName = 60
 // NameField is the field of the form that names a child.
 const NameField = "prenom"
 
-// readName takes a name in any script. What would disturb the line around it,
-// the marks that turn its direction, is left out: they come along with names
-// that are copied from a telephone. A name with nothing to see is no name.
-func readName(typed string) (string, error) {
+// Clean takes a line in any script. What would disturb the line around it, the
+// marks that turn its direction, is left out: they come along with names that are
+// copied from a telephone. What is no text, or more than a line, is not readable.
+func Clean(typed string) (line string, readable bool) {
 	if !utf8.ValidString(typed) {
-		return "", errNameUnreadable
+		return "", false
 	}
-	name := strings.TrimSpace(norm.NFC.String(strings.Map(withoutTurns, typed)))
+	line = strings.TrimSpace(norm.NFC.String(strings.Map(withoutTurns, typed)))
+	return line, !strings.ContainsFunc(line, unicode.IsControl)
+}
+
+// Blank reports whether there is nothing to see in a line.
+func Blank(line string) bool { return !strings.ContainsFunc(line, isSeen) }
+
+// readName takes a name of somebody who lives here. A name with nothing to see is
+// no name.
+func readName(typed string) (string, error) {
+	name, readable := Clean(typed)
 	switch {
 	case utf8.RuneCountInString(name) > LongestName:
 		return "", fault.At(NameField, fault.Invalid, "household.name_too_long", "max", LongestName)
-	case strings.ContainsFunc(name, unicode.IsControl):
+	case !readable:
 		return "", errNameUnreadable
-	case !strings.ContainsFunc(name, isSeen):
+	case Blank(name):
 		return "", nil
 	}
 	return name, nil
