@@ -117,7 +117,7 @@ func (s *Service) form(ctx context.Context, tx *db.Tx, n *newcomer, name string)
 			return t, err
 		}
 		t.Wave = draw(n.season.seed, teamStratum, t.number, n.season.Waves)
-		return t, insertTeam(ctx, tx, t)
+		return t, insertTeam(ctx, tx, t, n.person)
 	}
 	if !n.enrolled {
 		if n.enrolment, err = s.enrol(ctx, tx, n.season, n.id, n.home, n.Channel); err != nil {
@@ -126,7 +126,7 @@ func (s *Service) form(ctx context.Context, tx *db.Tx, n *newcomer, name string)
 		n.enrolled = true
 	}
 	t.Wave = n.enrolment.Wave
-	return t, insertTeam(ctx, tx, t)
+	return t, insertTeam(ctx, tx, t, n.person)
 }
 
 // inOne says which team a household is in already.

@@ -72,11 +72,12 @@ func allTeams(rows *sql.Rows, err error) ([]Team, error) {
 	return all, rows.Err()
 }
 
-func insertTeam(ctx context.Context, tx *db.Tx, t Team) error {
+func insertTeam(ctx context.Context, tx *db.Tx, t Team, by string) error {
 	_, err := tx.Exec(ctx, `
-		INSERT INTO team (id, season_id, name, zone, wave, number, animator, asked, aim_households, aim_carbon, aim_waste, created_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?)`,
-		t.ID, t.Season, t.Name, t.Zone, int(t.Wave), t.number, t.Animator, t.Asked, tx.Now.Unix())
+		INSERT INTO team (id, season_id, name, zone, wave, number, animator, asked, aim_households, aim_carbon, aim_waste, formed_by,
+			created_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?)`,
+		t.ID, t.Season, t.Name, t.Zone, int(t.Wave), t.number, t.Animator, t.Asked, by, tx.Now.Unix())
 	return err
 }
 

@@ -660,6 +660,7 @@ CREATE TABLE team (
     aim_households BIGINT NOT NULL,
     aim_carbon BIGINT NOT NULL,
     aim_waste BIGINT NOT NULL,
+    formed_by TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     PRIMARY KEY (id),
     FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE

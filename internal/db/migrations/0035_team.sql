@@ -12,6 +12,7 @@ CREATE TABLE team (
     aim_households BIGINT NOT NULL, -- how many households the target was taken from; 0 for none yet
     aim_carbon     BIGINT NOT NULL, -- grams in a season, of all of these
     aim_waste      BIGINT NOT NULL,
+    formed_by      TEXT NOT NULL, -- one of its adults, or who proposed it for the city
     created_at     BIGINT NOT NULL -- seconds since 1970, UTC, as every moment here
 );
 CREATE INDEX team_season ON team (season_id);
