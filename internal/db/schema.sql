@@ -44,6 +44,46 @@ CREATE TABLE assessment (
 CREATE INDEX assessment_active ON assessment (active_at);
 CREATE UNIQUE INDEX assessment_person ON assessment (person_id);
 
+CREATE TABLE board_block (
+    team_id TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    person_id TEXT NOT NULL,
+    blocked BIGINT NOT NULL,
+    by_person TEXT NOT NULL,
+    why TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (team_id, number),
+    FOREIGN KEY (team_id) REFERENCES team (id) ON DELETE CASCADE
+);
+CREATE INDEX board_block_person ON board_block (person_id);
+
+CREATE TABLE board_event (
+    team_id TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    message BIGINT NOT NULL,
+    kind TEXT NOT NULL,
+    by_person TEXT NOT NULL,
+    household_id TEXT NOT NULL,
+    why TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (team_id, number),
+    FOREIGN KEY (team_id) REFERENCES team (id) ON DELETE CASCADE
+);
+CREATE INDEX board_event_message ON board_event (team_id, message);
+CREATE INDEX board_event_person ON board_event (by_person);
+
+CREATE TABLE board_message (
+    team_id TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    person_id TEXT NOT NULL,
+    household_id TEXT NOT NULL,
+    text TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (team_id, number),
+    FOREIGN KEY (team_id) REFERENCES team (id) ON DELETE CASCADE
+);
+CREATE INDEX board_message_person ON board_message (person_id);
+
 CREATE TABLE budget (
     name TEXT NOT NULL,
     owed_until BIGINT NOT NULL,

@@ -1,0 +1,167 @@
+package challenge
+
+import (
+	"context"
+
+	"capzero/internal/db"
+	"capzero/internal/fault"
+)
+
+// purgedAtOnce bounds how long purging keeps others from writing.
+const purgedAtOnce = 200
+
+// Moderated are the messages of a city that were reported or hidden in the last
+// thirty days, with who did and why. It is for those who may moderate, as all that
+// follows: the caller asks for their permission.
+func (s *Service) Moderated(ctx context.Context, cityID string) (all []Moderated, err error) {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		all = nil
+		keys, err := eventful(ctx, tx, cityID)
+		if err != nil {
+			return err
+		}
+		for _, k := range keys {
+			p, found, err := findPost(ctx, tx, k.team, k.number)
+			if err != nil {
+				return err
+			}
+			events, err := eventsOf(ctx, tx, k.team, k.number)
+			if err != nil {
+				return err
+			}
+			f := fateOf(events)
+			if !found || !f.moderated {
+				continue
+			}
+			t, _, err := findTeam(ctx, tx, k.team)
+			if err != nil {
+				return err
+			}
+			all = append(all, Moderated{
+				Team: t, Number: k.number, Author: p.person, Text: p.text, At: p.at, State: f.state, Events: events,
+			})
+		}
+		return nil
+	})
+	return all, err
+}
+
+// CityHides hides a message for the city, whatever was decided before.
+func (s *Service) CityHides(ctx context.Context, by, cityID, teamID string, number int, why Why) error {
+	if err := why.check(); err != nil {
+		return err
+	}
+	return s.decide(ctx, by, cityID, teamID, number, HiddenByCity, BoardEvent{Kind: CityHide, Why: why})
+}
+
+// CityRestores shows a message again that was hidden, or leaves one that was
+// reported. From then on only the city hides it.
+func (s *Service) CityRestores(ctx context.Context, by, cityID, teamID string, number int) error {
+	return s.decide(ctx, by, cityID, teamID, number, Visible, BoardEvent{Kind: Restore})
+}
+
+// decide settles a message for the city, unless it is settled like that.
+func (s *Service) decide(ctx context.Context, by, cityID, teamID string, number int, to MessageState, e BoardEvent) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		if err := inCity(ctx, tx, teamID, cityID); err != nil {
+			return err
+		}
+		_, found, err := findPost(ctx, tx, teamID, number)
+		if err != nil || !found {
+			return firstOf(err, errNoMessage)
+		}
+		events, err := eventsOf(ctx, tx, teamID, number)
+		if err != nil {
+			return err
+		}
+		f := fateOf(events)
+		if f.settled && f.state == to || f.state == Removed {
+			return nil
+		}
+		e.Message, e.By = number, by
+		return insertEvent(ctx, tx, teamID, e)
+	})
+}
+
+// inCity refuses a team of another city, as one that is not there.
+func inCity(ctx context.Context, tx *db.Tx, teamID, cityID string) error {
+	t, found, err := findTeam(ctx, tx, teamID)
+	if err != nil || !found {
+		return firstOf(err, errNoMessage)
+	}
+	season, err := findSeason(ctx, tx, t.Season)
+	if err != nil || season.City != cityID {
+		return firstOf(err, errNoMessage)
+	}
+	return nil
+}
+
+// Block keeps a person from writing on the board of a team, on which they have.
+func (s *Service) Block(ctx context.Context, by, cityID, teamID, person string, why Why) error {
+	if err := why.check(); err != nil {
+		return err
+	}
+	return s.setBlock(ctx, by, cityID, teamID, person, true, why)
+}
+
+// Unblock lets a person write again.
+func (s *Service) Unblock(ctx context.Context, by, cityID, teamID, person string) error {
+	return s.setBlock(ctx, by, cityID, teamID, person, false, "")
+}
+
+func (s *Service) setBlock(ctx context.Context, by, cityID, teamID, person string, to bool, why Why) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		if err := inCity(ctx, tx, teamID, cityID); err != nil {
+			return err
+		}
+		posted, err := hasPosted(ctx, tx, teamID, person)
+		if err != nil {
+			return err
+		}
+		blocked, err := isBlocked(ctx, tx, teamID, person)
+		switch {
+		case err != nil || blocked == to:
+			return err
+		case !posted && to || person == "":
+			return fault.New(fault.NotFound, "board.author_unknown")
+		}
+		return insertBlock(ctx, tx, teamID, person, to, by, why)
+	})
+}
+
+// PurgeBoards deletes what was moderated thirty days ago. A message that the team
+// sees stays, without who reported it.
+func (s *Service) PurgeBoards(ctx context.Context) error {
+	if err := s.db.Write(ctx, func(tx *db.Tx) error {
+		return purgeBlocks(ctx, tx, tx.Now.Add(-moderatedFor))
+	}); err != nil {
+		return err
+	}
+	for more := true; more; {
+		err := s.db.Write(ctx, func(tx *db.Tx) error {
+			keys, err := quietSince(ctx, tx, tx.Now.Add(-moderatedFor), purgedAtOnce)
+			more = len(keys) == purgedAtOnce
+			for _, k := range keys {
+				if err := purgePost(ctx, tx, k); err != nil {
+					return err
+				}
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func purgePost(ctx context.Context, tx *db.Tx, k postKey) error {
+	events, err := eventsOf(ctx, tx, k.team, k.number)
+	if err != nil {
+		return err
+	}
+	if fateOf(events).state == Visible {
+		return deleteEvents(ctx, tx, k.team, k.number)
+	}
+	return deletePost(ctx, tx, k.team, k.number)
+}
