@@ -1,9 +1,11 @@
 package challenge
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
+	"slices"
 
 	"capzero/internal/db"
 	"capzero/internal/fault"
@@ -309,7 +311,7 @@ type TeamState struct {
 	Households int
 }
 
-// Teams are those of a season with somebody in them. One whose Animator is empty
+// Teams are those of a season with somebody in them, by their names. One whose Animator is empty
 // lacks one.
 func (s *Service) Teams(ctx context.Context, cityID, seasonID string) (all []TeamState, err error) {
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
@@ -328,6 +330,7 @@ func (s *Service) Teams(ctx context.Context, cityID, seasonID string) (all []Tea
 				all = append(all, TeamState{t, n})
 			}
 		}
+		slices.SortFunc(all, func(a, b TeamState) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
 		return err
 	})
 	return all, err

@@ -45,9 +45,9 @@ func oneTeam(row *sql.Row) (t Team, found bool, err error) {
 	return t, err == nil, err
 }
 
-// readTeams returns the teams of a season in the order in which they were formed.
+// readTeams returns the teams of a season.
 func readTeams(ctx context.Context, tx *db.Tx, seasonID string) ([]Team, error) {
-	return allTeams(tx.Query(ctx, selectTeam+`WHERE t.season_id = ? ORDER BY t.created_at, t.id`, seasonID))
+	return allTeams(tx.Query(ctx, selectTeam+`WHERE t.season_id = ?`, seasonID))
 }
 
 // teamsWith returns the teams that a household is in now, of whatever season.
