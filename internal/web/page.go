@@ -102,7 +102,11 @@ func (s *server) newPage(r *http.Request, v visitor, title string, args ...any) 
 }
 
 func places(l *i18n.Locale, path string, v visitor, signedIn bool) []Place {
-	list := []Place{{Path: "/mesurer", Name: l.T("nav.measure")}}
+	var list []Place
+	if signedIn {
+		list = append(list, Place{Path: "/semaine", Name: l.T("nav.week")})
+	}
+	list = append(list, Place{Path: "/mesurer", Name: l.T("nav.measure")})
 	if v.done() {
 		list = append(list, Place{Path: "/resultat", Name: l.T("nav.result")}, Place{Path: "/gestes", Name: l.T("nav.actions")})
 	}
