@@ -17,6 +17,9 @@ const (
 	purgeEvery, purgeWithin = time.Hour, 5 * time.Minute
 	// forgetEvery is how often reasons that are too old are looked for.
 	forgetEvery = 24 * time.Hour
+	// signInMailWithin is how long writing one mail may take. Somebody waits for it:
+	// the one that a killed process had begun is not to wait longer.
+	signInMailWithin = 5 * time.Second
 )
 
 // kinds are all the work that is done later.
@@ -28,7 +31,7 @@ func (a *App) kinds() []job.Kind {
 		job.Work(a.forget).Every(forgetEvery),
 		job.Work(func(ctx context.Context, j job.Job[account.SignInMail]) error {
 			return a.people.accounts.WriteSignInMail(ctx, j.Args)
-		}),
+		}).Within(signInMailWithin),
 	}
 }
 
