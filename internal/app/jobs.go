@@ -19,6 +19,9 @@ const (
 	forgetEvery = 24 * time.Hour
 	// learnEvery is how often what is done of what is proposed is counted again.
 	learnEvery = 24 * time.Hour
+	// signInMailWithin is how long writing one mail may take. Somebody waits for it:
+	// the one that a killed process had begun is not to wait longer.
+	signInMailWithin = 5 * time.Second
 )
 
 // kinds are all the work that is done later.
@@ -31,7 +34,7 @@ func (a *App) kinds() []job.Kind {
 		job.Work(a.learn).Every(learnEvery),
 		job.Work(func(ctx context.Context, j job.Job[account.SignInMail]) error {
 			return a.people.accounts.WriteSignInMail(ctx, j.Args)
-		}),
+		}).Within(signInMailWithin),
 	}
 }
 
