@@ -4,6 +4,7 @@
 //	capzero serve --listen 127.0.0.1:8080 --data data
 //	capzero demo --data data
 //	capzero city check my-city
+//	capzero mission check my-missions
 //	capzero model eval --region FR --lang fr --rules bilan < situations.jsonl
 //	capzero model check my-rules.yaml
 //	capzero model explain "transport . voiture . empreinte"
@@ -39,6 +40,6 @@ func command() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(serveCommand(), demoCommand(), adminCommand(), cityCommand(), modelCommand(), versionCommand())
+	root.AddCommand(serveCommand(), demoCommand(), adminCommand(), cityCommand(), missionCommand(), modelCommand(), versionCommand())
 	return root
 }

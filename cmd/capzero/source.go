@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"unicode/utf8"
 
 	"capzero/publicodes"
@@ -24,6 +25,25 @@ func readSources(files []string) ([]publicodes.Source, error) {
 		sources = append(sources, publicodes.Source{Name: name, Data: data})
 	}
 	return sources, errors.Join(problems...)
+}
+
+// readFolder reads the files of a folder whose names end so, in the order of their
+// names.
+func readFolder(folder, ending string) ([]publicodes.Source, error) {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil, fmt.Errorf("%s: there is no such folder", folder)
+	}
+	var names []string
+	for _, e := range entries {
+		if filepath.Ext(e.Name()) == ending {
+			names = append(names, filepath.Join(folder, e.Name()))
+		}
+	}
+	if len(names) == 0 {
+		return nil, fmt.Errorf("%s: there is no %s file in this folder", folder, ending)
+	}
+	return readSources(names)
 }
 
 // readText reads a file that people write.

@@ -48,11 +48,11 @@ func (a *archive) models(stored footprint.Models) (compiledModels, error) {
 	if stored == a.last.versions {
 		return a.last, nil
 	}
-	found, err := compileCarbon(a.library, release, a.current.actions, a.languages)
+	found, err := compileCarbon(a.library, release, a.current.changes, a.languages)
 	if err != nil {
 		return compiledModels{}, err
 	}
-	a.last = compiledModels{carbon: found, waste: a.current.waste, actions: a.current.actions, texts: a.current.texts, versions: stored}
+	a.last = compiledModels{carbon: found, waste: a.current.waste, changes: a.current.changes, texts: a.current.texts, versions: stored}
 	return a.last, nil
 }
 
@@ -67,7 +67,7 @@ func (a *archive) edition(stored footprint.Models) (*footprint.Edition, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &footprint.Edition{Versions: stored, Carbon: found.carbon, Waste: found.waste, Actions: found.actions,
+	return &footprint.Edition{Versions: stored, Carbon: found.carbon, Waste: found.waste, Actions: found.changes.actions, Missions: found.changes.missions,
 		CarbonTexts: found.texts.carbon, WasteTexts: found.texts.waste}, nil
 }
 

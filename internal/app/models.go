@@ -11,6 +11,8 @@ import (
 	"capzero/internal/footprint"
 	"capzero/models"
 	"capzero/models/actions"
+	"capzero/models/entry"
+	"capzero/models/missions"
 	"capzero/models/translation"
 	"capzero/publicodes"
 )
@@ -36,7 +38,7 @@ func chooseModel(config Config, home city.City) (*models.Library, models.Release
 type compiledModels struct {
 	carbon   map[string]*publicodes.Model
 	waste    map[string]*publicodes.Model
-	actions  *actions.Set // compiled into both
+	changes  changes // compiled into both
 	texts    texts
 	versions footprint.Models
 }
@@ -45,7 +47,7 @@ type compiledModels struct {
 func compileModels(library *models.Library, release models.Release, pages []string) (compiledModels, error) {
 	var c compiledModels
 	var err, wasteErr error
-	if c.actions, err = readActions(); err != nil {
+	if c.changes, err = readChanges(); err != nil {
 		return c, err
 	}
 	if c.texts, err = readTexts(pages); err != nil {
@@ -53,9 +55,9 @@ func compileModels(library *models.Library, release models.Release, pages []stri
 	}
 	var waste sync.WaitGroup
 	waste.Go(func() {
-		c.waste, wasteErr = inLanguages(modelLanguages(pages), func(lang string) (*publicodes.Model, error) { return wasteModel(c.actions, lang) })
+		c.waste, wasteErr = inLanguages(modelLanguages(pages), func(lang string) (*publicodes.Model, error) { return wasteModel(c.changes, lang) })
 	})
-	c.carbon, err = compileCarbon(library, release, c.actions, pages)
+	c.carbon, err = compileCarbon(library, release, c.changes, pages)
 	waste.Wait()
 	if err = cmp.Or(err, wasteErr); err != nil {
 		return c, err
@@ -112,17 +114,8 @@ func readTexts(pages []string) (texts, error) {
 	return all, nil
 }
 
-func compileCarbon(library *models.Library, release models.Release, set *actions.Set, pages []string) (map[string]*publicodes.Model, error) {
-	return inLanguages(modelLanguages(pages), func(lang string) (*publicodes.Model, error) { return carbonModel(library, release, set, lang) })
-}
-
-// readActions reads what a household can change.
-func readActions() (*actions.Set, error) {
-	files, err := models.Actions()
-	if err != nil {
-		return nil, err
-	}
-	return actions.Read(files...)
+func compileCarbon(library *models.Library, release models.Release, of changes, pages []string) (map[string]*publicodes.Model, error) {
+	return inLanguages(modelLanguages(pages), func(lang string) (*publicodes.Model, error) { return carbonModel(library, release, of, lang) })
 }
 
 // inLanguages compiles a model in several languages, side by side: it is most of
@@ -145,24 +138,24 @@ func inLanguages(languages []string, compile func(lang string) (*publicodes.Mode
 	return byLanguage, nil
 }
 
-func carbonModel(library *models.Library, release models.Release, set *actions.Set, lang string) (*publicodes.Model, error) {
+func carbonModel(library *models.Library, release models.Release, of changes, lang string) (*publicodes.Model, error) {
 	sources, err := library.Sources(release, lang)
 	if err != nil {
 		return nil, err
 	}
-	model, err := set.Compile(actions.Carbon, sources...)
+	model, err := entry.Compile(entry.Carbon, of.sets(), sources...)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", release, err)
 	}
 	return model, nil
 }
 
-func wasteModel(set *actions.Set, lang string) (*publicodes.Model, error) {
+func wasteModel(of changes, lang string) (*publicodes.Model, error) {
 	sources, err := models.Waste(lang)
 	if err != nil {
 		return nil, err
 	}
-	return set.Compile(actions.Waste, sources...)
+	return entry.Compile(entry.Waste, of.sets(), sources...)
 }
 
 // Versions names the models that a city is measured with.
@@ -175,7 +168,7 @@ func Versions(config Config) (footprint.Models, error) {
 	if err != nil {
 		return footprint.Models{}, err
 	}
-	waste, err := wasteModel(new(actions.Set), writtenIn)
+	waste, err := wasteModel(changes{new(actions.Set), new(missions.Set)}, writtenIn)
 	if err != nil {
 		return footprint.Models{}, err
 	}

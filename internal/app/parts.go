@@ -99,7 +99,8 @@ func (p parts) measures(records *db.DB, config Config) (*footprint.Service, erro
 			Versions: p.models.versions,
 			Carbon:   p.models.carbon,
 			Waste:    p.models.waste,
-			Actions:  p.models.actions,
+			Actions:  p.models.changes.actions,
+			Missions: p.models.changes.missions,
 
 			CarbonTexts: p.models.texts.carbon,
 			WasteTexts:  p.models.texts.waste,

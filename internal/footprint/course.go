@@ -1,8 +1,6 @@
 package footprint
 
 import (
-	"math"
-
 	"capzero/publicodes"
 )
 
@@ -30,7 +28,7 @@ func byCategory(r *reading, categories []group) ([]int64, bool) {
 		if !known {
 			return nil, false
 		}
-		all[i] = int64(math.Round(kg * 1000))
+		all[i] = wholeGrams(kg)
 	}
 	return all, true
 }

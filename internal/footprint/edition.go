@@ -6,6 +6,7 @@ import (
 
 	"capzero/internal/i18n"
 	"capzero/models/actions"
+	"capzero/models/missions"
 	"capzero/models/priors"
 	"capzero/models/translation"
 	"capzero/publicodes"
@@ -19,6 +20,9 @@ type Edition struct {
 	// Actions is what a household can change; nil is nothing. The models have
 	// been compiled with it.
 	Actions *actions.Set
+	// Missions are what people do for a week; nil is nothing. The models have been
+	// compiled with them too.
+	Missions *missions.Set
 	// Texts are ours by language, where a model is not there in it; what they
 	// leave out is said in English.
 	CarbonTexts, WasteTexts map[string]*translation.Set
@@ -58,7 +62,7 @@ func newEdition(of Edition, locales *i18n.Catalogues, set *priors.Set) (*edition
 	if e.structure, err = readStructure(e.reference.carbon.Model, e.reference.waste.Model); err != nil {
 		return nil, fmt.Errorf("footprint: %w", err)
 	}
-	e.changes = newChanges(of.Actions, e.reference, e.structure)
+	e.changes = newChanges(of, e.reference, e.structure)
 	return e, e.readNational()
 }
 

@@ -81,6 +81,7 @@ func worldOn(t testing.TB, records *db.DB) world {
 		Carbon:   map[string]*publicodes.Model{"fr": now[0]},
 		Waste:    map[string]*publicodes.Model{"fr": now[1]},
 		Actions:  must(smallActions()),
+		Missions: must(smallMissions()),
 	}
 	find := func(m Models) (*Edition, error) {
 		if m.Carbon != smallEarlier.Carbon {

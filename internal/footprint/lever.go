@@ -6,6 +6,7 @@ import (
 
 	"capzero/internal/i18n"
 	"capzero/models/actions"
+	"capzero/models/entry"
 	"capzero/publicodes"
 )
 
@@ -113,7 +114,7 @@ func (l *Lever) read(typed string, locale *i18n.Locale) (float64, bool) {
 
 // pull applies a lever.
 func (p *pricing) pull(l *actions.Lever, value float64) error {
-	if err := p.set(actions.Carbon, l.Choice, asAnswer(publicodes.Value{Kind: publicodes.KindNumber, Number: value, Unit: l.Unit})); err != nil {
+	if err := p.set(entry.Carbon, l.Choice, asAnswer(publicodes.Value{Kind: publicodes.KindNumber, Number: value, Unit: l.Unit})); err != nil {
 		return err
 	}
 	return p.change(l.Changes)

@@ -2,6 +2,7 @@ package footprint
 
 import (
 	"capzero/models/actions"
+	"capzero/models/entry"
 	"capzero/publicodes"
 )
 
@@ -52,42 +53,52 @@ func (p *pricing) weigh(w *weights) (known bool) {
 
 // price says what an action is worth here.
 func (p *pricing) price(a *actions.Action) Action {
-	lang := p.locale.Tag()
-	priced := Action{
-		ID: a.ID, Label: a.Title.In(lang), Theme: Theme(a.Theme), Effort: a.Effort, Cost: Cost(a.Cost),
-		Source: a.Source, Model: a.Model, Note: a.Note.In(lang),
-	}
+	priced := p.priceEntry(&a.Entry)
+	priced.Theme, priced.Model = Theme(a.Theme), a.Model
 	switch {
 	case a.NoValue != "":
-		priced.State, priced.Reason = NotPriced, p.changes.reason(a.NoValue, lang)
-	case !p.known:
-		priced.State, priced.Reason = CannotTell, p.locale.T("action.cannot_tell_total")
-	default:
-		p.priceKnown(a, &priced)
+		priced.State, priced.Reason = NotPriced, p.changes.reason(a.NoValue, p.locale.Tag())
+	case priced.State == Saves:
+		if priced.State = valued(priced.SavedKgCO2ePerYear, priced.SavedWaste); priced.State != Saves {
+			priced.Reason = p.locale.T(whyNot(priced))
+		}
 	}
 	return priced
 }
 
-func (p *pricing) priceKnown(a *actions.Action, priced *Action) {
+// priceEntry prices the changes of an entry. Its state is Saves where there is a
+// difference, whatever that is worth, and else says why there is none.
+func (p *pricing) priceEntry(e *entry.Entry) Action {
+	lang := p.locale.Tag()
+	priced := Action{
+		ID: e.ID, Label: e.Title.In(lang), Effort: e.Effort, Cost: Cost(e.Cost),
+		Source: e.Source, Note: e.Note.In(lang),
+	}
+	if p.known {
+		p.priceKnown(e, &priced)
+	} else {
+		priced.State, priced.Reason = CannotTell, p.locale.T("action.cannot_tell_total")
+	}
+	return priced
+}
+
+func (p *pricing) priceKnown(e *entry.Entry, priced *Action) {
 	defer p.undo()
-	if need, err := p.first(a.Needs); need != nil {
+	if need, err := p.first(e.Needs); need != nil {
 		p.refuse(need, err, priced)
 		return
 	}
-	if p.changes.assumes[a.ID] {
-		priced.Assumed = p.assumed(a)
+	if p.changes.assumes[e] {
+		priced.Assumed = p.assumed(e)
 	}
-	before := p.answersTo(a.Changes)
-	if p.change(a.Changes) != nil || !p.weigh(&p.after) {
+	before := p.answersTo(e.Changes)
+	if p.change(e.Changes) != nil || !p.weigh(&p.after) {
 		priced.State, priced.Reason = CannotTell, p.locale.T("action.cannot_tell")
 		return
 	}
 	priced.SavedKgCO2ePerYear = p.before.carbon - p.after.carbon
 	priced.SavedWaste = p.wasteSaved()
-	priced.Moves = p.moves(a.Changes, before)
-	if priced.State = valued(priced.SavedKgCO2ePerYear, priced.SavedWaste); priced.State != Saves {
-		priced.Reason = p.locale.T(whyNot(*priced))
-	}
+	priced.Moves = p.moves(e.Changes, before)
 }
 
 // whyNot is the text that says why an action that applies saves nothing here.
@@ -103,7 +114,7 @@ func whyNot(a Action) string {
 
 // refuse says why an action does not apply. Nobody is told what they do or have
 // who has not said so: where the need rests on an average, it is asked first.
-func (p *pricing) refuse(need *actions.Need, err error, priced *Action) {
+func (p *pricing) refuse(need *entry.Need, err error, priced *Action) {
 	switch {
 	case err != nil:
 		priced.State, priced.Reason = CannotTell, p.locale.T("action.cannot_tell")
@@ -114,7 +125,7 @@ func (p *pricing) refuse(need *actions.Need, err error, priced *Action) {
 }
 
 // askable finds the question whose answer a need lacks.
-func (p *pricing) askable(need *actions.Need, priced *Action) bool {
+func (p *pricing) askable(need *entry.Need, priced *Action) bool {
 	missing, err := p.evaluator(need.Part).Missing(need.Rule)
 	if err != nil {
 		return false
@@ -142,8 +153,8 @@ func (p *pricing) ask(q *Question, priced *Action) {
 
 // assumed reports whether a figure rests on a question that the footprint does
 // not read and that this household has not answered.
-func (p *pricing) assumed(a *actions.Action) bool {
-	for _, rule := range formulas(a) {
+func (p *pricing) assumed(e *entry.Entry) bool {
+	for _, rule := range formulas(e) {
 		missing, err := p.ofCarbon.Missing(rule)
 		if err != nil {
 			return true
@@ -175,7 +186,7 @@ func (p *pricing) wasteSaved() WasteSaved {
 }
 
 // answersTo reads what the questions among some changes give today.
-func (p *pricing) answersTo(all []actions.Change) []publicodes.Value {
+func (p *pricing) answersTo(all []entry.Change) []publicodes.Value {
 	values := make([]publicodes.Value, len(all))
 	for i, c := range all {
 		if p.asks(c) {
@@ -187,14 +198,14 @@ func (p *pricing) answersTo(all []actions.Change) []publicodes.Value {
 
 // asks reports whether a change is of an answer, and not of a value that the
 // model computes.
-func (v *voice) asks(c actions.Change) bool {
+func (v *voice) asks(c entry.Change) bool {
 	_, asked := v.question(c.Of)
 	return asked
 }
 
 // moves says in words which answers were changed. A question of both models is
 // said once.
-func (p *pricing) moves(all []actions.Change, before []publicodes.Value) []Move {
+func (p *pricing) moves(all []entry.Change, before []publicodes.Value) []Move {
 	var moves []Move
 	seen := map[string]bool{}
 	for i, c := range all {

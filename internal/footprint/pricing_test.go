@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"capzero/models/actions"
+	"capzero/models/entry"
 	"capzero/publicodes"
 )
 
@@ -167,7 +168,7 @@ func (p *pricing) whole(ids []string) (saved float64, known bool) {
 	}
 	before, _ := amount(evaluators[0], carbonTotal)
 	for _, a := range p.changes.actions {
-		if !slices.Contains(ids, a.ID) || slices.ContainsFunc(a.Needs, func(n actions.Need) bool {
+		if !slices.Contains(ids, a.ID) || slices.ContainsFunc(a.Needs, func(n entry.Need) bool {
 			v, err := evaluators[n.Part].Evaluate(n.Rule)
 			return err != nil || !v.Bool
 		}) {
@@ -229,10 +230,10 @@ func TestNoActionHidesALaterOne(t *testing.T) {
 
 // hidden notes the later actions that would move a value which an earlier one
 // sets, without setting it themselves.
-func (p *pricing) hidden(found map[string]bool, earlier *actions.Action, set actions.Change, later []*actions.Action) {
+func (p *pricing) hidden(found map[string]bool, earlier *actions.Action, set entry.Change, later []*actions.Action) {
 	before := valueOf(p.evaluator(set.Part), set.Of)
 	for _, a := range later {
-		sets := slices.ContainsFunc(a.Changes, func(c actions.Change) bool { return c.Of == set.Of })
+		sets := slices.ContainsFunc(a.Changes, func(c entry.Change) bool { return c.Of == set.Of })
 		if need, _ := p.first(a.Needs); need != nil || sets {
 			continue
 		}

@@ -11,6 +11,7 @@ import (
 	"capzero/internal/db/dbtest"
 	"capzero/models"
 	"capzero/models/actions"
+	"capzero/models/entry"
 	"capzero/publicodes"
 )
 
@@ -33,10 +34,10 @@ func compilePublished(lang string) (m [2]*publicodes.Model, err error) {
 	if err != nil {
 		return m, err
 	}
-	if m[0], err = set.Compile(actions.Carbon, carbon); err != nil {
+	if m[0], err = set.Compile(entry.Carbon, carbon); err != nil {
 		return m, err
 	}
-	m[1], err = set.Compile(actions.Waste, waste...)
+	m[1], err = set.Compile(entry.Waste, waste...)
 	return m, err
 }
 

@@ -18,6 +18,7 @@ import (
 
 	"capzero/models"
 	"capzero/models/actions"
+	"capzero/models/entry"
 	"capzero/publicodes"
 )
 
@@ -26,7 +27,7 @@ type savingRequest struct {
 	Model      string            `json:"model,omitempty"`
 	Rules      map[string]any    `json:"rules,omitempty"`
 	Total      string            `json:"total"`
-	Actions    []actions.Written `json:"actions"`
+	Actions    []entry.Written   `json:"actions"`
 	Households []savingHousehold `json:"households"`
 }
 
@@ -77,8 +78,8 @@ func TestActionSavingIsADifference(t *testing.T) {
 }
 
 // asWritten lists the actions that change something in one model.
-func asWritten(all []*actions.Action, part actions.Part) []actions.Written {
-	var some []actions.Written
+func asWritten(all []*actions.Action, part entry.Part) []entry.Written {
+	var some []entry.Written
 	for _, a := range all {
 		if w := a.Written(part); len(w.Changes) > 0 {
 			some = append(some, w)
@@ -96,7 +97,7 @@ func (c *savingComparison) carbon(t *testing.T, pricings []*pricing, random *ran
 	request := savingRequest{
 		Model:   "@incubateur-ademe/nosgestesclimat/public/co2-model.FR-lang.fr.json",
 		Total:   carbonTotal,
-		Actions: asWritten(pricings[0].changes.actions, actions.Carbon),
+		Actions: asWritten(pricings[0].changes.actions, entry.Carbon),
 	}
 	for _, p := range pricings {
 		request.Households = append(request.Households, savingHousehold{inWords(p.saidToCarbon), p.someTogether(random)})
@@ -110,7 +111,7 @@ func (c *savingComparison) carbon(t *testing.T, pricings []*pricing, random *ran
 // carbon model to say, which is not asked here.
 func (c *savingComparison) waste(t *testing.T, pricings []*pricing) {
 	t.Helper()
-	request := savingRequest{Rules: wasteRules(t), Total: wasteTotal, Actions: asWritten(pricings[0].changes.actions, actions.Waste)}
+	request := savingRequest{Rules: wasteRules(t), Total: wasteTotal, Actions: asWritten(pricings[0].changes.actions, entry.Waste)}
 	for _, p := range pricings {
 		request.Households = append(request.Households, savingHousehold{inWords(p.saidToWaste), [][]string{}})
 	}
@@ -121,7 +122,7 @@ func (c *savingComparison) waste(t *testing.T, pricings []*pricing) {
 		}
 		for _, a := range p.changes.actions {
 			got := p.price(a)
-			if got.State > Increases || len(a.Written(actions.Waste).Changes) == 0 {
+			if got.State > Increases || len(a.Written(entry.Waste).Changes) == 0 {
 				continue
 			}
 			after := answer.Alone[a.ID]
@@ -194,7 +195,7 @@ func (c *savingComparison) compare(t *testing.T, p *pricing, h savingHousehold, 
 		t.Fatalf("the household weighs %v kg, the reference %v", p.before.carbon, *want.Before)
 	}
 	for _, a := range p.changes.actions {
-		if len(a.Written(actions.Carbon).Changes) == 0 {
+		if len(a.Written(entry.Carbon).Changes) == 0 {
 			continue
 		}
 		got := p.price(a)

@@ -3,7 +3,6 @@ package footprint
 import (
 	"context"
 	"maps"
-	"math"
 	"slices"
 
 	"capzero/internal/db"
@@ -37,7 +36,7 @@ func toGrams(r Result) (amounts grams, ok bool) {
 			if !l.Known {
 				return nil, false
 			}
-			g := int64(math.Round(l.Amount * 1000))
+			g := wholeGrams(l.Amount)
 			amounts[l.Rule] = g
 			amounts[sum.total] += g
 		}

@@ -1,7 +1,7 @@
 package footprint
 
 import (
-	"capzero/models/actions"
+	"capzero/models/entry"
 	"capzero/publicodes"
 )
 
@@ -15,19 +15,19 @@ type trial struct {
 
 // touched is a rule that a trial has answered.
 type touched struct {
-	part actions.Part
+	part entry.Part
 	rule string
 }
 
-func (t *trial) evaluator(part actions.Part) *publicodes.Evaluator {
-	if part == actions.Waste {
+func (t *trial) evaluator(part entry.Part) *publicodes.Evaluator {
+	if part == entry.Waste {
 		return t.ofWaste
 	}
 	return t.ofCarbon
 }
 
 // set answers a rule.
-func (t *trial) set(part actions.Part, rule string, value any) error {
+func (t *trial) set(part entry.Part, rule string, value any) error {
 	t.touched = append(t.touched, touched{part, rule})
 	return t.evaluator(part).SetAnswer(rule, value)
 }
@@ -36,7 +36,7 @@ func (t *trial) set(part actions.Part, rule string, value any) error {
 func (t *trial) undo() {
 	for _, u := range t.touched {
 		said := t.saidToCarbon
-		if u.part == actions.Waste {
+		if u.part == entry.Waste {
 			said = t.saidToWaste
 		}
 		_ = t.evaluator(u.part).SetAnswer(u.rule, said[u.rule]) // it was taken before
@@ -46,7 +46,7 @@ func (t *trial) undo() {
 
 // first returns the first need that does not hold, with the error of one that
 // cannot be evaluated.
-func (t *trial) first(needs []actions.Need) (*actions.Need, error) {
+func (t *trial) first(needs []entry.Need) (*entry.Need, error) {
 	for i := range needs {
 		v, err := t.evaluator(needs[i].Part).Evaluate(needs[i].Rule)
 		if err != nil || v.Kind != publicodes.KindBoolean || !v.Bool {
@@ -59,7 +59,7 @@ func (t *trial) first(needs []actions.Need) (*actions.Need, error) {
 // change makes the changes. Every value is computed from the situation as it
 // stands, before the first of them is set. A value that does not apply to this
 // household has nothing to change.
-func (t *trial) change(all []actions.Change) error {
+func (t *trial) change(all []entry.Change) error {
 	t.values = t.values[:0]
 	for _, c := range all {
 		v, err := t.evaluator(c.Part).Evaluate(c.Value)
@@ -82,14 +82,14 @@ func (t *trial) change(all []actions.Change) error {
 
 // answerTo writes a value as an answer, nil for one that says nothing. A number
 // in the unit that the rule has needs no unit.
-func (t *trial) answerTo(c actions.Change, v publicodes.Value) any {
+func (t *trial) answerTo(c entry.Change, v publicodes.Value) any {
 	switch v.Kind {
 	case publicodes.KindNumber:
 		if !finite(v.Number) {
 			return nil
 		}
 		model := t.carbon.Model
-		if c.Part == actions.Waste {
+		if c.Part == entry.Waste {
 			model = t.waste.Model
 		}
 		if rule, ok := model.Rule(c.Of); ok && rule.Unit == v.Unit {

@@ -9,6 +9,8 @@ import (
 
 	"capzero/internal/db/dbtest"
 	"capzero/models/actions"
+	"capzero/models/entry"
+	"capzero/models/missions"
 	"capzero/publicodes"
 )
 
@@ -36,7 +38,28 @@ func (c *clock) pass(d time.Duration) {
 
 // smallActions is what a household of the small models can change.
 var smallActions = sync.OnceValues(func() (*actions.Set, error) {
-	names, err := filepath.Glob("testdata/actions/*.yaml")
+	files, err := sourcesAt("testdata/actions/*.yaml")
+	if err != nil {
+		return nil, err
+	}
+	return actions.Read(files...)
+})
+
+// smallMissions is what people of the small models can do for a week.
+var smallMissions = sync.OnceValues(func() (*missions.Set, error) {
+	files, err := sourcesAt("testdata/missions/*.yaml")
+	if err != nil {
+		return nil, err
+	}
+	set, err := smallActions()
+	if err != nil {
+		return nil, err
+	}
+	return missions.Read(set.Reasons, files...)
+})
+
+func sourcesAt(pattern string) ([]publicodes.Source, error) {
+	names, err := filepath.Glob(pattern)
 	if err != nil {
 		return nil, err
 	}
@@ -48,22 +71,23 @@ var smallActions = sync.OnceValues(func() (*actions.Set, error) {
 		}
 		files = append(files, publicodes.Source{Name: name, Data: data})
 	}
-	return actions.Read(files...)
-})
+	return files, nil
+}
 
 // small returns the two models of testdata, compiled.
 var small = sync.OnceValues(func() ([2]*publicodes.Model, error) {
 	var models [2]*publicodes.Model
-	set, err := smallActions()
+	set, err := smallMissions()
 	if err != nil {
 		return models, err
 	}
+	sets := []entry.Set{must(smallActions()), set}
 	for i, name := range []string{"testdata/carbon.publicodes", "testdata/waste.publicodes"} {
 		data, err := os.ReadFile(name)
 		if err != nil {
 			return models, err
 		}
-		if models[i], err = set.Compile(actions.Part(i), publicodes.Source{Name: name, Data: data}); err != nil {
+		if models[i], err = entry.Compile(entry.Part(i), sets, publicodes.Source{Name: name, Data: data}); err != nil {
 			return models, err
 		}
 	}
@@ -109,6 +133,7 @@ func newService(t testing.TB, c *clock, carbon, waste *publicodes.Model) *Servic
 		Carbon:   map[string]*publicodes.Model{"fr": carbon},
 		Waste:    map[string]*publicodes.Model{"fr": waste},
 		Actions:  must(smallActions()),
+		Missions: must(smallMissions()),
 	}, nil)
 }
 

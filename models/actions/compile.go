@@ -1,172 +1,40 @@
 package actions
 
 import (
-	"encoding/json"
-	"errors"
-	"strings"
-
+	"capzero/models/entry"
 	"capzero/publicodes"
-	"capzero/publicodes/syntax"
 )
 
-// root is the rule under which our formulas stand in a model. Nothing of the
-// model reads it.
+// root is the rule under which our formulas stand in a model.
 const root = "gestes chiffrés"
 
-func ruleName(id, what string) string { return root + " . " + id + " . " + what }
+// Root is the rule under which the formulas stand in a model.
+func (s *Set) Root() string { return root }
 
-// Owns reports whether a rule is one of ours rather than the model's.
-func Owns(rule string) bool { return rule == root || strings.HasPrefix(rule, root+" . ") }
-
-// Compile compiles a model with the formulas that speak of it. Those of an
-// action that the model cannot take, because an earlier version names its rules
-// in another way, are left out: the action is then not [Action.KnownTo] it.
-func (s *Set) Compile(part Part, sources ...publicodes.Source) (*publicodes.Model, error) {
-	left := map[string]bool{}
-	for {
-		model, err := publicodes.Compile(append(sources[:len(sources):len(sources)], s.rules(part, left))...)
-		if err == nil {
-			return model, nil
-		}
-		before := len(left)
-		leaveOut(left, err)
-		if len(left) == before {
-			return nil, err
-		}
-	}
+// Compile compiles a model with the formulas that speak of it, see
+// [entry.Compile].
+func (s *Set) Compile(part entry.Part, sources ...publicodes.Source) (*publicodes.Model, error) {
+	return entry.Compile(part, []entry.Set{s}, sources...)
 }
 
-// leaveOut adds the entries whose formulas a model refused.
-func leaveOut(left map[string]bool, err error) {
-	if many, ok := err.(interface{ Unwrap() []error }); ok {
-		for _, e := range many.Unwrap() {
-			leaveOut(left, e)
-		}
-		return
-	}
-	var refused *publicodes.Error
-	if !errors.As(err, &refused) {
-		return
-	}
-	if rest, ours := strings.CutPrefix(refused.Rule, root+" . "); ours {
-		id, _, _ := strings.Cut(rest, " . ")
-		left[id] = true
-	}
-}
-
-// rules writes the formulas as a source of a model.
-func (s *Set) rules(part Part, without map[string]bool) publicodes.Source {
-	w := writer{part: part}
-	w.parent(root)
+// Rules are the formulas that speak of one model.
+func (s *Set) Rules(part entry.Part) []entry.Rule {
+	var rules []entry.Rule
 	for _, a := range s.Actions {
-		if !without[a.ID] {
-			w.entry(a.ID, a.Needs, a.Changes)
+		rules = append(rules, entry.RulesOf(a.ID, a.Needs, a.Changes, part)...)
+	}
+	if part == entry.Carbon {
+		for _, l := range s.Levers {
+			rules = append(rules, l.rules()...)
 		}
 	}
-	for _, l := range s.Levers {
-		if part == Carbon && !without[l.ID] {
-			w.entry(l.ID, l.Needs, l.Changes)
-			w.rule(l.Present, l.present)
-			w.choice(l)
-		}
-	}
-	return publicodes.Source{Name: "gestes.json", Data: []byte("{" + strings.Join(w.lines, ",\n") + "}")}
+	return rules
 }
 
-// A writer writes rules of one model as JSON.
-type writer struct {
-	part  Part
-	lines []string
-}
-
-func (w *writer) parent(name string) { w.lines = append(w.lines, quoted(name)+": null") }
-
-func (w *writer) entry(id string, needs []Need, changes []Change) {
-	w.parent(root + " . " + id)
-	for _, n := range needs {
-		if n.Part == w.part {
-			w.rule(n.Rule, n.formula)
-		}
-	}
-	for _, c := range changes {
-		if c.Part == w.part {
-			w.rule(c.Value, c.formula)
-		}
-	}
-}
-
-func (w *writer) rule(name string, formula *syntax.Node) {
-	w.lines = append(w.lines, quoted(name)+`: {"valeur": `+asJSON(formula)+"}")
-}
-
-// choice is the value of a lever as long as nobody sets it: the present one.
-func (w *writer) choice(l Lever) {
-	w.lines = append(w.lines, quoted(l.Choice)+`: {"valeur": `+quoted(l.Present)+`, "unité": `+quoted(l.Unit)+"}")
-}
-
-// asJSON writes a document again.
-func asJSON(n *syntax.Node) string {
-	switch n.Kind {
-	case syntax.Null:
-		return "null"
-	case syntax.Bool, syntax.Number:
-		return n.Text
-	case syntax.String:
-		return quoted(n.Text)
-	}
-	var parts []string
-	for _, item := range n.Items {
-		parts = append(parts, asJSON(item))
-	}
-	if n.Kind == syntax.List {
-		return "[" + strings.Join(parts, ",") + "]"
-	}
-	for _, p := range n.Pairs {
-		parts = append(parts, quoted(p.Key)+":"+asJSON(p.Value))
-	}
-	return "{" + strings.Join(parts, ",") + "}"
-}
-
-func quoted(s string) string {
-	var b strings.Builder
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false) // formulas compare with < and >
-	_ = e.Encode(s)        // a text always encodes
-	return strings.TrimSuffix(b.String(), "\n")
-}
-
-// A Written is an action as the file has it, for other engines to read.
-type Written struct {
-	ID      string                     `json:"id"`
-	Needs   []json.RawMessage          `json:"needs"`
-	Changes map[string]json.RawMessage `json:"changes"`
-}
-
-// Written returns the formulas of an action that speak of one model.
-func (a *Action) Written(part Part) Written {
-	w := Written{ID: a.ID, Needs: []json.RawMessage{}, Changes: map[string]json.RawMessage{}}
-	for _, n := range a.Needs {
-		if n.Part == part {
-			w.Needs = append(w.Needs, json.RawMessage(asJSON(n.formula)))
-		}
-	}
-	for _, c := range a.Changes {
-		if c.Part == part {
-			w.Changes[c.Of] = json.RawMessage(asJSON(c.formula))
-		}
-	}
-	return w
-}
-
-// Formula writes the condition on one line, as the file has it.
-func (n Need) Formula() string { return inOneLine(n.formula) }
-
-// Formula writes the new value on one line, as the file has it.
-func (c Change) Formula() string { return inOneLine(c.formula) }
-
-func inOneLine(n *syntax.Node) string {
-	if n.Kind == syntax.String {
-		return n.Text
-	}
-	return asJSON(n)
+// rules are the formulas of a lever. Its choice is the present value as long as
+// nobody sets it.
+func (l *Lever) rules() []entry.Rule {
+	return append(entry.RulesOf(l.ID, l.Needs, l.Changes, entry.Carbon),
+		entry.RuleOf(l.ID, l.Present, l.present),
+		entry.Rule{Entry: l.ID, Name: l.Choice, JSON: `{"valeur": ` + entry.Quoted(l.Present) + `, "unité": ` + entry.Quoted(l.Unit) + "}"})
 }

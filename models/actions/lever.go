@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"capzero/models/entry"
 	"capzero/publicodes/syntax"
 )
 
@@ -15,11 +16,11 @@ const choiceWord = "choix"
 
 func (r reader) lever(p syntax.Pair) error {
 	if slices.ContainsFunc(r.set.Levers, func(l Lever) bool { return l.ID == p.Key }) {
-		return r.at(p.Pos, "the lever %s is there twice", p.Key)
+		return r.At(p.Pos, "the lever %s is there twice", p.Key)
 	}
 	l := Lever{
-		ID: p.Key, Title: Texts{}, Place: r.file + ":" + p.Pos.String(),
-		Present: ruleName(p.Key, "présent"), Choice: ruleName(p.Key, choiceWord),
+		ID: p.Key, Title: entry.Texts{},
+		Present: entry.RuleName(root, p.Key, "présent"), Choice: entry.RuleName(root, p.Key, choiceWord),
 	}
 	for _, key := range p.Value.Pairs {
 		if err := r.leverKey(&l, p.Key, key); err != nil {
@@ -33,51 +34,43 @@ func (r reader) lever(p syntax.Pair) error {
 func (r reader) leverKey(l *Lever, id string, key syntax.Pair) (err error) {
 	switch key.Key {
 	case "titre", "en", "sr":
-		err = r.title(l.Title, key)
+		err = r.Title(l.Title, key)
 	case "thème":
-		l.Theme, err = r.text(key)
+		l.Theme, err = r.Text(key)
 	case "unité":
-		l.Unit, err = r.text(key)
+		l.Unit, err = r.Text(key)
 	case "présent":
 		l.present = key.Value
 	case "de":
-		l.From, err = r.number(key)
+		l.From, err = r.Number(key)
 	case "à":
-		l.To, err = r.number(key)
+		l.To, err = r.Number(key)
 	case "pas":
-		l.Step, err = r.number(key)
+		l.Step, err = r.Number(key)
 	case "si":
-		l.Needs, err = r.needs(id, key.Value)
-	case parts[Carbon]:
-		l.Changes, err = r.changes(id, key)
+		l.Needs, err = r.Needs(id, key.Value)
+	case entry.Carbon.String():
+		l.Changes, err = r.Changes(id, key)
 	default:
-		err = r.at(key.Pos, "a lever has no key %q", key.Key)
+		err = r.At(key.Pos, "a lever has no key %q", key.Key)
 	}
 	return err
-}
-
-func (r reader) number(key syntax.Pair) (float64, error) {
-	v, ok := key.Value.Float()
-	if !ok {
-		return 0, r.at(key.Pos, "%s is a number", key.Key)
-	}
-	return v, nil
 }
 
 func (r reader) completeLever(p syntax.Pair, l Lever) error {
 	steps := (l.To - l.From) / l.Step
 	switch {
 	case l.present == nil || len(l.Changes) == 0:
-		return r.at(p.Pos, "a lever says what is present and what it changes")
+		return r.At(p.Pos, "a lever says what is present and what it changes")
 	case l.Step <= 0 || steps < 1 || steps > maxSteps:
-		return r.at(p.Pos, "a lever goes from de to à in 1 to %d steps of pas", maxSteps)
+		return r.At(p.Pos, "a lever goes from de to à in 1 to %d steps of pas", maxSteps)
 	case !slices.Contains(themes, l.Theme):
-		return r.at(p.Pos, "a thème is one of %s", strings.Join(themes, ", "))
+		return r.At(p.Pos, "a thème is one of %s", strings.Join(themes, ", "))
 	}
 	for _, n := range l.Needs {
-		if n.Part != Carbon {
-			return r.at(p.Pos, "a lever speaks of the carbon model only")
+		if n.Part != entry.Carbon {
+			return r.At(p.Pos, "a lever speaks of the carbon model only")
 		}
 	}
-	return r.allLanguages(p, l.Title)
+	return r.AllLanguages(p, l.Title)
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"capzero/models"
+	"capzero/models/entry"
 	"capzero/publicodes"
 )
 
@@ -40,10 +41,10 @@ func TestReadAnAction(t *testing.T) {
 		t.Fatal(err)
 	}
 	a, ok := s.Action("rouler-moins")
-	if !ok || a.Theme != "transport" || a.Effort != 2 || a.Cost != SavesMoney || a.Title.In("en") != "Drive less" {
+	if !ok || a.Theme != "transport" || a.Effort != 2 || a.Cost != entry.SavesMoney || a.Title.In("en") != "Drive less" {
 		t.Errorf("read as %+v", a)
 	}
-	if len(a.Needs) != 1 || a.Needs[0].Reason != "sans-voiture" || len(a.Changes) != 2 || a.Changes[1].Part != Waste {
+	if len(a.Needs) != 1 || a.Needs[0].Reason != "sans-voiture" || len(a.Changes) != 2 || a.Changes[1].Part != entry.Waste {
 		t.Errorf("needs %+v, changes %+v", a.Needs, a.Changes)
 	}
 	if got := a.Title.In("de"); got != "Rouler moins" {
@@ -73,7 +74,7 @@ func TestWhatIsWrongIsSaidWithItsPlace(t *testing.T) {
 		"twice the same":         {one + one, "twice"},
 		"a lever among actions":  {lever, `has no key "pas"`},
 		"no YAML":                {"a: [", "1-transport.yaml"},
-		"too many bytes":         {strings.Repeat(" ", maxBytes+1), "at most 1048576"},
+		"too many bytes":         {strings.Repeat(" ", entry.MaxBytes+1), "at most 1048576"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, err := read(tt.text); err == nil || !strings.Contains(err.Error(), tt.want) {
@@ -125,11 +126,11 @@ func TestAnActionThatAModelCannotTakeIsLeftOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	source := publicodes.Source{Name: "m.yaml", Data: []byte("voiture:\nvoiture . km: 5\nsac: 3\n")}
-	model, err := set.Compile(Carbon, source)
+	model, err := set.Compile(entry.Carbon, source)
 	if err != nil {
 		t.Fatal(err)
 	}
-	waste, err := set.Compile(Waste, source)
+	waste, err := set.Compile(entry.Waste, source)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +143,7 @@ func TestAnActionThatAModelCannotTakeIsLeftOut(t *testing.T) {
 		t.Errorf("the new value is %v, %v", v, err)
 	}
 	broken := publicodes.Source{Name: "m.yaml", Data: []byte("a: b\n")}
-	if _, err := set.Compile(Carbon, broken); err == nil {
+	if _, err := set.Compile(entry.Carbon, broken); err == nil {
 		t.Error("a model that is wrong by itself compiles")
 	}
 }
@@ -159,7 +160,7 @@ func TestOursAreKnownToThePublishedModels(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	waste, err := set.Compile(Waste, sources...)
+	waste, err := set.Compile(entry.Waste, sources...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,7 +169,7 @@ func TestOursAreKnownToThePublishedModels(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		model, err := set.Compile(Carbon, sources...)
+		model, err := set.Compile(entry.Carbon, sources...)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -188,15 +189,15 @@ func TestOursAreKnownToThePublishedModels(t *testing.T) {
 			}
 		}
 		for _, w := range model.Warnings() {
-			if Owns(w.Rule) {
+			if entry.Owns(set, w.Rule) {
 				t.Errorf("%s: %v", version, w)
 			}
 		}
-		if slices.ContainsFunc(model.Questions(), func(r *publicodes.Rule) bool { return Owns(r.Name) }) {
+		if slices.ContainsFunc(model.Questions(), func(r *publicodes.Rule) bool { return entry.Owns(set, r.Name) }) {
 			t.Errorf("%s: a formula of ours asks a question", version)
 		}
 		for rule := range model.Reads("bilan") {
-			if Owns(rule) {
+			if entry.Owns(set, rule) {
 				t.Errorf("%s: the footprint reads %s", version, rule)
 			}
 		}
@@ -240,7 +241,7 @@ func FuzzRead(f *testing.F) {
 		if len(set.Actions)+len(set.Levers) > 5 {
 			return // a formula that no model takes costs a compilation
 		}
-		for _, part := range []Part{Carbon, Waste} {
+		for _, part := range []entry.Part{entry.Carbon, entry.Waste} {
 			model, err := set.Compile(part)
 			if err != nil {
 				continue

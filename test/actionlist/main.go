@@ -11,6 +11,7 @@ import (
 
 	"capzero/models"
 	"capzero/models/actions"
+	"capzero/models/entry"
 	"capzero/test/page"
 )
 
@@ -34,11 +35,11 @@ func write(w io.Writer) error {
 // A theme is a part of life with its actions.
 type theme struct {
 	Name    string
-	Actions []entry
+	Actions []shown
 }
 
-// An entry is one action, in words.
-type entry struct {
+// A shown action is one in words.
+type shown struct {
 	actions.Action
 	Cost   string
 	Needs  []line
@@ -53,7 +54,7 @@ type line struct{ Formula, About string }
 // data is what the page shows.
 type data struct {
 	Themes          []theme
-	Levers          []entry
+	Levers          []shown
 	Ours, OfTheirs  int
 	Priced, Without int
 }
@@ -65,11 +66,11 @@ func report(w io.Writer, set *actions.Set) error {
 			d.Themes = append(d.Themes, theme{Name: a.Theme})
 		}
 		last := &d.Themes[len(d.Themes)-1]
-		last.Actions = append(last.Actions, entryOf(set, a))
+		last.Actions = append(last.Actions, shownOf(set, a))
 		d.count(a)
 	}
 	for _, l := range set.Levers {
-		d.Levers = append(d.Levers, entryOf(set, actions.Action{ID: l.ID, Title: l.Title, Needs: l.Needs, Changes: l.Changes}))
+		d.Levers = append(d.Levers, shownOf(set, actions.Action{Entry: entry.Entry{ID: l.ID, Title: l.Title, Needs: l.Needs, Changes: l.Changes}}))
 	}
 	return template.Must(template.New("page").Parse(layout)).Execute(w, d)
 }
@@ -88,17 +89,17 @@ func (d *data) count(a actions.Action) {
 }
 
 // costs are how the page says what an action does to a household's money.
-var costs = map[actions.Cost]string{
-	actions.SavesMoney: "saves money", actions.Free: "free", actions.CostsSome: "costs a little", actions.CostsMuch: "costs a lot",
+var costs = map[entry.Cost]string{
+	entry.SavesMoney: "saves money", entry.Free: "free", entry.CostsSome: "costs a little", entry.CostsMuch: "costs a lot",
 }
 
-func entryOf(set *actions.Set, a actions.Action) entry {
-	e := entry{Action: a, Cost: costs[a.Cost]}
+func shownOf(set *actions.Set, a actions.Action) shown {
+	e := shown{Action: a, Cost: costs[a.Cost]}
 	for _, n := range a.Needs {
 		e.Needs = append(e.Needs, line{n.Formula(), set.Reasons[n.Reason].In("fr")})
 	}
 	for _, c := range a.Changes {
-		if c.Part == actions.Carbon {
+		if c.Part == entry.Carbon {
 			e.Carbon = append(e.Carbon, line{c.Formula(), c.Of})
 		} else {
 			e.Waste = append(e.Waste, line{c.Formula(), c.Of})

@@ -1,0 +1,32 @@
+package app
+
+import (
+	"capzero/models"
+	"capzero/models/actions"
+	"capzero/models/entry"
+	"capzero/models/missions"
+)
+
+// changes are what a household can change, for good and for a week.
+type changes struct {
+	actions  *actions.Set
+	missions *missions.Set
+}
+
+// sets are what is compiled into the models.
+func (c changes) sets() []entry.Set { return []entry.Set{c.actions, c.missions} }
+
+// readChanges reads those of the program.
+func readChanges() (c changes, err error) {
+	c.missions = new(missions.Set)
+	c.actions, err = readActions()
+	return c, err
+}
+
+func readActions() (*actions.Set, error) {
+	files, err := models.Actions()
+	if err != nil {
+		return nil, err
+	}
+	return actions.Read(files...)
+}

@@ -1,0 +1,101 @@
+package footprint
+
+import (
+	"context"
+	"errors"
+
+	"capzero/internal/db"
+	"capzero/internal/fault"
+)
+
+// Missions prices every mission for a person, in the order of the data. Somebody
+// who has not answered anything gets what they are worth on average.
+func (s *Service) Missions(ctx context.Context, h Holder, lang string) ([]Mission, error) {
+	sh, err := s.loadOrAverage(ctx, h)
+	if err != nil {
+		return nil, err
+	}
+	r := s.voice(sh.edition, lang).read(sh.answers)
+	defer r.close()
+	p := r.newPricing(sh.changes)
+	all := make([]Mission, len(sh.changes.missions))
+	for i, m := range sh.changes.missions {
+		all[i] = p.mission(m)
+	}
+	return all, nil
+}
+
+// A Worth is what one time of a mission is worth to a person, with everything
+// that it follows from: who stores it can say later why it was that much.
+type Worth struct {
+	Mission   string
+	State     ActionState // worth nothing unless it is Saves
+	PerPerson Avoided
+	PerHome   Avoided
+	Lasts     bool
+	ForHome   bool
+	MostTimes int
+	Evidence  Evidence
+
+	Assumed    bool
+	OnAverages bool
+
+	Models   Models
+	Missions string // the version of the missions
+	Revision int64  // of the assessment, 0 without one
+
+	assessment string // empty without one
+}
+
+// MissionWorth prices one mission for a check-in. It holds no right to write,
+// so that nobody waits for a model: who stores the worth asks in the transaction
+// that does so whether it [Service.StillWorth] as much.
+func (s *Service) MissionWorth(ctx context.Context, h Holder, id string) (Worth, error) {
+	sh, err := s.loadOrAverage(ctx, h)
+	if err != nil {
+		return Worth{}, err
+	}
+	of, ok := sh.changes.byID[id]
+	if !ok {
+		return Worth{}, fault.New(fault.NotFound, "error.mission_unknown")
+	}
+	r := sh.reference.read(sh.answers)
+	defer r.close()
+	m := r.newPricing(sh.changes).mission(of)
+	return Worth{
+		Mission: m.ID, State: m.State, PerPerson: m.PerPerson, PerHome: m.PerHome,
+		Lasts: m.Lasts, ForHome: m.ForHome, MostTimes: m.MostTimes, Evidence: m.Evidence,
+		Assumed: m.Assumed, OnAverages: m.OnAverages,
+		Models: sh.versions, Missions: sh.changes.version, Revision: sh.Revision, assessment: sh.ID,
+	}, nil
+}
+
+// StillWorth reports whether what a mission was worth still follows from what is
+// stored: the same answers, read with the same models.
+func (s *Service) StillWorth(ctx context.Context, tx *db.Tx, h Holder, w Worth) (bool, error) {
+	a, err := h.find(ctx, tx)
+	if errors.Is(err, errSessionGone) {
+		return w.assessment == "", nil
+	}
+	if err != nil || a.ID != w.assessment || a.Revision != w.Revision {
+		return false, err
+	}
+	stored, counted, err := findResult(ctx, tx, a.ID)
+	if err != nil {
+		return false, err
+	}
+	if !counted {
+		return w.Models == s.current.versions, nil
+	}
+	return w.Models == stored.Models, nil
+}
+
+// loadOrAverage reads an assessment, or none of somebody who has an account and
+// has not measured.
+func (s *Service) loadOrAverage(ctx context.Context, h Holder) (sheet, error) {
+	sh, err := s.load(ctx, h)
+	if _, signedIn := h.(Person); signedIn && errors.Is(err, errSessionGone) {
+		return sheet{edition: s.current}, nil
+	}
+	return sh, err
+}
