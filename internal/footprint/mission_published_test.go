@@ -86,7 +86,11 @@ func TestAMissionNeverSavesMoreThanThereIs(t *testing.T) {
 		p := r.newPricing(s.current.changes)
 		before := p.byPart()
 		for _, m := range p.changes.missions {
-			if got := p.mission(m); got.State != Saves {
+			got := p.mission(m)
+			if need, _ := p.first(m.Needs); need != nil && got.State == Saves {
+				t.Errorf("%s: %s saves, and does not apply: %s", name, m.ID, need.Formula())
+			}
+			if got.State != Saves {
 				continue
 			}
 			after := p.with(t, m.Entry)
