@@ -51,7 +51,7 @@ func (s *server) audit(w http.ResponseWriter, r *http.Request) error {
 		entry := AuditEntry{
 			Number: e.Number,
 			When:   p.Moment(e.At.In(s.City.Location())),
-			Words:  named.sentence(p.Locale, e),
+			Words:  capitalised(named.sentence(p.Locale, e)),
 		}
 		if key, ok := throughKeys[e.Through]; ok {
 			entry.How = p.T(key)
