@@ -51,7 +51,7 @@ func (s *server) audit(w http.ResponseWriter, r *http.Request) error {
 		entry := AuditEntry{
 			Number: e.Number,
 			When:   p.Moment(e.At.In(s.City.Location())),
-			Words:  capitalised(named.sentence(p.Locale, e)),
+			Words:  named.sentence(p.Locale, e),
 		}
 		if key, ok := throughKeys[e.Through]; ok {
 			entry.How = p.T(key)
@@ -99,8 +99,11 @@ func (s *server) namesOf(r *http.Request, events []account.Event) (n auditNames,
 
 // sentence says an entry: "Anne a donné à Marc le rôle « animation »."
 func (n auditNames) sentence(l *i18n.Locale, e account.Event) string {
-	whom := cmp.Or(n.people[e.Person], l.T("audit.somebody"))
-	by := cmp.Or(n.people[e.By], l.T("audit.somebody"))
+	somebody := l.T("audit.somebody")
+	by, whom := cmp.Or(n.people[e.By], capitalised(somebody)), cmp.Or(n.people[e.Person], somebody)
+	if e.By == "" || e.By == e.Person { // the sentence begins with them
+		whom = cmp.Or(n.people[e.Person], capitalised(somebody))
+	}
 	organisation := cmp.Or(n.organisations[e.Organisation], l.T("audit.closed_one"))
 	sort, what, _ := strings.Cut(e.What, ":")
 	switch {
