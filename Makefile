@@ -89,6 +89,10 @@ priors: generate ## list what is known of the answers, into docs/priors.md
 actions: ## list what a household can change, into docs/actions.md
 	go run ./test/actionlist -write docs/actions.md
 
+.PHONY: missions
+missions: generate ## list what people do for a week and what it is worth, into docs/missions.md
+	go test ./internal/footprint -run '^TestThePageOfMissionsIsTrue$$' -missions
+
 .PHONY: soak
 soak: tools generate ## the same tests at full size and with the race detector everywhere
 	CAPZERO_SOAK=1 go test -race -timeout 120m ./...

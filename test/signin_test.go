@@ -23,7 +23,8 @@ import (
 
 // A postOffice is an SMTP server that keeps what it is given.
 type postOffice struct {
-	flags   []string // by which the program finds it
+	flags   []string     // by which the program finds it
+	came    func(letter) // is told of each letter; nil for nobody
 	mu      sync.Mutex
 	letters []letter
 }
@@ -70,10 +71,17 @@ func (c *counter) Data(r io.Reader) error {
 	if err != nil {
 		return err
 	}
-	c.office.mu.Lock()
-	defer c.office.mu.Unlock()
-	c.office.letters = append(c.office.letters, letter{c.to, string(text)})
+	c.office.keep(letter{c.to, string(text)})
 	return nil
+}
+
+func (p *postOffice) keep(l letter) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.letters = append(p.letters, l)
+	if p.came != nil {
+		p.came(l)
+	}
 }
 
 func (c *counter) Reset()        {}

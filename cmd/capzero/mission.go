@@ -25,8 +25,9 @@ func missionCheckCommand() *cobra.Command {
 		Long: `Say whether the missions in a folder can be used, or everything that is wrong
 with them, each with its file, line and column: keys, words and texts that are
 missing or unknown, a mission without a source, one that has neither figures nor
-the reason for having none, formulas that the models cannot take. Reasons stand in
-raisons.yaml of the folder, or are those of the actions in the program.`,
+the reason for having none, formulas that the models cannot take, new values that
+are no answer or have another unit. Reasons stand in raisons.yaml of the folder, or
+are those of the actions in the program.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			files, err := readFolder(args[0], ".yaml")

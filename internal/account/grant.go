@@ -30,6 +30,12 @@ type Event struct {
 	At           time.Time
 }
 
+// An Audit is what a city has on record of rights.
+type Audit struct {
+	Events  []Event
+	Comings int // entries of participants who came and went by themselves
+}
+
 func roleEvent(city, personID string, r Role, granted bool, by author) Event {
 	return Event{City: city, Person: personID, What: "role:" + string(r), Granted: granted, By: by.person, Through: by.through}
 }

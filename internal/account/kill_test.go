@@ -4,30 +4,26 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"os/exec"
 	"strconv"
 	"strings"
-	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 
 	"capzero/internal/db"
-
-	"modernc.org/sqlite"
+	"capzero/internal/db/dbtest"
 )
 
-// These make the test binary the process that is killed: the folder of its
-// records, the link that it opens, and the statement at which it dies.
+// These make the test binary the process that is killed: where its records
+// are, the link that it opens, and the point at which it dies.
 const (
-	victimDir   = "CAPZERO_TEST_VICTIM_DIR"
+	victimPlace = "CAPZERO_TEST_VICTIM_PLACE"
 	victimToken = "CAPZERO_TEST_VICTIM_TOKEN"
 	victimAt    = "CAPZERO_TEST_VICTIM_AT"
 )
 
 func TestMain(m *testing.M) {
-	if dir := os.Getenv(victimDir); dir != "" {
-		if err := signUpAndDie(dir); err != nil {
+	if place := os.Getenv(victimPlace); place != "" {
+		if err := signUpAndDie(place); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -36,58 +32,37 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// signUpAndDie opens a link and is killed before a statement of it. With fewer
-// statements than that it comes to its end.
-func signUpAndDie(dir string) error {
+// signUpAndDie opens a link and is killed at a point of it. With fewer points than
+// that it comes to its end.
+func signUpAndDie(place string) error {
 	at, err := strconv.ParseInt(os.Getenv(victimAt), 10, 64)
 	if err != nil {
 		return err
 	}
-	var armed atomic.Bool
-	var statements atomic.Int64
-	sqlite.RegisterConnectionHook(func(conn sqlite.ExecQuerierContext, _ string) error {
-		return conn.(sqlite.AuthorizerRegisterer).RegisterAuthorizer(
-			func(action sqlite.AuthorizerActionCode, _, _, _, _ string) sqlite.AuthorizerReturnCode {
-				if armed.Load() && beginsStatement(action) && statements.Add(1) == at {
-					syscall.Kill(os.Getpid(), syscall.SIGKILL)
-					select {}
-				}
-				return sqlite.AuthorizerOK
-			})
+	records, err := db.Open(context.Background(), place, newClock().Now)
+	if err != nil {
+		return err
+	}
+	ctx := dbtest.DeathAt(at)
+	w, err := serviceOn(records, func(o *Options) {
+		// It is called last: what dies there has written everything.
+		o.Arrived = func(context.Context, *db.Tx, string, string) error { ctx.Pass(); return nil }
 	})
-	ctx := context.Background()
-	c := newClock()
-	records, err := db.Open(ctx, dir, c.Now)
 	if err != nil {
 		return err
 	}
-	w, err := serviceOn(records)
-	if err != nil {
-		return err
-	}
-	armed.Store(true)
 	if _, err := w.Use(ctx, Token(os.Getenv(victimToken)), firefox); err != nil {
 		return err
 	}
-	armed.Store(false)
 	return records.Close()
 }
 
-func beginsStatement(action sqlite.AuthorizerActionCode) bool {
-	switch action {
-	case sqlite.AuthTransaction, sqlite.AuthSelect, sqlite.AuthInsert, sqlite.AuthUpdate, sqlite.AuthDelete:
-		return true
-	}
-	return false
-}
-
+// Killed before any statement of a sign-up, or before its commit, nobody has come
+// in and the link still works.
 func TestKilledAnywhereASignUpIsDoneOrNotBegun(t *testing.T) {
-	dir := t.TempDir()
+	place := dbtest.Place(t)
 	c := newClock()
-	records, err := db.Open(t.Context(), dir, c.Now)
-	must(t, err)
-	defer records.Close()
-	w := newWorldOn(t, records, c, nil)
+	w := newWorldOn(t, dbtest.At(t, place, c.Now), c, nil)
 	w.ask(t, "rea@example.org")
 	token := w.post(t).token
 
@@ -98,34 +73,24 @@ func TestKilledAnywhereASignUpIsDoneOrNotBegun(t *testing.T) {
 		}
 		return strings.Join(counts, " ")
 	}
-	for at := 1; ; at++ {
-		if at > 100 {
-			t.Fatal("a sign-up has no end")
-		}
-		victim := exec.Command(os.Args[0])
-		victim.Env = append(os.Environ(), victimDir+"="+dir, victimToken+"="+string(token), victimAt+"="+strconv.Itoa(at))
-		said, err := victim.CombinedOutput()
-		if err == nil {
-			t.Logf("killed before each of %d statements", at-1)
-			if at < 8 {
-				t.Errorf("a sign-up of only %d statements was seen", at-1)
-			}
-			break
-		}
-		if status, ok := victim.ProcessState.Sys().(syscall.WaitStatus); !ok || status.Signal() != syscall.SIGKILL {
-			t.Fatalf("the victim ended with %v: %s", err, said)
-		}
+	deaths := 0
+	for dbtest.Killed(t, victimPlace+"="+place, victimToken+"="+string(token), victimAt+"="+strconv.Itoa(deaths+1)) {
+		deaths++
 		if got := rows(); got != "0 0 0 0" {
-			t.Fatalf("killed before statement %d it leaves %s", at, got)
+			t.Fatalf("killed at point %d it leaves %s", deaths, got)
 		}
 		if _, err := w.Peek(t.Context(), token); err != nil {
-			t.Fatalf("killed before statement %d, the link gives %v", at, err)
+			t.Fatalf("killed at point %d, the link gives %v", deaths, err)
 		}
+	}
+	t.Logf("killed at each of %d points", deaths)
+	if deaths < 8 {
+		t.Errorf("a sign-up of only %d statements was seen", deaths)
 	}
 	if got := rows(); got != "1 1 1 1" {
 		t.Errorf("a sign-up leaves %s", got)
 	}
-	_, err = w.Peek(t.Context(), token)
+	_, err := w.Peek(t.Context(), token)
 	wantFault(t, err, "error.sign_in_used")
 	w.clock.pass(time.Second)
 	if in, _ := w.come(t, "rea@example.org"); in.New {

@@ -44,8 +44,9 @@ func TestMembersMayDoWhatTheCityEntrustsToTheirOrganisation(t *testing.T) {
 	}
 	_, err = w.Organisation(t.Context(), id)
 	wantFault(t, err, "error.organisation_unknown")
-	all, err := w.Audit(t.Context(), officer, "issy", 100)
+	audit, err := w.Audit(t.Context(), officer, "issy", true, 100)
 	must(t, err)
+	all := audit.Events
 	if len(all) < 9 || all[0].What != "organisation" || all[1].What != "member" || all[1].Person != s.Person.ID {
 		t.Errorf("the audit is %+v", all)
 	}
@@ -100,9 +101,9 @@ func TestErasingTakesAPersonOutOfOrganisations(t *testing.T) {
 	if members, err := w.Members(t.Context(), officer, id); err != nil || len(members) != 0 {
 		t.Errorf("its members are %v, %v", members, err)
 	}
-	all, err := w.Audit(t.Context(), officer, "issy", 2)
+	audit, err := w.Audit(t.Context(), officer, "issy", true, 2)
 	must(t, err)
-	for _, e := range all {
+	for _, e := range audit.Events {
 		if e.Through != throughErasure || e.Granted {
 			t.Errorf("the audit ends with %+v", e)
 		}

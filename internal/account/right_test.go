@@ -123,8 +123,42 @@ func TestTheAuditHasEveryRightThatWasGivenAndTaken(t *testing.T) {
 	_, rea := w.come(t, "rea@example.org")
 	must(t, w.Grant(t.Context(), admin, "issy", "rea@example.org", Steward))
 	must(t, w.Revoke(t.Context(), admin, "issy", rea.Person.ID, Steward))
-	all, err := w.Audit(t.Context(), admin, "issy", 100)
+	audit, err := w.Audit(t.Context(), admin, "issy", true, 100)
 	must(t, err)
+	want := "-role:steward session by admin|+role:steward session by admin|+role:participant sign_up|" +
+		"+role:participant sign_up by admin|+role:administrator command"
+	if got := lines(audit.Events, admin); got != want || audit.Events[0].Number != len(audit.Events) {
+		t.Errorf("the audit is %q, want %q", got, want)
+	}
+	_, err = w.Audit(t.Context(), rea, "issy", false, 100)
+	wantFault(t, err, "error.not_allowed")
+	_, err = w.Holders(t.Context(), rea, "issy")
+	wantFault(t, err, "error.not_allowed")
+}
+
+// TestTheAuditIsNotDrownedInNewcomers: of those who came and went by themselves it
+// has the number, and lists what somebody decided.
+func TestTheAuditIsNotDrownedInNewcomers(t *testing.T) {
+	w := newWorld(t)
+	admin := w.comeAs(t, "admin@example.org", Administrator)
+	_, gone := w.come(t, "gone@example.org")
+	_, rea := w.come(t, "rea@example.org")
+	must(t, w.Erase(t.Context(), gone))
+	must(t, w.Revoke(t.Context(), admin, "issy", rea.Person.ID, Participant))
+	must(t, w.Grant(t.Context(), admin, "issy", "rea@example.org", Participant))
+	audit, err := w.Audit(t.Context(), admin, "issy", false, 3)
+	must(t, err)
+	want := "+role:participant session by admin|-role:participant session by admin|+role:administrator command"
+	if got := lines(audit.Events, admin); got != want {
+		t.Errorf("the audit is %q, want %q", got, want)
+	}
+	if audit.Comings != 4 { // three came, one went
+		t.Errorf("%d came and went", audit.Comings)
+	}
+}
+
+// lines writes the entries of an audit down.
+func lines(all []Event, admin Session) string {
 	var got []string
 	for _, e := range all {
 		line := "-"
@@ -137,13 +171,18 @@ func TestTheAuditHasEveryRightThatWasGivenAndTaken(t *testing.T) {
 		}
 		got = append(got, line)
 	}
-	want := "-role:steward session by admin|+role:steward session by admin|+role:participant sign_up|" +
-		"+role:participant sign_up by admin|+role:administrator command"
-	if strings.Join(got, "|") != want || all[0].Number != len(all) {
-		t.Errorf("the audit is %q, want %q", got, want)
+	return strings.Join(got, "|")
+}
+
+// TestWhoHadARoleBeforeComingIsAskedForAName, at the first visit and not again.
+func TestWhoHadARoleBeforeComingIsAskedForAName(t *testing.T) {
+	w := newWorld(t)
+	must(t, w.GrantAsOperator(t.Context(), "rea@example.org", Facilitator))
+	w.post(t) // says so
+	for _, want := range []bool{true, false} {
+		w.clock.pass(time.Hour)
+		if in, _ := w.come(t, "rea@example.org"); in.New != want {
+			t.Errorf("asked for a name: %v, want %v", in.New, want)
+		}
 	}
-	_, err = w.Audit(t.Context(), rea, "issy", 100)
-	wantFault(t, err, "error.not_allowed")
-	_, err = w.Holders(t.Context(), rea, "issy")
-	wantFault(t, err, "error.not_allowed")
 }

@@ -176,14 +176,18 @@ func (s *Service) Holders(ctx context.Context, by Session, city string) (all []H
 }
 
 // Audit lists the last rights that were given and taken in a city, the newest
-// first.
-func (s *Service) Audit(ctx context.Context, by Session, city string, limit int) (all []Event, err error) {
+// first. Participants who came and went by themselves are many: they are listed
+// if comings are asked for, and counted in any case.
+func (s *Service) Audit(ctx context.Context, by Session, city string, comings bool, limit int) (a Audit, err error) {
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		if err := mustMay(ctx, tx, by, city, ReadAudit); err != nil {
 			return err
 		}
-		all, err = readEvents(ctx, tx, city, limit)
+		if a.Events, err = readEvents(ctx, tx, city, comings, limit); err != nil {
+			return err
+		}
+		a.Comings, err = countComings(ctx, tx, city)
 		return err
 	})
-	return all, err
+	return a, err
 }

@@ -268,7 +268,8 @@ func (s *Service) giveAddress(ctx context.Context, tx *db.Tx, asked signIn) (Per
 // enter makes the session of a person who has shown who they are. Every way in
 // ends here.
 func (s *Service) enter(ctx context.Context, tx *db.Tx, p Person, isNew bool, e Entry) (Entrance, error) {
-	if err := s.takePart(ctx, tx, p.ID); err != nil {
+	first, err := s.takePart(ctx, tx, p.ID)
+	if err != nil {
 		return Entrance{}, err
 	}
 	if e.By.SignedIn() {
@@ -289,15 +290,16 @@ func (s *Service) enter(ctx context.Context, tx *db.Tx, p Person, isNew bool, e 
 			return Entrance{}, err
 		}
 	}
-	return Entrance{Token: token, Person: p, New: isNew}, nil
+	return Entrance{Token: token, Person: p, New: isNew || first && p.Name == ""}, nil
 }
 
-// takePart makes who comes in a participant of this city.
-func (s *Service) takePart(ctx context.Context, tx *db.Tx, personID string) error {
-	added, err := insertRole(ctx, tx, s.city.ID, personID, Participant, throughSignUp)
-	if err != nil || !added {
-		return err
+// takePart makes who comes in a participant of this city, and reports whether they
+// were none before: who was given a role has an account before they come.
+func (s *Service) takePart(ctx context.Context, tx *db.Tx, personID string) (first bool, err error) {
+	first, err = insertRole(ctx, tx, s.city.ID, personID, Participant, throughSignUp)
+	if err != nil || !first {
+		return false, err
 	}
 	_, err = writeEvent(ctx, tx, roleEvent(s.city.ID, personID, Participant, true, author{personID, throughSignUp}))
-	return err
+	return true, err
 }

@@ -71,5 +71,5 @@ type Entry struct {
 type Entrance struct {
 	Token  Token // for the browser, and nobody else
 	Person Person
-	New    bool // there was no account before: ask for a name
+	New    bool // they come for the first time and have no name yet: ask for one
 }

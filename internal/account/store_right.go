@@ -110,10 +110,23 @@ func writeEvent(ctx context.Context, tx *db.Tx, e Event) (id string, err error) 
 	return id, err
 }
 
-func readEvents(ctx context.Context, tx *db.Tx, city string, limit int) ([]Event, error) {
+// isComing holds for the entries of participants who came and went by themselves.
+const isComing = `what = 'role:` + string(Participant) + `' AND through IN ('` + throughSignUp + `', '` + throughProvider + `', '` + throughErasure + `')`
+
+// countComings counts the entries that Audit leaves out unless asked for.
+func countComings(ctx context.Context, tx *db.Tx, city string) (n int, err error) {
+	err = tx.QueryRow(ctx, `SELECT COUNT(*) FROM right_event WHERE city_id = ? AND `+isComing, city).Scan(&n)
+	return n, err
+}
+
+func readEvents(ctx context.Context, tx *db.Tx, city string, comings bool, limit int) ([]Event, error) {
+	which := ` AND NOT (` + isComing + `)`
+	if comings {
+		which = ""
+	}
 	rows, err := tx.Query(ctx, `
 		SELECT number, city_id, person_id, organisation_id, what, granted, by_person, through, at
-		FROM right_event WHERE city_id = ? ORDER BY number DESC LIMIT ?`, city, limit)
+		FROM right_event WHERE city_id = ?`+which+` ORDER BY number DESC LIMIT ?`, city, limit)
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 
+	"capzero/internal/challenge"
 	"capzero/internal/db"
 	"capzero/internal/footprint"
 	"capzero/internal/job"
@@ -20,6 +21,7 @@ type App struct {
 	measures *footprint.Service
 	people   *people
 	homes    homes
+	season   *challenge.Service
 	first    string // link of the first administrator
 	queue    *job.Queue
 	listener net.Listener
@@ -57,6 +59,7 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	if err = a.openHomes(p); err != nil {
 		return err
 	}
+	a.season = p.newChallenge(a.records, a.measures, a.homes)
 	a.queue, err = job.New(job.Options{DB: a.records, Kinds: a.kinds(), Log: a.config.Log})
 	if err != nil {
 		return err
@@ -87,6 +90,7 @@ func (a *App) connect(ctx context.Context, p parts) error {
 		Accounts:   a.people.accounts,
 		Households: a.homes.households,
 		Consents:   a.homes.consents,
+		Challenge:  a.season,
 		StaffDoors: doors,
 		Jobs:       a.queue,
 		Outbox:     a.people.mails,

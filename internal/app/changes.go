@@ -18,8 +18,14 @@ func (c changes) sets() []entry.Set { return []entry.Set{c.actions, c.missions} 
 
 // readChanges reads those of the program.
 func readChanges() (c changes, err error) {
-	c.missions = new(missions.Set)
-	c.actions, err = readActions()
+	if c.actions, err = readActions(); err != nil {
+		return c, err
+	}
+	files, err := models.Missions()
+	if err != nil {
+		return c, err
+	}
+	c.missions, err = missions.Read(c.actions.Reasons, files...)
 	return c, err
 }
 

@@ -40,6 +40,9 @@ func (a *App) openHomes(p parts) (err error) {
 		OnJoin: func(ctx context.Context, tx *db.Tx, person string, _ household.ID) error {
 			return a.measures.Joined(ctx, tx, person)
 		},
+		OnSplit: func(ctx context.Context, tx *db.Tx, from, to household.ID) error {
+			return a.season.Split(ctx, tx, from, to)
+		},
 	})
 	return err
 }

@@ -17,6 +17,11 @@ const (
 	purgeEvery, purgeWithin = time.Hour, 5 * time.Minute
 	// forgetEvery is how often reasons that are too old are looked for.
 	forgetEvery = 24 * time.Hour
+	// learnEvery is how often what is done of what is proposed is counted again.
+	learnEvery = 24 * time.Hour
+	// signInMailWithin is how long writing one mail may take. Somebody waits for it:
+	// the one that a killed process had begun is not to wait longer.
+	signInMailWithin = 5 * time.Second
 )
 
 // kinds are all the work that is done later.
@@ -26,9 +31,10 @@ func (a *App) kinds() []job.Kind {
 		job.Work(a.purgeAccounts).Every(purgeEvery),
 		job.Work(a.purgeMails).Every(purgeEvery),
 		job.Work(a.forget).Every(forgetEvery),
+		job.Work(a.learn).Every(learnEvery),
 		job.Work(func(ctx context.Context, j job.Job[account.SignInMail]) error {
 			return a.people.accounts.WriteSignInMail(ctx, j.Args)
-		}),
+		}).Within(signInMailWithin),
 	}
 }
 
@@ -82,4 +88,13 @@ func (forget) Kind() string { return "job.forget" }
 func (a *App) forget(ctx context.Context, _ job.Job[forget]) error {
 	_, err := a.queue.Forget(ctx)
 	return err
+}
+
+// A learn counts what households do of the missions that are proposed to them.
+type learn struct{}
+
+func (learn) Kind() string { return "challenge.learn" }
+
+func (a *App) learn(ctx context.Context, _ job.Job[learn]) error {
+	return a.season.Learn(ctx)
 }

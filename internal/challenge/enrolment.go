@@ -55,5 +55,5 @@ func (c Channel) known() Channel {
 
 // Waits reports whether missions have not begun for a household on a day.
 func (e Enrolment) Waits(p Plan, today household.Day) bool {
-	return weekOf(today) < p.Starts(e.Wave)
+	return WeekOf(today) < p.Starts(e.Wave)
 }

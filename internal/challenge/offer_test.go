@@ -172,7 +172,7 @@ func TestLearnCountsWhatWasDone(t *testing.T) {
 	}
 	count := func() (r Record) {
 		for range 2 {
-			must(t, w.Learn(t.Context(), "issy"))
+			must(t, w.Learn(t.Context()))
 		}
 		records, err := w.records(t)
 		must(t, err)

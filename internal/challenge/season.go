@@ -120,7 +120,7 @@ func (p Plan) changeable(to Plan, today household.Day) error {
 	switch {
 	case end != p:
 		return fault.New(fault.Conflict, "season.begun")
-	case to.After() < weekOf(today).After():
+	case to.After() < WeekOf(today).After():
 		return fault.At(WeeksField, fault.Invalid, "season.weeks_past")
 	}
 	return nil
@@ -177,7 +177,7 @@ func (p Plan) PhaseOn(today household.Day) Phase {
 		return Closed
 	case today >= p.After():
 		return Closing
-	case p.InBaseline(weekOf(today)):
+	case p.InBaseline(WeekOf(today)):
 		return Baseline
 	}
 	return Running
@@ -208,7 +208,7 @@ func (p Plan) matters(today household.Day) turn {
 	case Closing:
 		return turn{1, 0}
 	case Coming:
-		return turn{2, p.From.since(weekOf(today))}
+		return turn{2, p.From.since(WeekOf(today))}
 	}
-	return turn{3, weekOf(today).since(p.From)}
+	return turn{3, WeekOf(today).since(p.From)}
 }

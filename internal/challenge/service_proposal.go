@@ -65,7 +65,7 @@ func (s *Service) lonely(ctx context.Context, cityID, seasonID string) (homes ma
 			return err
 		}
 		for _, c := range all {
-			if season.Starts(c.wave) > weekOf(today) {
+			if season.Starts(c.wave) > WeekOf(today) {
 				continue
 			}
 			adults, err := s.households.AdultsOf(ctx, tx, c.household)

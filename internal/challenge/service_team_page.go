@@ -139,7 +139,7 @@ func (page *TeamPage) sum(l teamLedger, members []member, viewer household.ID) {
 			}
 		}
 	}
-	last := min(weekOf(page.Today), page.Season.Last())
+	last := min(WeekOf(page.Today), page.Season.Last())
 	for w := page.Season.Starts(page.Team.Wave); w <= last; w = w.Plus(1) {
 		week := TeamWeek{Week: w}
 		for _, k := range kinds() {

@@ -40,20 +40,21 @@ const (
 
 // MyWeek is a week of a person's household: what is proposed to them, what was
 // done and weighed. What is proposed is chosen when the week is first looked at.
+// The empty week is this one.
 func (s *Service) MyWeek(ctx context.Context, person string, w Week) (m MyWeek, err error) {
-	outlook, err := s.outlook(ctx, person)
-	if err != nil {
-		return m, err
-	}
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		m, err = s.myWeek(ctx, tx, person, w)
 		return err
 	})
-	if err != nil || !m.lacksOffers(outlook) {
+	if err != nil || !m.lacksOffers() {
+		return m, err
+	}
+	outlook, err := s.outlook(ctx, person)
+	if err != nil || len(outlook.Candidates) == 0 {
 		return m, err
 	}
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
-		if err := s.propose(ctx, tx, person, w, outlook); err != nil {
+		if err := s.propose(ctx, tx, person, m.Week, outlook); err != nil {
 			return err
 		}
 		m, err = s.myWeek(ctx, tx, person, w)
@@ -64,13 +65,16 @@ func (s *Service) MyWeek(ctx context.Context, person string, w Week) (m MyWeek, 
 
 // lacksOffers reports whether something is still to be proposed. A week that is
 // over proposes nothing.
-func (m MyWeek) lacksOffers(o Outlook) bool {
-	return !m.Waiting && len(m.Offers) == 0 && len(o.Candidates) > 0 && m.Week == weekOf(m.Today) && m.Season.Holds(m.Week)
+func (m MyWeek) lacksOffers() bool {
+	return !m.Waiting && len(m.Offers) == 0 && m.Week == WeekOf(m.Today) && m.Season.Holds(m.Week)
 }
 
 func (s *Service) myWeek(ctx context.Context, tx *db.Tx, person string, w Week) (m MyWeek, err error) {
 	if m.Participation, err = s.participationIn(ctx, tx, person, holding(w)); err != nil {
 		return m, err
+	}
+	if w == "" {
+		w = WeekOf(m.Today)
 	}
 	id, season := m.Enrolment.Household, m.Season
 	m.Week, m.Waiting = w, w < season.Starts(m.Enrolment.Wave)
@@ -145,7 +149,7 @@ func (m *MyWeek) readStory(ctx context.Context, tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
-	first := max(weekOf(m.Enrolment.day()), m.Season.From)
+	first := max(WeekOf(m.Enrolment.day()), m.Season.From)
 	m.Rhythm = rhythm(active, first, m.Week)
 	story, err := readStory(ctx, tx, m.Participation)
 	if err != nil {
@@ -157,7 +161,7 @@ func (m *MyWeek) readStory(ctx context.Context, tx *db.Tx) error {
 	}
 	story.CameBack = cameBack(active, first)
 	m.Badges = story.badges()
-	for w := weekOf(m.Today); w.open(m.Today); w = w.Plus(-1) {
+	for w := WeekOf(m.Today); w.open(m.Today); w = w.Plus(-1) {
 		if m.Season.Holds(w) && w >= first {
 			m.Open = append(m.Open, w)
 		}
@@ -256,15 +260,21 @@ func firstOf(errs ...error) error {
 	return nil
 }
 
-// Learn counts again what households do of what is proposed, in the seasons of a
-// city, over the weeks that are over. It is done now and then, not with every
+// Learn counts again what households do of what is proposed, in the seasons that
+// run, over the weeks that are over. It is done now and then, not with every
 // check-in: all of them would wait for one row.
-func (s *Service) Learn(ctx context.Context, cityID string) error {
-	return s.db.Write(ctx, func(tx *db.Tx) error {
-		season, found, err := s.current(ctx, tx, cityID)
-		if err != nil || !found {
+func (s *Service) Learn(ctx context.Context) error {
+	for _, cityID := range s.cities.IDs() {
+		err := s.db.Write(ctx, func(tx *db.Tx) error {
+			season, found, err := s.current(ctx, tx, cityID)
+			if err != nil || !found {
+				return err
+			}
+			return learnRecords(ctx, tx, season.ID, WeekOf(s.today(tx, cityID)))
+		})
+		if err != nil {
 			return err
 		}
-		return learnRecords(ctx, tx, season.ID, weekOf(s.today(tx, cityID)))
-	})
+	}
+	return nil
 }

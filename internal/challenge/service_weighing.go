@@ -48,7 +48,7 @@ func (s *Service) Weigh(ctx context.Context, person, lang string, n NewWeighing)
 		if w.Number, err = insertWeighing(ctx, tx, id, w); err != nil {
 			return err
 		}
-		return s.weighedIn(ctx, tx, person, weekOf(n.Day))
+		return s.weighedIn(ctx, tx, person, WeekOf(n.Day))
 	})
 	return w, err
 }
@@ -64,7 +64,7 @@ func (s *Service) checkDay(ctx context.Context, tx *db.Tx, id household.ID, day,
 		return err
 	case day > today:
 		return fault.At(DayField, fault.Invalid, "weighing.day_coming")
-	case !weekOf(day).open(today):
+	case !WeekOf(day).open(today):
 		return fault.At(DayField, fault.Invalid, "weighing.day_late", "days", lateDays)
 	case day < at.Since():
 		return fault.At(DayField, fault.Invalid, "weighing.day_before_home", "date", at.Since().Time())
@@ -97,7 +97,7 @@ func (s *Service) TakeBack(ctx context.Context, person string, number int) error
 		if err != nil || !found {
 			return err
 		}
-		if !weekOf(day).open(s.today(tx, home.City)) {
+		if !WeekOf(day).open(s.today(tx, home.City)) {
 			return fault.At(DayField, fault.Conflict, "weighing.day_late", "days", lateDays)
 		}
 		return undoWeighing(ctx, tx, id, number)
@@ -116,7 +116,7 @@ func (s *Service) Waste(ctx context.Context, person string) (b WasteBook, err er
 			return err
 		}
 		today := s.today(tx, home.City)
-		all, err := readWeighings(ctx, tx, id, weekOf(today).Plus(-weighedFor).First(), today.Plus(1))
+		all, err := readWeighings(ctx, tx, id, WeekOf(today).Plus(-weighedFor).First(), today.Plus(1))
 		if err != nil {
 			return err
 		}

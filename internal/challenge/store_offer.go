@@ -107,7 +107,7 @@ func activeWeeks(ctx context.Context, tx *db.Tx, p Participation) (map[Week]bool
 	}
 	all, err := readWeighings(ctx, tx, p.Enrolment.Household, p.Season.From.First(), p.Season.After())
 	for _, w := range all {
-		active[weekOf(w.Day)] = true
+		active[WeekOf(w.Day)] = true
 	}
 	return active, err
 }

@@ -18,7 +18,7 @@ func readStory(ctx context.Context, tx *db.Tx, p Participation) (s Story, err er
 	all, err := readWeighings(ctx, tx, p.Enrolment.Household, p.Season.From.First(), p.Season.After())
 	weighed := map[Week]bool{}
 	for _, w := range all {
-		if week := weekOf(w.Day); !weighed[week] {
+		if week := WeekOf(w.Day); !weighed[week] {
 			weighed[week] = true
 			s.WeighedWeeks++
 			if p.Season.InBaseline(week) {

@@ -27,7 +27,7 @@ func priorOf(all []Prior, s Stream) float64 {
 // nobody knows on a Wednesday what a week will weigh.
 func weeksOf(s Stream, all []Weighing, at household.Presence, today household.Day) (weeks []WeekWeighed) {
 	for _, w := range all {
-		week := weekOf(w.Day)
+		week := WeekOf(w.Day)
 		if w.Stream != s || week.After() > today {
 			continue
 		}
@@ -88,16 +88,16 @@ const (
 )
 
 func byWeek(all []Weighing, at household.Presence, today household.Day) []WeekKg {
-	current := weekOf(today)
+	current := WeekOf(today)
 	from := current.Plus(1 - shownWeeks)
-	if since := weekOf(at.Since()); since > from {
+	if since := WeekOf(at.Since()); since > from {
 		from = since
 	}
 	var weeks []WeekKg
 	for w := from; w <= current; w = w.Plus(1) {
 		k := WeekKg{Week: w, Over: w.After() <= today, PersonWeeks: at.PersonNights(w.First(), w.After()) / 7, Kg: map[Stream]float64{}}
 		for _, weighed := range all {
-			if weekOf(weighed.Day) == w {
+			if WeekOf(weighed.Day) == w {
 				k.Kg[weighed.Stream] += float64(weighed.Grams) / gramsPerKg
 			}
 		}

@@ -11,8 +11,8 @@ import (
 // or of the year are as long as the others. Weeks compare as texts.
 type Week household.Day
 
-// weekOf is the week that a day is in.
-func weekOf(d household.Day) Week {
+// WeekOf is the week that a day is in.
+func WeekOf(d household.Day) Week {
 	sinceMonday := (int(d.Time().Weekday()) + 6) % 7
 	return Week(d.Plus(-sinceMonday))
 }

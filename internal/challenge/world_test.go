@@ -83,6 +83,7 @@ func (w *world) open(t testing.TB, records *db.DB) {
 		OnLeave: func(ctx context.Context, tx *db.Tx, person string, from household.ID, ended bool) error {
 			return w.Departed(ctx, tx, person, from, ended)
 		},
+		OnForget: func(ctx context.Context, tx *db.Tx, id household.ID) error { return w.Forget(ctx, tx, id) },
 	})
 	w.Service = New(Options{
 		DB: records, Cities: cities, Households: w.homes, Consents: consents,

@@ -134,6 +134,8 @@ CREATE TABLE check_in (
     PRIMARY KEY (season_id, household_id, week, mission, person_id),
     FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
 );
+CREATE INDEX check_in_by ON check_in (by_person);
+CREATE INDEX check_in_person ON check_in (person_id) WHERE person_id <> ''::text;
 
 CREATE TABLE city_count (
     city_id TEXT NOT NULL,
@@ -205,6 +207,7 @@ CREATE TABLE counted (
     PRIMARY KEY (season_id, week, mission, person_id),
     FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
 );
+CREATE INDEX counted_household ON counted (household_id);
 CREATE INDEX counted_person ON counted (person_id);
 
 CREATE TABLE earlier_draw (
@@ -255,6 +258,7 @@ CREATE TABLE entry (
     FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
 );
 CREATE INDEX entry_household ON entry (household_id);
+CREATE INDEX entry_person ON entry (person_id) WHERE person_id <> ''::text;
 CREATE INDEX entry_team ON entry (team_id, week);
 CREATE INDEX entry_week ON entry (season_id, week);
 
@@ -362,6 +366,7 @@ CREATE TABLE lasting (
     PRIMARY KEY (season_id, household_id, mission, person_id),
     FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
 );
+CREATE INDEX lasting_person ON lasting (person_id) WHERE person_id <> ''::text;
 
 CREATE TABLE mail (
     id TEXT NOT NULL,
@@ -442,6 +447,7 @@ CREATE TABLE offer (
     FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
 );
 CREATE INDEX offer_household ON offer (household_id);
+CREATE INDEX offer_person ON offer (person_id);
 
 CREATE TABLE organisation (
     id TEXT NOT NULL,
@@ -717,6 +723,7 @@ CREATE TABLE team_link (
     PRIMARY KEY (hash),
     FOREIGN KEY (team_id) REFERENCES team (id) ON DELETE CASCADE
 );
+CREATE INDEX team_link_made ON team_link (made_by);
 CREATE INDEX team_link_team ON team_link (team_id);
 
 CREATE TABLE team_member (
@@ -737,6 +744,7 @@ CREATE TABLE team_member (
     FOREIGN KEY (team_id) REFERENCES team (id) ON DELETE CASCADE
 );
 CREATE INDEX team_member_household ON team_member (household_id);
+CREATE INDEX team_member_named ON team_member (named_by);
 CREATE UNIQUE INDEX team_member_one ON team_member (season_id, household_id) WHERE left_day IS NULL;
 CREATE INDEX team_member_team ON team_member (team_id);
 
@@ -769,4 +777,5 @@ CREATE TABLE weighing (
     undone_at BIGINT,
     PRIMARY KEY (household_id, number)
 );
+CREATE INDEX weighing_by ON weighing (by_person);
 CREATE INDEX weighing_day ON weighing (household_id, day);

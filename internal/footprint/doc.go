@@ -31,6 +31,15 @@
 // situation and never added. Over guesses at the household, the same differences
 // give an action its interval.
 //
+// # What a mission is worth
+//
+// A [Mission] is priced as an action is, for one week: one time is worth a week's
+// part of the difference that doing it in every week of the year would make, n
+// times are worth n times that. A [Worth] is in whole grams and names everything
+// that it follows from. It is computed without the right to write;
+// [Service.StillWorth] says in the transaction that stores it whether it still
+// holds.
+//
 // # A result belongs to its models
 //
 // The two models in one version each are an [Edition]. An assessment with a

@@ -29,6 +29,7 @@ func (s *Service) Missions(ctx context.Context, h Holder, lang string) ([]Missio
 // that it follows from: who stores it can say later why it was that much.
 type Worth struct {
 	Mission   string
+	Theme     MissionTheme
 	State     ActionState // worth nothing unless it is Saves
 	PerPerson Avoided
 	PerHome   Avoided
@@ -63,7 +64,7 @@ func (s *Service) MissionWorth(ctx context.Context, h Holder, id string) (Worth,
 	defer r.close()
 	m := r.newPricing(sh.changes).mission(of)
 	return Worth{
-		Mission: m.ID, State: m.State, PerPerson: m.PerPerson, PerHome: m.PerHome,
+		Mission: m.ID, Theme: m.Theme, State: m.State, PerPerson: m.PerPerson, PerHome: m.PerHome,
 		Lasts: m.Lasts, ForHome: m.ForHome, MostTimes: m.MostTimes, Evidence: m.Evidence,
 		Assumed: m.Assumed, OnAverages: m.OnAverages,
 		Models: sh.versions, Missions: sh.changes.version, Revision: sh.Revision, assessment: sh.ID,

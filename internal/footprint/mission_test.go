@@ -286,33 +286,3 @@ func TestGramsAreRoundedHalfAwayFromZero(t *testing.T) {
 		}
 	}
 }
-
-func BenchmarkMissionWorth(b *testing.B) {
-	s := newPublished(b)
-	token := start(b, s)
-	for range 13 {
-		rule, err := s.First(b.Context(), token, "fr")
-		if err != nil {
-			b.Fatal(err)
-		}
-		if rule == "" {
-			break
-		}
-		give(b, s, token, rule, Input{Unknown: true})
-	}
-	id := s.current.changes.missions[0].ID
-	for b.Loop() {
-		w, err := s.MissionWorth(b.Context(), token, id)
-		if err != nil {
-			b.Fatal(err)
-		}
-		err = s.db.Write(b.Context(), func(tx *db.Tx) error {
-			return check(s.StillWorth(b.Context(), tx, token, w))
-		})
-		if err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-func check(_ bool, err error) error { return err }

@@ -51,7 +51,7 @@ func TestEveryFormulaHasTheUnitOfItsRule(t *testing.T) {
 	for name, situation := range readPersonas(t) {
 		r := s.current.reference.read(answersOf(s.current.reference, situation))
 		p := r.newPricing(s.current.changes)
-		for _, a := range p.changes.actions {
+		for _, a := range p.entries() {
 			if need, _ := p.first(a.Needs); need != nil {
 				continue
 			}
@@ -68,6 +68,18 @@ func TestEveryFormulaHasTheUnitOfItsRule(t *testing.T) {
 		}
 		r.close()
 	}
+}
+
+// entries are everything that the models can price: actions and missions.
+func (p *pricing) entries() []*entry.Entry {
+	var all []*entry.Entry
+	for _, a := range p.changes.actions {
+		all = append(all, &a.Entry)
+	}
+	for _, m := range p.changes.missions {
+		all = append(all, &m.Entry)
+	}
+	return all
 }
 
 // TestEveryPersonaPricesEveryAction: no figure that is none, each state with its
@@ -161,14 +173,28 @@ func (p *pricing) compareWhole(t *testing.T, got float64, ids ...string) {
 // whole prices actions by setting whole situations, one after the other in the
 // order of the data.
 func (p *pricing) whole(ids []string) (saved float64, known bool) {
+	var chosen []*entry.Entry
+	for _, a := range p.changes.actions {
+		if slices.Contains(ids, a.ID) {
+			chosen = append(chosen, &a.Entry)
+		}
+	}
+	saved, _, known = p.wholeOf(chosen)
+	return saved, known
+}
+
+// wholeOf is what some entries save in carbon and in waste, one after the other.
+func (p *pricing) wholeOf(all []*entry.Entry) (carbon, waste float64, known bool) {
 	evaluators := [2]*publicodes.Evaluator{p.carbon.NewEvaluator(), p.waste.NewEvaluator()}
 	said := [2]publicodes.Situation{maps.Clone(p.saidToCarbon), maps.Clone(p.saidToWaste)}
 	for i, e := range evaluators {
 		apply(e, said[i])
 	}
-	before, _ := amount(evaluators[0], carbonTotal)
-	for _, a := range p.changes.actions {
-		if !slices.Contains(ids, a.ID) || slices.ContainsFunc(a.Needs, func(n entry.Need) bool {
+	var before, after weights
+	before.carbon, _ = amount(evaluators[0], carbonTotal)
+	before.waste, _ = amount(evaluators[1], wasteTotal)
+	for _, a := range all {
+		if slices.ContainsFunc(a.Needs, func(n entry.Need) bool {
 			v, err := evaluators[n.Part].Evaluate(n.Rule)
 			return err != nil || !v.Bool
 		}) {
@@ -178,7 +204,7 @@ func (p *pricing) whole(ids []string) (saved float64, known bool) {
 		for _, c := range a.Changes {
 			v, err := evaluators[c.Part].Evaluate(c.Value)
 			if err != nil {
-				return 0, false
+				return 0, 0, false
 			}
 			if answer := p.answerTo(c, v); answer != nil {
 				next[c.Part][c.Of] = answer
@@ -189,8 +215,10 @@ func (p *pricing) whole(ids []string) (saved float64, known bool) {
 			apply(e, said[i])
 		}
 	}
-	after, known := amount(evaluators[0], carbonTotal)
-	return before - after, known
+	var wasteKnown bool
+	after.carbon, known = amount(evaluators[0], carbonTotal)
+	after.waste, wasteKnown = amount(evaluators[1], wasteTotal)
+	return before.carbon - after.carbon, before.waste - after.waste, known && wasteKnown
 }
 
 func BenchmarkEveryActionPriced(b *testing.B) {

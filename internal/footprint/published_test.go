@@ -12,6 +12,7 @@ import (
 	"capzero/models"
 	"capzero/models/actions"
 	"capzero/models/entry"
+	"capzero/models/missions"
 	"capzero/publicodes"
 )
 
@@ -30,14 +31,15 @@ func compilePublished(lang string) (m [2]*publicodes.Model, err error) {
 	if err != nil {
 		return m, err
 	}
-	set, err := publishedActions()
+	set, err := publishedMissions()
 	if err != nil {
 		return m, err
 	}
-	if m[0], err = set.Compile(entry.Carbon, carbon); err != nil {
+	sets := []entry.Set{must(publishedActions()), set}
+	if m[0], err = entry.Compile(entry.Carbon, sets, carbon); err != nil {
 		return m, err
 	}
-	m[1], err = set.Compile(entry.Waste, waste...)
+	m[1], err = entry.Compile(entry.Waste, sets, waste...)
 	return m, err
 }
 
@@ -50,6 +52,19 @@ var publishedActions = sync.OnceValues(func() (*actions.Set, error) {
 	return actions.Read(files...)
 })
 
+// publishedMissions is what people in France can do for a week.
+var publishedMissions = sync.OnceValues(func() (*missions.Set, error) {
+	files, err := models.Missions()
+	if err != nil {
+		return nil, err
+	}
+	set, err := publishedActions()
+	if err != nil {
+		return nil, err
+	}
+	return missions.Read(set.Reasons, files...)
+})
+
 // newPublished returns a service on the real models and an empty database.
 func newPublished(t testing.TB) *Service {
 	t.Helper()
@@ -58,7 +73,7 @@ func newPublished(t testing.TB) *Service {
 		t.Fatal(err)
 	}
 	s := serviceOn(t, dbtest.Open(t, newClock().Now), Edition{
-		Versions: smallCurrent, Carbon: onlyFrench(fr[0]), Waste: onlyFrench(fr[1]), Actions: must(publishedActions()),
+		Versions: smallCurrent, Carbon: onlyFrench(fr[0]), Waste: onlyFrench(fr[1]), Actions: must(publishedActions()), Missions: must(publishedMissions()),
 	}, nil)
 	if s.openers, err = readOpening(openingFile); err != nil {
 		t.Fatal(err)

@@ -11,13 +11,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
 	"go.yaml.in/yaml/v4"
 
 	"capzero/models"
-	"capzero/models/actions"
 	"capzero/models/entry"
 	"capzero/publicodes"
 )
@@ -43,12 +43,13 @@ type savingAnswer struct {
 	Together []*float64          `json:"together"`
 }
 
-// TestActionSavingIsADifference holds every saving against the npm engine: the
-// difference of two whole evaluations of the published model, for random
-// households that answered about two questions in three and for one that
-// answered none, and for random combinations of what they can do. The npm engine
-// takes ten seconds for each household on a quiet core, twice as long on a busy
-// one: a usual run asks it about three, CAPZERO_SOAK about forty.
+// TestActionSavingIsADifference holds every saving, and those of some missions of
+// each theme, against the npm engine: the difference of two whole evaluations of
+// the published model, for random households that answered about two questions in
+// three and for one that answered none, and for random combinations of what they
+// can do. The npm engine takes ten seconds for each household on a quiet core,
+// twice as long on a busy one: a usual run asks it about three, CAPZERO_SOAK about
+// forty.
 func TestActionSavingIsADifference(t *testing.T) {
 	households := 2
 	if os.Getenv("CAPZERO_SOAK") != "" {
@@ -77,13 +78,35 @@ func TestActionSavingIsADifference(t *testing.T) {
 	}
 }
 
-// asWritten lists the actions that change something in one model.
-func asWritten(all []*actions.Action, part entry.Part) []entry.Written {
-	var some []entry.Written
-	for _, a := range all {
-		if w := a.Written(part); len(w.Changes) > 0 {
-			some = append(some, w)
+// comparedMissions is how many missions of each theme are compared in each model.
+const comparedMissions = 3
+
+// entriesIn are what changes something in one model: every action, and the first
+// few missions of each theme, by the name that the reference knows them by.
+func (p *pricing) entriesIn(part entry.Part) map[string]*entry.Entry {
+	some := map[string]*entry.Entry{}
+	for _, a := range p.changes.actions {
+		if len(a.Written(part).Changes) > 0 {
+			some[a.ID] = &a.Entry
 		}
+	}
+	of := map[string]int{}
+	for _, m := range p.changes.missions {
+		if len(m.Written(part).Changes) > 0 && of[m.Theme] < comparedMissions {
+			of[m.Theme]++
+			some["mission "+m.ID] = &m.Entry
+		}
+	}
+	return some
+}
+
+// asWritten lists them for the reference, always in one order.
+func asWritten(all map[string]*entry.Entry, part entry.Part) []entry.Written {
+	var some []entry.Written
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		w := all[name].Written(part)
+		w.ID = name
+		some = append(some, w)
 	}
 	return some
 }
@@ -97,7 +120,7 @@ func (c *savingComparison) carbon(t *testing.T, pricings []*pricing, random *ran
 	request := savingRequest{
 		Model:   "@incubateur-ademe/nosgestesclimat/public/co2-model.FR-lang.fr.json",
 		Total:   carbonTotal,
-		Actions: asWritten(pricings[0].changes.actions, entry.Carbon),
+		Actions: asWritten(pricings[0].entriesIn(entry.Carbon), entry.Carbon),
 	}
 	for _, p := range pricings {
 		request.Households = append(request.Households, savingHousehold{inWords(p.saidToCarbon), p.someTogether(random)})
@@ -111,7 +134,7 @@ func (c *savingComparison) carbon(t *testing.T, pricings []*pricing, random *ran
 // carbon model to say, which is not asked here.
 func (c *savingComparison) waste(t *testing.T, pricings []*pricing) {
 	t.Helper()
-	request := savingRequest{Rules: wasteRules(t), Total: wasteTotal, Actions: asWritten(pricings[0].changes.actions, entry.Waste)}
+	request := savingRequest{Rules: wasteRules(t), Total: wasteTotal, Actions: asWritten(pricings[0].entriesIn(entry.Waste), entry.Waste)}
 	for _, p := range pricings {
 		request.Households = append(request.Households, savingHousehold{inWords(p.saidToWaste), [][]string{}})
 	}
@@ -120,14 +143,14 @@ func (c *savingComparison) waste(t *testing.T, pricings []*pricing) {
 		if answer.Before == nil || !near9(*answer.Before, p.before.waste, p.before.waste) {
 			t.Fatalf("the household puts out %v kg", p.before.waste)
 		}
-		for _, a := range p.changes.actions {
-			got := p.price(a)
-			if got.State > Increases || len(a.Written(entry.Waste).Changes) == 0 {
+		for name, e := range p.entriesIn(entry.Waste) {
+			got := p.priceEntry(e)
+			if got.State > Increases {
 				continue
 			}
-			after := answer.Alone[a.ID]
+			after := answer.Alone[name]
 			if after == nil || !near9(got.SavedWaste.KgPerWeek, *answer.Before-*after, p.before.waste) {
-				t.Errorf("%s takes out %v kg a week, the reference has %v", a.ID, got.SavedWaste.KgPerWeek, after)
+				t.Errorf("%s takes out %v kg a week, the reference has %v", name, got.SavedWaste.KgPerWeek, after)
 				continue
 			}
 			c.wasteSavings++
@@ -194,26 +217,23 @@ func (c *savingComparison) compare(t *testing.T, p *pricing, h savingHousehold, 
 	if want.Before == nil || !near9(*want.Before, p.before.carbon, p.before.carbon) {
 		t.Fatalf("the household weighs %v kg, the reference %v", p.before.carbon, *want.Before)
 	}
-	for _, a := range p.changes.actions {
-		if len(a.Written(entry.Carbon).Changes) == 0 {
-			continue
-		}
-		got := p.price(a)
-		after, applies := want.Alone[a.ID]
+	for name, e := range p.entriesIn(entry.Carbon) {
+		got := p.priceEntry(e)
+		after, applies := want.Alone[name]
 		switch {
 		case !applies:
 			if got.State < AsksFirst {
-				t.Errorf("%s saves %v kg, the reference does not apply it", a.ID, got.SavedKgCO2ePerYear)
+				t.Errorf("%s saves %v kg, the reference does not apply it", name, got.SavedKgCO2ePerYear)
 			}
 			c.refused++
 		case after == nil:
 			if got.State != CannotTell {
-				t.Errorf("%s saves %v kg, the reference does not compute it", a.ID, got.SavedKgCO2ePerYear)
+				t.Errorf("%s saves %v kg, the reference does not compute it", name, got.SavedKgCO2ePerYear)
 			}
 		case got.State > Increases:
-			t.Errorf("%s is in state %d, the reference saves %v kg", a.ID, got.State, *want.Before-*after)
+			t.Errorf("%s is in state %d, the reference saves %v kg", name, got.State, *want.Before-*after)
 		case !near9(got.SavedKgCO2ePerYear, *want.Before-*after, p.before.carbon):
-			t.Errorf("%s saves %v kg, the reference %v", a.ID, got.SavedKgCO2ePerYear, *want.Before-*after)
+			t.Errorf("%s saves %v kg, the reference %v", name, got.SavedKgCO2ePerYear, *want.Before-*after)
 		default:
 			c.savings++
 		}

@@ -4,17 +4,12 @@ package household
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"regexp"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
-	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 
@@ -42,36 +37,10 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// fatal is a context that kills the process before the nth statement of its
-// transactions.
-type fatal struct {
-	context.Context
-	left *atomic.Int64
-}
-
-// statement is who asks, before each statement, whether to go on. Others ask too,
-// in between.
-const statement = "database/sql.(*Tx).grabConn"
-
-func (f fatal) Done() <-chan struct{} {
-	if pc, _, _, ok := runtime.Caller(1); ok && runtime.FuncForPC(pc).Name() == statement {
-		f.pass()
-	}
-	return f.Context.Done()
-}
-
-// pass is a point at which the process may die.
-func (f fatal) pass() {
-	if f.left.Add(-1) == 0 {
-		syscall.Kill(os.Getpid(), syscall.SIGKILL)
-		select {} // until it has arrived
-	}
-}
-
 // dieDoing opens the records at a place and dies at a point of what it does
 // there, or comes to its end.
 func dieDoing(place, what, point string) error {
-	n, err := strconv.Atoi(point)
+	n, err := strconv.ParseInt(point, 10, 64)
 	if err != nil {
 		return err
 	}
@@ -83,11 +52,10 @@ func dieDoing(place, what, point string) error {
 	if err != nil {
 		return err
 	}
-	ctx := fatal{context.Background(), new(atomic.Int64)}
-	ctx.left.Store(int64(n))
+	ctx := dbtest.DeathAt(n)
 	// The hooks are called last: what dies there has written everything.
-	s.onJoin = func(context.Context, *db.Tx, string, ID) error { ctx.pass(); return nil }
-	s.onSplit = func(context.Context, *db.Tx, ID, ID) error { ctx.pass(); return nil }
+	s.onJoin = func(context.Context, *db.Tx, string, ID) error { ctx.Pass(); return nil }
+	s.onSplit = func(context.Context, *db.Tx, ID, ID) error { ctx.Pass(); return nil }
 	if err := killable[what](ctx, s); err != nil {
 		return err
 	}
@@ -202,16 +170,5 @@ func killEverywhere(t *testing.T, whole, place, what string) {
 // runTo does something in another process, which dies at a point.
 func runTo(t *testing.T, place, token, what string, point int) (killed bool) {
 	t.Helper()
-	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), placeEnv+"="+place, tokenEnv+"="+token, doEnv+"="+what, pointEnv+"="+strconv.Itoa(point))
-	out, err := cmd.CombinedOutput()
-	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
-		if status, ok := exit.Sys().(syscall.WaitStatus); ok && status.Signaled() && status.Signal() == syscall.SIGKILL {
-			return true
-		}
-	}
-	if err != nil {
-		t.Fatalf("%s at point %d: %v\n%s", what, point, err, out)
-	}
-	return false
+	return dbtest.Killed(t, placeEnv+"="+place, tokenEnv+"="+token, doEnv+"="+what, pointEnv+"="+strconv.Itoa(point))
 }

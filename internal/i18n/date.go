@@ -16,6 +16,19 @@ func (l *Locale) ShortDate(t time.Time) string {
 	return l.T("date.short", l.dateArgs(t)...)
 }
 
+// DayAndMonth writes a day without its year: "23 novembre".
+func (l *Locale) DayAndMonth(t time.Time) string {
+	return l.T("date.day_month", l.dateArgs(t)...)
+}
+
+// Weekday writes the day of the week: "lundi".
+func (l *Locale) Weekday(t time.Time) string {
+	return l.T("date.weekday." + strconv.Itoa(int(t.Weekday())))
+}
+
+// DayOfMonth writes the day of the month alone: "1er", "23".
+func (l *Locale) DayOfMonth(t time.Time) string { return l.day(t.Day()) }
+
 func (l *Locale) dateArgs(t time.Time) []any {
 	return []any{
 		"weekday", l.T("date.weekday." + strconv.Itoa(int(t.Weekday()))),

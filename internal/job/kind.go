@@ -43,9 +43,9 @@ func Work[T Args](do func(ctx context.Context, j Job[T]) error) Kind {
 	}
 }
 
-// Within says how long a job of this kind may take. Its context ends then. A job
-// whose process died is taken up again half a minute after the longest time of
-// all kinds.
+// Within says how long a job of this kind may take. Its context ends then, and a
+// job that has not ended a few seconds later belongs to a process that died: it is
+// taken up again. A kind that somebody waits for has a short time.
 func (k Kind) Within(d time.Duration) Kind {
 	k.within = d
 	return k

@@ -12,9 +12,6 @@ import (
 	"capzero/internal/db"
 
 	"github.com/riverqueue/river"
-	"github.com/riverqueue/river/riverdriver"
-	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
-	"github.com/riverqueue/river/riverdriver/riversqlite"
 	"github.com/riverqueue/river/rivertype"
 )
 
@@ -29,7 +26,7 @@ type Options struct {
 	// most.
 	Pause func(attempt int) time.Duration
 	// Rescue is how long after its time a job counts as abandoned by a process that
-	// died. Zero is half a minute.
+	// died. Zero is five seconds.
 	Rescue time.Duration
 	// Log gets what failed. Nil discards.
 	Log *slog.Logger
@@ -44,8 +41,9 @@ const (
 	// lookEvery is how often new jobs are looked for: no more often, or less than
 	// once a second when there are none.
 	lookEvery, lookIdle = 50 * time.Millisecond, time.Second
-	// rescueDefault is how long after its time a job counts as abandoned.
-	rescueDefault = 30 * time.Second
+	// rescueDefault is how long after its time a job counts as abandoned: enough to
+	// end once its context has, and for the clocks of two machines.
+	rescueDefault = 5 * time.Second
 	// doneKept and failedKept are how long jobs stay that are done, or that failed
 	// for good.
 	doneKept, failedKept = 24 * time.Hour, 30 * 24 * time.Hour
@@ -57,11 +55,12 @@ type Queue struct {
 	client *river.Client[*sql.Tx]
 	log    *slog.Logger
 	kinds  map[string]bool
+	rescue time.Duration
 }
 
 // New makes a queue over open records. Nothing runs before Start.
 func New(o Options) (*Queue, error) {
-	q := &Queue{db: o.DB, log: o.Log, kinds: map[string]bool{}}
+	q := &Queue{db: o.DB, log: o.Log, kinds: map[string]bool{}, rescue: cmp.Or(o.Rescue, rescueDefault)}
 	if q.log == nil {
 		q.log = slog.New(slog.DiscardHandler)
 	}
@@ -69,41 +68,33 @@ func New(o Options) (*Queue, error) {
 	if err != nil {
 		return nil, err
 	}
-	q.client, err = river.NewClient(driver(o.DB), config)
+	q.client, err = river.NewClient(newDriver(o.DB, q.kinds), config)
 	return q, err
-}
-
-func driver(d *db.DB) riverdriver.Driver[*sql.Tx] {
-	if d.Engine() == db.PostgreSQL {
-		return riverdatabasesql.New(d.Pool())
-	}
-	return riversqlite.New(d.Pool())
 }
 
 func (q *Queue) config(o Options) (*river.Config, error) {
 	config := &river.Config{
-		Workers:                     river.NewWorkers(),
-		Queues:                      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: atOnce}},
-		FetchOnlyKnownKinds:         true,
-		FetchCooldown:               lookEvery,
-		FetchPollInterval:           lookIdle,
-		PollOnly:                    true,
-		MaxAttempts:                 attempts,
-		RetryPolicy:                 policy{o.Pause},
+		Workers:             river.NewWorkers(),
+		Queues:              map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: atOnce}},
+		FetchOnlyKnownKinds: true,
+		FetchCooldown:       lookEvery,
+		FetchPollInterval:   lookIdle,
+		PollOnly:            true,
+		MaxAttempts:         attempts,
+		RetryPolicy:         policy{o.Pause},
+		// Each kind says how long its jobs are left alone; this is less than any.
+		JobTimeout:                  q.rescue,
+		RescueStuckJobsAfter:        q.rescue,
 		CompletedJobRetentionPeriod: doneKept,
 		CancelledJobRetentionPeriod: failedKept,
 		DiscardedJobRetentionPeriod: failedKept,
 		Logger:                      slog.New(fromWarn{q.log.Handler()}),
 	}
-	var longest time.Duration
 	for _, k := range o.Kinds {
 		if err := q.take(config, k); err != nil {
 			return nil, err
 		}
-		longest = max(longest, k.within)
 	}
-	config.JobTimeout = max(longest, time.Second) // each kind has its own
-	config.RescueStuckJobsAfter = config.JobTimeout + cmp.Or(o.Rescue, rescueDefault)
 	return config, nil
 }
 

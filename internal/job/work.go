@@ -64,7 +64,9 @@ type worker[T Args] struct {
 	do    func(ctx context.Context, j Job[T]) error
 }
 
-func (w *worker[T]) Timeout(*river.Job[T]) time.Duration { return w.kind.within }
+// Timeout is how long River leaves a job to the process that took it: its time and
+// a while to end. Then any process takes it for abandoned.
+func (w *worker[T]) Timeout(*river.Job[T]) time.Duration { return w.kind.within + w.queue.rescue }
 
 // Work does one job. What it returns River writes down, and the log gets it here
 // and nowhere else.
@@ -81,7 +83,8 @@ func (w *worker[T]) Work(ctx context.Context, row *river.Job[T]) error {
 	return err
 }
 
-// attempt calls the function, and makes an error of its panic.
+// attempt calls the function, for as long as its kind allows, and makes an error
+// of its panic.
 func (w *worker[T]) attempt(ctx context.Context, row *river.Job[T]) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -89,6 +92,8 @@ func (w *worker[T]) attempt(ctx context.Context, row *river.Job[T]) (err error) 
 			w.queue.log.Error("job panicked", "kind", row.Kind, "job", row.ID, "stack", string(debug.Stack()))
 		}
 	}()
+	ctx, cancel := context.WithTimeout(ctx, w.kind.within)
+	defer cancel()
 	return w.do(ctx, Job[T]{ID: row.ID, Attempt: row.Attempt, Args: row.Args, row: row, queue: w.queue})
 }
 

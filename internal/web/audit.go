@@ -9,6 +9,9 @@ import (
 	"capzero/internal/i18n"
 )
 
+// auditAll is what the address has where participants are listed as well.
+const auditAll = "tout"
+
 // shownEvents is how many entries the journal shows.
 const shownEvents = 200
 
@@ -16,6 +19,8 @@ const shownEvents = 200
 type AuditPage struct {
 	Page
 	Entries []AuditEntry
+	Comings int  // entries of participants who came and went by themselves
+	All     bool // they are among the entries
 	Full    bool // there are earlier ones
 }
 
@@ -29,16 +34,20 @@ type AuditEntry struct {
 
 // audit answers GET /equipe/journal.
 func (s *server) audit(w http.ResponseWriter, r *http.Request) error {
-	events, err := s.Accounts.Audit(r.Context(), sessionOf(r), s.City.ID, shownEvents)
+	everything := r.URL.Query().Has(auditAll)
+	audit, err := s.Accounts.Audit(r.Context(), sessionOf(r), s.City.ID, everything, shownEvents)
 	if err != nil {
 		return err
 	}
-	named, err := s.namesOf(r, events)
+	named, err := s.namesOf(r, audit.Events)
 	if err != nil {
 		return err
 	}
-	p := AuditPage{Page: s.newPage(r, visitor{}, "audit.title"), Full: len(events) == shownEvents}
-	for _, e := range events {
+	p := AuditPage{
+		Page: s.newPage(r, visitor{}, "audit.title"), Comings: audit.Comings,
+		All: everything, Full: len(audit.Events) == shownEvents,
+	}
+	for _, e := range audit.Events {
 		entry := AuditEntry{
 			Number: e.Number,
 			When:   p.Moment(e.At.In(s.City.Location())),
@@ -90,8 +99,11 @@ func (s *server) namesOf(r *http.Request, events []account.Event) (n auditNames,
 
 // sentence says an entry: "Anne a donné à Marc le rôle « animation »."
 func (n auditNames) sentence(l *i18n.Locale, e account.Event) string {
-	whom := cmp.Or(n.people[e.Person], l.T("audit.somebody"))
-	by := cmp.Or(n.people[e.By], l.T("audit.somebody"))
+	somebody := l.T("audit.somebody")
+	by, whom := cmp.Or(n.people[e.By], capitalised(somebody)), cmp.Or(n.people[e.Person], somebody)
+	if e.By == "" || e.By == e.Person { // the sentence begins with them
+		whom = cmp.Or(n.people[e.Person], capitalised(somebody))
+	}
 	organisation := cmp.Or(n.organisations[e.Organisation], l.T("audit.closed_one"))
 	sort, what, _ := strings.Cut(e.What, ":")
 	switch {

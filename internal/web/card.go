@@ -126,7 +126,7 @@ func (s *server) renderCardSheet(w http.ResponseWriter, r *http.Request, made ac
 	p := CardSheet{Page: s.newPage(r, visitor{}, "card.sheet_title"), Name: made.Name, Code: made.Code, QR: code}
 	p.Path = "/cartes" // the language form leads back with GET
 	site, _, _ := strings.Cut(made.Link, account.CardPath)
-	p.Site = strings.TrimPrefix(strings.TrimPrefix(site, "https://"), "http://") + "/carte"
+	p.Site = withoutScheme(site) + "/carte"
 	return s.render(w, r, http.StatusOK, p.Page, cardSheet(p))
 }
 
@@ -189,4 +189,9 @@ func (s *server) useCard(w http.ResponseWriter, r *http.Request, typed string) e
 	}
 	s.letIn(w, r, in, "/")
 	return nil
+}
+
+// withoutScheme is an address as people type it.
+func withoutScheme(address string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(address, "https://"), "http://")
 }

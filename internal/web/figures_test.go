@@ -33,6 +33,8 @@ var exempt = map[string]string{
 	".what label":         "the name of an action",
 	".actions a":          "the name of an action",
 	"h1, h2":              "the title of a rule or of a section",
+	".chip, .badges":      "what to choose from, and what happened",
+	".rests":              "which part of the figure above rests on weighings",
 	".errors, .bad-text":  "what was refused, and within which bounds",
 }
 

@@ -94,6 +94,13 @@ var statusOf = map[string]int{
 	"/gallery/cartes/interdites":              http.StatusForbidden,
 	"/gallery/coulisses/tache-faite":          http.StatusNotFound,
 	"/gallery/coulisses/interdites":           http.StatusForbidden,
+	"/gallery/semaine/trop-tard":              http.StatusConflict,
+	"/gallery/peser/illisible":                http.StatusUnprocessableEntity,
+	"/gallery/peser/est-ce-bien-cela":         http.StatusUnprocessableEntity,
+	"/gallery/peser/sacs-incomplets":          http.StatusUnprocessableEntity,
+	"/gallery/mission/inconnue":               http.StatusNotFound,
+	"/gallery/saison/dates-prises":            http.StatusConflict,
+	"/gallery/saisons/interdit":               http.StatusForbidden,
 }
 
 func TestEveryStateOfEveryPage(t *testing.T) {

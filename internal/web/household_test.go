@@ -197,6 +197,20 @@ func TestWhoComesAlongIsReadFromTheBoxes(t *testing.T) {
 	}
 }
 
+func TestAChildWhoIsTickedIsCounted(t *testing.T) {
+	for name, c := range map[string]struct{ persons, children, ticked, wantPersons, wantChildren int }{
+		"as the form was found":        {1, 0, 1, 2, 1},
+		"with who lives there counted": {4, 0, 2, 4, 2},
+		"with a number of children":    {1, 1, 1, 1, 1},
+		"nobody is ticked":             {1, 0, 0, 1, 0},
+	} {
+		got := countingTicked(household.Home{Persons: c.persons, Children: c.children}, c.ticked)
+		if got.Persons != c.wantPersons || got.Children != c.wantChildren {
+			t.Errorf("%s: %d persons of whom %d are children", name, got.Persons, got.Children)
+		}
+	}
+}
+
 // TestAQRCodeIsDrawnSquareBySquare reads the drawing back.
 func TestAQRCodeIsDrawnSquareBySquare(t *testing.T) {
 	for _, text := range []string{"https://cap.example/rejoindre/" + sampleLink, "HTTP://A", strings.Repeat("é", 400)} {

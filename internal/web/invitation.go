@@ -111,8 +111,9 @@ func (s *server) shownLink(w http.ResponseWriter, r *http.Request) error {
 func (s *server) shownCode(w http.ResponseWriter, r *http.Request) error {
 	secret := s.shown().read(r)
 	return s.renderShown(w, r, secret, household.Code, func(p *InvitationPage) (err error) {
-		p.Code, p.Join = inGroups(secret), s.URL+"/rejoindre"
-		p.QR, err = newQR(p.Join)
+		join := s.URL + "/rejoindre"
+		p.Code, p.Join = inGroups(secret), withoutScheme(join)
+		p.QR, err = newQR(join)
 		return err
 	})
 }

@@ -96,12 +96,21 @@ func (s *server) split(w http.ResponseWriter, r *http.Request) error {
 	}
 	parting := household.Parting{Children: picked(form, fieldChildren), Adults: picked(form, fieldAdults)}
 	return s.takeHome(w, r, "/foyer?fait=separe", func(h household.Home, _ household.Day) error {
-		parting.Home = h
+		parting.Home = countingTicked(h, len(parting.Children))
 		_, err := s.Households.Split(r.Context(), me(r), parting)
 		return err
 	}, func(w http.ResponseWriter, r *http.Request, status int, f HomeForm) error {
 		return s.renderSplit(w, r, status, f, parting)
 	})
+}
+
+// countingTicked counts the children who were ticked where the form says that there
+// are none: whoever ticks a child has said that it comes along.
+func countingTicked(h household.Home, ticked int) household.Home {
+	if h.Children == 0 && ticked > 0 {
+		h.Children, h.Persons = ticked, max(h.Persons, ticked+1)
+	}
+	return h
 }
 
 // picked reads the numbers of the boxes that are ticked. What is no number is

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/a-h/templ"
@@ -48,6 +49,7 @@ type Place struct {
 	Path    string
 	Name    string
 	Current bool
+	Holds   bool // the page is one below it
 }
 
 // A visitor is who asks for a page: nobody in particular, or a household that
@@ -102,7 +104,11 @@ func (s *server) newPage(r *http.Request, v visitor, title string, args ...any) 
 }
 
 func places(l *i18n.Locale, path string, v visitor, signedIn bool) []Place {
-	list := []Place{{Path: "/mesurer", Name: l.T("nav.measure")}}
+	var list []Place
+	if signedIn {
+		list = append(list, Place{Path: "/semaine", Name: l.T("nav.week")})
+	}
+	list = append(list, Place{Path: "/mesurer", Name: l.T("nav.measure")})
 	if v.done() {
 		list = append(list, Place{Path: "/resultat", Name: l.T("nav.result")}, Place{Path: "/gestes", Name: l.T("nav.actions")})
 	}
@@ -112,6 +118,7 @@ func places(l *i18n.Locale, path string, v visitor, signedIn bool) []Place {
 	list = append(list, Place{Path: "/ville", Name: l.T("nav.city")})
 	for i := range list {
 		list[i].Current = list[i].Path == path
+		list[i].Holds = strings.HasPrefix(path, list[i].Path+"/")
 	}
 	return list
 }

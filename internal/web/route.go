@@ -19,7 +19,7 @@ type route struct {
 // people read them; a rule is written in them as publicodes does, with "/" between
 // its parts.
 func (s *server) routes() []route {
-	routes := slices.Concat(s.measureRoutes(), s.accountRoutes(), s.wayInRoutes(), s.householdRoutes(), s.consentRoutes(), s.staffRoutes(), []route{
+	routes := slices.Concat(s.measureRoutes(), s.accountRoutes(), s.wayInRoutes(), s.householdRoutes(), s.challengeRoutes(), s.consentRoutes(), s.staffRoutes(), []route{
 		{"GET /{$}", account.Look, s.home},
 		{"GET /ville", account.Look, s.cityNumber},
 		{"GET /ville/tableau.csv", account.Look, s.cityTable},
@@ -127,6 +127,25 @@ func (s *server) householdRoutes() []route {
 	}
 }
 
+// challengeRoutes are what a household does in a season.
+func (s *server) challengeRoutes() []route {
+	return []route{
+		{"GET /semaine", account.LiveInHousehold, s.week},
+		{"GET /semaine/{week}", account.LiveInHousehold, s.week},
+		{"POST /semaine/{week}/missions/{id}", account.LiveInHousehold, s.checkIn},
+		{"POST /semaine/{week}/missions/{id}/reponse", account.LiveInHousehold, s.answerOffer},
+		{"POST /semaine/{week}/missions/{id}/arreter", account.LiveInHousehold, s.stopLasting},
+		{"POST /participer", account.LiveInHousehold, s.takePart},
+		{"GET /missions", account.LiveInHousehold, s.missions},
+		{"GET /missions/{id}", account.LiveInHousehold, s.mission},
+		{"GET /peser", account.LiveInHousehold, s.weighing},
+		{"POST /peser", account.LiveInHousehold, s.weigh},
+		{"POST /peser/{number}/retirer", account.LiveInHousehold, s.unweigh},
+		{"GET /dechets", account.LiveInHousehold, s.waste},
+		{"GET /dechets/tableau.csv", account.LiveInHousehold, s.wasteTable},
+	}
+}
+
 func (s *server) consentRoutes() []route {
 	return []route{
 		{"GET /vos-choix", account.Look, s.choices},
@@ -175,6 +194,11 @@ func (s *server) staffRoutes() []route {
 		{"POST /cartes", account.PrintCards, s.makeCard},
 		{"POST /cartes/{id}/refaire", account.PrintCards, s.replaceCard},
 		{"POST /cartes/{id}/arreter", account.PrintCards, s.revokeCard},
+		{"GET /saisons", account.EditCity, s.seasons},
+		{"GET /saisons/nouvelle", account.EditCity, s.newSeason},
+		{"POST /saisons/nouvelle", account.EditCity, s.planSeason},
+		{"GET /saisons/{id}", account.EditCity, s.season},
+		{"POST /saisons/{id}", account.EditCity, s.changeSeason},
 		{"GET /coulisses", account.Operate, s.backstage},
 		{"POST /coulisses/{id}/reessayer", account.Operate, s.retryJob},
 		{"POST /coulisses/{id}/retirer", account.Operate, s.dropJob},

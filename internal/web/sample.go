@@ -16,29 +16,31 @@ import (
 // A sample answers as the measures would, with data typed here. Figures are
 // invented; they are shown in the gallery only.
 type sample struct {
-	next    string // rule of the question to answer now
-	screen  footprint.Screen
-	refusal error // what answering is met with
-	failure error // what everything is met with
-	themes  []footprint.ThemeProgress
-	result  footprint.Result
-	drawn   *footprint.Result // with its intervals; nil: as result is
-	explain footprint.Explanation
-	actions footprint.Actions
-	whatIf  footprint.WhatIf
-	recalc  *footprint.Recalculation // nil: it never was
-	kept    []footprint.Milestone
-	shift   footprint.Shift
-	city    footprint.CityNumber
-	public  bool // the city's number is published
-	crash   bool
-	limited bool // the person has sent too much
-	ill     bool // the program cannot serve
-	people  people
-	homes   homes
-	said    footprint.HomeSaid
-	shared  *footprint.Shared // nil: nothing is shown
-	answers []footprint.ThemeProgress
+	next     string // rule of the question to answer now
+	screen   footprint.Screen
+	refusal  error // what answering is met with
+	failure  error // what everything is met with
+	themes   []footprint.ThemeProgress
+	result   footprint.Result
+	drawn    *footprint.Result // with its intervals; nil: as result is
+	explain  footprint.Explanation
+	actions  footprint.Actions
+	whatIf   footprint.WhatIf
+	recalc   *footprint.Recalculation // nil: it never was
+	kept     []footprint.Milestone
+	shift    footprint.Shift
+	city     footprint.CityNumber
+	public   bool // the city's number is published
+	crash    bool
+	limited  bool // the person has sent too much
+	ill      bool // the program cannot serve
+	people   people
+	homes    homes
+	contest  contest
+	missions []footprint.Mission
+	said     footprint.HomeSaid
+	shared   *footprint.Shared // nil: nothing is shown
+	answers  []footprint.ThemeProgress
 }
 
 // allowance is how many forms the person of a scene may send.
@@ -193,7 +195,7 @@ func (s sample) SharedAnswers(context.Context, footprint.Person, footprint.Perso
 // scenes is every page in every state: nothing yet, one, many, wrong input, what
 // may not be done, long words, extreme figures.
 var scenes = besideEachOther(slices.Concat(measureScenes, foreignScenes, accountScenes(), wayInScenes(), householdScenes(), consentScenes(),
-	teamScenes(), organisationScenes(), cardScenes(), backstageScenes()))
+	teamScenes(), organisationScenes(), cardScenes(), backstageScenes(), challengeScenes()))
 
 // besideEachOther puts the states of a page beside each other, in the order in which the
 // pages come first.

@@ -62,6 +62,8 @@ func teamScenes() []scene {
 	many.office = office{holders: sampleHolders, events: sampleEvents(), names: sampleNames, organisations: sampleClubs(1)}
 	officer := many
 	officer.session = somebody("Marc", account.Officer)
+	busy, quiet := many, admin
+	busy.office.comings, quiet.office.comings = 1234, 1
 	return []scene{
 		looking("equipe", "une-personne", "/equipe", one),
 		looking("equipe", "plusieurs", "/equipe", many),
@@ -74,7 +76,9 @@ func teamScenes() []scene {
 		sending("equipe", "derniere-administration", "/equipe/administrator/SAMPLE/retirer", nil, one,
 			fault.New(fault.Conflict, "error.last_administrator")),
 		looking("equipe", "interdite", "/equipe", people{session: somebody("Zoé", account.Facilitator)}),
-		looking("equipe", "journal", "/equipe/journal", many),
+		looking("equipe", "journal", "/equipe/journal", busy),
+		looking("equipe", "journal-avec-les-arrivees", "/equipe/journal?"+auditAll, busy),
+		looking("equipe", "journal-des-arrivees", "/equipe/journal", quiet),
 		looking("equipe", "journal-vide", "/equipe/journal", admin),
 	}
 }

@@ -16,6 +16,7 @@ import (
 type office struct {
 	holders       []account.Holder
 	events        []account.Event
+	comings       int
 	names         map[string]string
 	organisations []account.Organisation
 	members       []account.Member
@@ -45,8 +46,12 @@ func (p people) Revoke(context.Context, account.Session, string, string, account
 }
 
 // Audit implements [Rights].
-func (p people) Audit(context.Context, account.Session, string, int) ([]account.Event, error) {
-	return p.office.events, nil
+func (p people) Audit(_ context.Context, _ account.Session, _ string, comings bool, _ int) (account.Audit, error) {
+	a := account.Audit{Events: p.office.events, Comings: p.office.comings}
+	if comings {
+		a.Events = append(sampleComings(len(a.Events)), a.Events...)
+	}
+	return a, nil
 }
 
 // Names implements [Rights].
@@ -235,6 +240,14 @@ func sampleEvents() []account.Event {
 		all[i].Number, all[i].At = len(all)-i, day.Add(-time.Duration(i)*7*time.Hour)
 	}
 	return all
+}
+
+// sampleComings are two entries of participants, after so many others.
+func sampleComings(others int) []account.Event {
+	return []account.Event{
+		{Number: others + 2, What: "role:participant", Person: "GONE", By: "GONE", Through: "erasure", At: day.Add(5 * time.Hour)},
+		{Number: others + 1, What: "role:participant", Person: "OPS", By: "OPS", Granted: true, Through: "sign_up", At: day.Add(time.Hour)},
+	}
 }
 
 var sampleNames = map[string]string{"SAMPLE": "Anne", "MARC": "Marc Lefèvre", "LONG": "عائشة " + repeated("Prénom", 8), "OPS": "Ivo"}

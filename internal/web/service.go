@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"capzero/internal/account"
+	"capzero/internal/challenge"
 	"capzero/internal/city"
 	"capzero/internal/footprint"
 	"capzero/internal/household"
@@ -39,6 +40,8 @@ type Footprint interface {
 	TellReasons(ctx context.Context, t footprint.Holder, earlier, later int, reasons map[string]footprint.ShiftReason) error
 	City(ctx context.Context, cityID, lang string) (footprint.CityNumber, bool, error)
 	Erase(ctx context.Context, t footprint.Holder) error
+
+	Missions(ctx context.Context, t footprint.Holder, lang string) ([]footprint.Mission, error)
 
 	HomeSaid(ctx context.Context, t footprint.Holder) (footprint.HomeSaid, error)
 	SharedResult(ctx context.Context, reader, owner footprint.Person, lang string) (footprint.Shared, error)
@@ -126,4 +129,24 @@ type Prompts interface {
 // Mailbox shows the mails of a demonstration, which go nowhere.
 type Mailbox interface {
 	Mailbox(ctx context.Context, limit int) ([]notify.Posted, error)
+}
+
+// Challenge is what the pages ask of package challenge.
+type Challenge interface {
+	Current(ctx context.Context, cityID string) (season challenge.Season, found bool, err error)
+	Participation(ctx context.Context, person string) (p challenge.Participation, found bool, err error)
+	Enrol(ctx context.Context, person string, c challenge.Channel) (challenge.Enrolment, error)
+
+	MyWeek(ctx context.Context, person string, w challenge.Week) (challenge.MyWeek, error)
+	CheckIn(ctx context.Context, person string, w challenge.Week, mission string, times int) error
+	AnswerOffer(ctx context.Context, person string, w challenge.Week, mission string, a challenge.OfferAnswer) error
+	Stop(ctx context.Context, person, mission string, from challenge.Week) error
+
+	Weigh(ctx context.Context, person, lang string, n challenge.NewWeighing) (challenge.Weighing, error)
+	TakeBack(ctx context.Context, person string, number int) error
+	Waste(ctx context.Context, person string) (challenge.WasteBook, error)
+
+	Seasons(ctx context.Context, cityID string) ([]challenge.Season, error)
+	PlanSeason(ctx context.Context, by, cityID string, p challenge.Plan) (id string, err error)
+	ChangeSeason(ctx context.Context, by, cityID, id string, p challenge.Plan) error
 }

@@ -14,7 +14,7 @@ type Rights interface {
 	Holders(ctx context.Context, by account.Session, city string) ([]account.Holder, error)
 	Grant(ctx context.Context, by account.Session, city, email string, r account.Role) error
 	Revoke(ctx context.Context, by account.Session, city, personID string, r account.Role) error
-	Audit(ctx context.Context, by account.Session, city string, limit int) ([]account.Event, error)
+	Audit(ctx context.Context, by account.Session, city string, comings bool, limit int) (account.Audit, error)
 	Names(ctx context.Context, ids ...string) (map[string]string, error)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"capzero/internal/account"
@@ -43,6 +44,9 @@ type LinkPage struct {
 	account.Peeked
 	First bool // it makes the first administrator
 }
+
+// unbroken keeps an address with letters left out on one line.
+func unbroken(email string) string { return strings.ReplaceAll(email, "…", "…\u2060") }
 
 const (
 	fieldEmail = "email"

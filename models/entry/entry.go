@@ -70,6 +70,8 @@ type Entry struct {
 	Source  string   // address
 	Note    Texts    // what was assumed; nil where nothing was
 	Place   string   // in its file
+
+	noValuePlace string
 }
 
 // A Need is a condition of an entry, with the reason why it does not apply

@@ -72,6 +72,7 @@ func (r Reader) Key(e *Entry, key syntax.Pair) (known bool, err error) {
 		e.Changes = append(e.Changes, changes...)
 	case "sans chiffre":
 		e.NoValue, err = r.Text(key)
+		e.noValuePlace = r.Place(key.Pos)
 	case "source":
 		e.Source, err = r.address(key)
 	case "note", "note en", "note sr":

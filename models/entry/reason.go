@@ -35,7 +35,7 @@ func (e *Entry) CheckReasons(reasons map[string]Texts) error {
 	if err := CheckReasons(e.Needs, reasons); err != nil || e.NoValue == "" {
 		return err
 	}
-	return checkReason(e.Place, e.NoValue, reasons)
+	return checkReason(e.noValuePlace, e.NoValue, reasons)
 }
 
 // CheckReasons refuses a reason that some needs name and that is not there.

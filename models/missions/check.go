@@ -10,8 +10,9 @@ import (
 )
 
 // Check compiles the formulas with both models and says, each with its place,
-// which ones these cannot take: formulas that do not compile, that the engine
-// warns of, and rules that are to get a new value and are not there.
+// which ones these cannot take: formulas that do not compile or that the engine
+// warns of, rules that are to get a new value and are not there, and, where all of
+// them are, new values that an average household cannot take.
 func (s *Set) Check(carbon, waste []publicodes.Source) error {
 	places := s.places()
 	wrong, err := s.checkPart(entry.Carbon, places, carbon)
@@ -47,7 +48,11 @@ func (s *Set) checkPart(part entry.Part, places map[string]string, sources []pub
 	for {
 		model, err := entry.CompileAll(part, []entry.Set{s}, left, sources...)
 		if err == nil {
-			return slices.Concat(wrong, s.warned(model, places), s.missing(part, model)), nil
+			wrong = slices.Concat(wrong, s.warned(model, places), s.missing(part, model))
+			if len(wrong) == 0 {
+				wrong = s.tried(part, model)
+			}
+			return wrong, nil
 		}
 		before := len(left)
 		for _, refused := range entry.Refused(err) {

@@ -9,8 +9,22 @@ import (
 )
 
 var (
-	carbon = publicodes.Source{Name: "carbon.yaml", Data: []byte("sac: 3\nvoiture:\nvoiture . km:\n  valeur: 5\n  unité: km\n")}
-	waste  = publicodes.Source{Name: "waste.yaml", Data: []byte("sac: 3\n")}
+	carbon = publicodes.Source{Name: "carbon.yaml", Data: []byte(`sac: 3
+voiture:
+voiture . km:
+  valeur: 5
+  unité: km
+voiture . parts: 0
+voiture . type:
+  question: Quelle voiture ?
+  par défaut: "'petite'"
+  une possibilité:
+    - petite
+    - grande
+voiture . type . petite:
+voiture . type . grande:
+`)}
+	waste = publicodes.Source{Name: "waste.yaml", Data: []byte("sac: 3\n")}
 )
 
 func TestFormulasAreCheckedAgainstTheModels(t *testing.T) {
@@ -20,6 +34,12 @@ func TestFormulasAreCheckedAgainstTheModels(t *testing.T) {
 		"a condition on nothing":    {"carbone: sac > 0", "carbone: poubelle > 0", "5-dechets.yaml:19:7:"},
 		"no formula":                {"  carbone:\n    sac: sac - 1", "  carbone:\n    sac: sac - - * 1", "5-dechets.yaml:22:5:"},
 		"an unknown mechanism":      {"  carbone:\n    sac: sac - 1", "  carbone:\n    sac: { moitié: sac }", "5-dechets.yaml:22:5:"},
+		"a number without its unit": {"  carbone:\n    sac: sac - 1", "  carbone:\n    voiture . km: 4", "5-dechets.yaml:22:5: on average, voiture . km is 5 km, and would become 4: units differ"},
+		"another unit":              {"  carbone:\n    sac: sac - 1", "  carbone:\n    voiture . km: 4 h", "5-dechets.yaml:22:5: on average"},
+		"nothing has any unit":      {"  carbone:\n    sac: sac - 1", "  carbone:\n    voiture . km: 0", ""},
+		"a division by zero":        {"  carbone:\n    sac: sac - 1", "  carbone:\n    sac: sac / voiture . parts", "5-dechets.yaml:22:5: on average, the formula does not compute"},
+		"a possibility":             {"  carbone:\n    sac: sac - 1", "  carbone:\n    voiture . type: \"'grande'\"", ""},
+		"no possibility":            {"  carbone:\n    sac: sac - 1", "  carbone:\n    voiture . type: \"'énorme'\"", "5-dechets.yaml:22:5: on average, 'énorme' is no answer to voiture . type"},
 		"a change of nothing":       {"  carbone:\n    sac:", "  carbone:\n    poubelle:", `5-dechets.yaml:22:5: the model of carbone has no rule "poubelle"`},
 		"units that disagree":       {"  carbone:\n    sac: sac - 1", "  carbone:\n    sac: 1 kg + voiture . km", "5-dechets.yaml:22:5:"},
 		"wrong in the waste model":  {"  déchets:\n    sac: sac - 1", "  déchets:\n    sac: poubelle", "5-dechets.yaml:24:5:"},

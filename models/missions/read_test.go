@@ -138,7 +138,7 @@ func TestWhatIsWrongIsSaidWithItsPlace(t *testing.T) {
 		"a note in French alone":     {with("note: Prudent."), "has no text in en"},
 		"an unknown theme":           {change("thème: déchets", "thème: santé"), "5-dechets.yaml:5:3: a thème is one of alimentation, mobilité"},
 		"an unknown reason":          {change("sinon: sans-sac", "sinon: sans-velo"), `5-dechets.yaml:19:7: no reason is called "sans-velo"`},
-		"no reason for no figure":    {strings.Replace(withoutFigure, "sans-donnees", "sans-rien", 1), `no reason is called "sans-rien"`},
+		"no reason for no figure":    {strings.Replace(withoutFigure, "sans-donnees", "sans-rien", 1), `5-dechets.yaml:18:3: no reason is called "sans-rien"`},
 		"an unknown cost":            {change("coût: économise", "coût: cher"), "a coût is one of économise"},
 		"no cost":                    {without(one, "  coût: économise\n"), "has no coût"},
 		"an effort too many":         {change("effort: 2", "effort: 4"), "5-dechets.yaml:12:3: an effort is 1, 2 or 3"},

@@ -14,7 +14,7 @@ import (
 // little: most of its time is the database's.
 const questionPage = "/mesurer/question/logement/surface"
 
-// measurePostgres measures the pages again with the records in PostgreSQL. Only
+// measurePostgres measures the pages again with the same city in PostgreSQL. Only
 // the time of our own process counts.
 func (r *ProgramReport) measurePostgres() (err error) {
 	ctx := context.Background()
@@ -24,6 +24,9 @@ func (r *ProgramReport) measurePostgres() (err error) {
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	if err := s.Exec(ctx, `CREATE DATABASE city`); err != nil {
+		return err
+	}
+	if err := fill(s.Address("city")); err != nil {
 		return err
 	}
 	p, err := program.Serve(s.Address("city"))
@@ -46,6 +49,8 @@ func (r *ProgramReport) measurePostgres() (err error) {
 	if r.ResultCPUPostgres, err = pageCPU(v, p.PID(), "/resultat", resultPages); err != nil {
 		return err
 	}
-	r.QuestionCPUPostgres, err = pageCPU(v, p.PID(), questionPage, resultPages)
-	return err
+	if r.QuestionCPUPostgres, err = pageCPU(v, p.PID(), questionPage, resultPages); err != nil {
+		return err
+	}
+	return r.measureSignedIn(v, p.PID(), func(p *SignedInPage) *time.Duration { return &p.Postgres })
 }

@@ -40,6 +40,8 @@ type ProgramReport struct {
 	// QuestionCPU is of one page of a question, which hardly computes; and both
 	// once more with the records in PostgreSQL.
 	QuestionCPU, ResultCPUPostgres, QuestionCPUPostgres time.Duration
+	SignedIn                                            []SignedInPage
+	May                                                 time.Duration // of asking for one permission
 
 	AtRest    uint64 // resident bytes, started and visited, with nobody there
 	AfterLoad uint64 // resident bytes after the result pages
@@ -59,14 +61,14 @@ type PageReport struct {
 func (ProgramReport) ResultPages() int { return resultPages }
 
 func measureProgram() (ProgramReport, error) {
-	var r ProgramReport
+	r := ProgramReport{SignedIn: signedInPages()}
 	data, err := os.MkdirTemp("", "capzero-bench-")
 	if err != nil {
 		return r, err
 	}
 	defer os.RemoveAll(data)
-	if _, stderr, err := program.Run(context.Background(), "demo", "--data", data); err != nil {
-		return r, fmt.Errorf("capzero demo: %w\n%s", err, stderr)
+	if err := fill(data); err != nil {
+		return r, err
 	}
 	var p *program.Process
 	var times []time.Duration
@@ -90,7 +92,19 @@ func measureProgram() (ProgramReport, error) {
 	if err := r.measureRunning(p); err != nil {
 		return r, err
 	}
+	if r.May, err = measureMay(); err != nil {
+		return r, err
+	}
 	return r, r.measurePostgres()
+}
+
+// fill makes the records at a place those of a demo.
+func fill(place string) error {
+	args := append([]string{"demo"}, program.Records(place)...)
+	if _, stderr, err := program.Run(context.Background(), args...); err != nil {
+		return fmt.Errorf("capzero demo: %w\n%s", err, stderr)
+	}
+	return nil
 }
 
 func (r *ProgramReport) measureRunning(p *program.Process) error {
@@ -132,7 +146,7 @@ func (r *ProgramReport) measureRunning(p *program.Process) error {
 		}
 		r.Pages = append(r.Pages, page)
 	}
-	return nil
+	return r.measureSignedIn(v, p.PID(), func(p *SignedInPage) *time.Duration { return &p.SQLite })
 }
 
 // measureCertainty draws intervals and chooses questions for answers that are

@@ -54,13 +54,19 @@ func TestJourneyWithoutScript(t *testing.T) {
 // engine. It returns the number of questions.
 func measure(t *testing.T, tb *tab, h hand) int {
 	t.Helper()
+	if status := tb.visit("/"); status != 200 {
+		t.Fatalf("the home page answered %d", status)
+	}
+	return measureFromHome(t, tb, h)
+}
+
+// measureFromHome does it in a tab that is on the home page.
+func measureFromHome(t *testing.T, tb *tab, h hand) int {
+	t.Helper()
 	messages := listenConsole(tb)
 	truth, err := visitor.Household(persona)
 	if err != nil {
 		t.Fatal(err)
-	}
-	if status := tb.visit("/"); status != 200 {
-		t.Fatalf("the home page answered %d", status)
 	}
 	h.press(`document.querySelector('form[action="/mesurer"] button')`)
 

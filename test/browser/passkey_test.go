@@ -75,6 +75,13 @@ type site string
 
 func serveByName(t *testing.T) site {
 	t.Helper()
+	s, _ := serveTown(t)
+	return s
+}
+
+// serveTown is serveByName with the process behind it.
+func serveTown(t *testing.T) (site, *program.Process) {
+	t.Helper()
 	data := t.TempDir()
 	if _, stderr, err := program.Run(t.Context(), "demo", "--data", data); err != nil {
 		t.Fatalf("capzero demo: %v\n%s", err, stderr)
@@ -86,7 +93,7 @@ func serveByName(t *testing.T) site {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { process.Stop() })
-	return s
+	return s, process
 }
 
 func freePort(t *testing.T) string {

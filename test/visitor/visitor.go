@@ -9,10 +9,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/cookiejar"
+	"net/netip"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 )
@@ -30,6 +33,18 @@ func New(url string) *Visitor {
 	return &Visitor{URL: url, Language: "fr", client: &http.Client{Jar: jar}}
 }
 
+// NewFrom returns a visitor whose connections come from an address of this machine:
+// the program counts what a network sends.
+func NewFrom(url string, from netip.Addr) *Visitor {
+	v := New(url)
+	dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: from.AsSlice()}}
+	v.client.Transport = &http.Transport{DialContext: dialer.DialContext}
+	return v
+}
+
+// Leave closes the connections of a visitor that has some of its own.
+func (v *Visitor) Leave() { v.client.CloseIdleConnections() }
+
 // Cookies are what the visitor would send to an address.
 func (v *Visitor) Cookies(u *url.URL) []*http.Cookie { return v.client.Jar.Cookies(u) }
 
@@ -39,7 +54,8 @@ type Page struct {
 	Path   string // of the page shown, with its query
 	Header http.Header
 	HTML   string
-	Wire   int // bytes of the body as sent, compressed
+	Wire   int           // bytes of the body as sent, compressed
+	Took   time.Duration // from the request to the last byte, redirects included
 	Doc    *goquery.Document
 }
 
@@ -73,6 +89,7 @@ func (v *Visitor) PostBody(path, contentType string, body io.Reader) (*Page, err
 func (v *Visitor) do(request *http.Request) (*Page, error) {
 	request.Header.Set("Accept-Encoding", "gzip")
 	request.Header.Set("Accept-Language", v.Language)
+	began := time.Now()
 	response, err := v.client.Do(request)
 	if err != nil {
 		return nil, err
@@ -82,6 +99,7 @@ func (v *Visitor) do(request *http.Request) (*Page, error) {
 	if err != nil {
 		return nil, err
 	}
+	took := time.Since(began)
 	html := wire
 	if response.Header.Get("Content-Encoding") == "gzip" {
 		unzip, err := gzip.NewReader(bytes.NewReader(wire))
@@ -102,6 +120,7 @@ func (v *Visitor) do(request *http.Request) (*Page, error) {
 		Header: response.Header,
 		HTML:   string(html),
 		Wire:   len(wire),
+		Took:   took,
 		Doc:    doc,
 	}, nil
 }

@@ -178,7 +178,7 @@ func (s *Server) tryStart(ctx context.Context) error {
 		}
 		select {
 		case <-ended:
-			return fmt.Errorf("PostgreSQL does not start: %w; it says:\n%s", err, s.said())
+			return fmt.Errorf("PostgreSQL does not start: %w; it says:\n%s", err, s.Log())
 		case <-ctx.Done():
 			return err
 		case <-time.After(10 * time.Millisecond):
@@ -186,8 +186,8 @@ func (s *Server) tryStart(ctx context.Context) error {
 	}
 }
 
-// said is what the server has written about itself.
-func (s *Server) said() string {
+// Log is what the server has written about itself.
+func (s *Server) Log() string {
 	log, err := os.ReadFile(filepath.Join(s.folder, "log"))
 	if err != nil {
 		return err.Error()
