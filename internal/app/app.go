@@ -73,7 +73,8 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	}
 	a.people, err = newPeople(ctx, peopleNeeds{
 		config: a.config, url: a.publicURL(), city: p.city, catalogues: p.catalogues,
-		records: a.records, measures: a.measures, households: a.homes.households, enqueue: a.enqueue,
+		records: a.records, measures: a.measures, households: a.homes.households, season: a.season,
+		enqueue: a.enqueue,
 	})
 	if err != nil {
 		return err

@@ -16,8 +16,9 @@ import (
 func (p parts) newChallenge(records *db.DB, measures *footprint.Service, h homes) *challenge.Service {
 	w := weigher{measures: measures, lang: p.city.Languages[0]}
 	return challenge.New(challenge.Options{
-		DB: records, Cities: city.Cities{p.city.ID: p.city}, Households: h.households, Catalogues: p.catalogues,
-		Worth: w.worth, Outlook: w.outlook, Priors: w.priors,
+		DB: records, Cities: city.Cities{p.city.ID: p.city}, Households: h.households, Consents: h.consents,
+		Catalogues: p.catalogues,
+		Worth:      w.worth, Outlook: w.outlook, Priors: w.priors,
 	})
 }
 

@@ -43,6 +43,12 @@ func (a *App) openHomes(p parts) (err error) {
 		OnSplit: func(ctx context.Context, tx *db.Tx, from, to household.ID) error {
 			return a.season.Split(ctx, tx, from, to)
 		},
+		OnLeave: func(ctx context.Context, tx *db.Tx, person string, from household.ID, ended bool) error {
+			return a.season.Departed(ctx, tx, person, from, ended)
+		},
+		OnForget: func(ctx context.Context, tx *db.Tx, id household.ID) error {
+			return a.season.Forget(ctx, tx, id)
+		},
 	})
 	return err
 }

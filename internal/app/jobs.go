@@ -32,6 +32,7 @@ func (a *App) kinds() []job.Kind {
 		job.Work(a.purgeMails).Every(purgeEvery),
 		job.Work(a.forget).Every(forgetEvery),
 		job.Work(a.learn).Every(learnEvery),
+		job.Work(a.purgeBoards).Every(forgetEvery),
 		job.Work(func(ctx context.Context, j job.Job[account.SignInMail]) error {
 			return a.people.accounts.WriteSignInMail(ctx, j.Args)
 		}).Within(signInMailWithin),
@@ -88,6 +89,15 @@ func (forget) Kind() string { return "job.forget" }
 func (a *App) forget(ctx context.Context, _ job.Job[forget]) error {
 	_, err := a.queue.Forget(ctx)
 	return err
+}
+
+// A purgeBoards deletes what was moderated on the boards of teams long ago.
+type purgeBoards struct{}
+
+func (purgeBoards) Kind() string { return "challenge.purge_boards" }
+
+func (a *App) purgeBoards(ctx context.Context, _ job.Job[purgeBoards]) error {
+	return a.season.PurgeBoards(ctx)
 }
 
 // A learn counts what households do of the missions that are proposed to them.

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"capzero/internal/account"
+	"capzero/internal/challenge"
 	"capzero/internal/city"
 	"capzero/internal/db"
 	"capzero/internal/footprint"
@@ -37,6 +38,7 @@ type peopleNeeds struct {
 	records    *db.DB
 	measures   *footprint.Service // nil for a command: nobody comes in
 	households *household.Service // nil like measures
+	season     *challenge.Service // nil like measures
 	enqueue    func(ctx context.Context, tx *db.Tx, args any) error
 }
 
@@ -71,7 +73,10 @@ func newPeople(ctx context.Context, n peopleNeeds) (*people, error) {
 			if err := n.measures.EraseIn(ctx, tx, footprint.Person(person)); err != nil {
 				return err
 			}
-			return n.households.Erase(ctx, tx, person)
+			if err := n.households.Erase(ctx, tx, person); err != nil {
+				return err
+			}
+			return n.season.ForgetPerson(ctx, tx, person)
 		},
 		Log: n.config.Log,
 	})
