@@ -18,6 +18,11 @@ import (
 // builtKeys are the beginnings of keys that the program puts together, with
 // what follows. Any other key stands whole in a Go or templ file.
 var builtKeys = map[string]string{
+	"badge.":             "a badge of the challenge",
+	"channel.":           "how a household heard of the challenge",
+	"mission.theme.":     "a theme of missions",
+	"stream.":            "a stream of waste",
+	"weigh.fill_":        "how full a bag may be",
 	"choices.state_":     "a standing of package household",
 	"date.month.":        "number of the month",
 	"date.weekday.":      "number of the day, Sunday is 0",

@@ -94,7 +94,7 @@ func (a *App) forget(ctx context.Context, _ job.Job[forget]) error {
 // A purgeBoards deletes what was moderated on the boards of teams long ago.
 type purgeBoards struct{}
 
-func (purgeBoards) Kind() string { return "challenge.purge_boards" }
+func (purgeBoards) Kind() string { return "boards.purge" }
 
 func (a *App) purgeBoards(ctx context.Context, _ job.Job[purgeBoards]) error {
 	return a.season.PurgeBoards(ctx)
@@ -103,7 +103,7 @@ func (a *App) purgeBoards(ctx context.Context, _ job.Job[purgeBoards]) error {
 // A learn counts what households do of the missions that are proposed to them.
 type learn struct{}
 
-func (learn) Kind() string { return "challenge.learn" }
+func (learn) Kind() string { return "missions.learn" }
 
 func (a *App) learn(ctx context.Context, _ job.Job[learn]) error {
 	return a.season.Learn(ctx)
