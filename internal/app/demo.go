@@ -3,9 +3,14 @@ package app
 import (
 	"context"
 	"fmt"
+	"strconv"
+	"time"
 
+	"capzero/internal/challenge"
 	"capzero/internal/db"
 	"capzero/internal/demo"
+	"capzero/internal/footprint"
+	"capzero/internal/household"
 )
 
 // Demo fills the records with an invented city, marked as one for good, and says
@@ -42,7 +47,10 @@ func demoOf(ctx context.Context, config Config, households int) (said string, er
 		if err != nil {
 			return err
 		}
-		return demo.Fill(ctx, service, clock, p.city.ID, until, households)
+		if err := demo.Fill(ctx, service, clock, p.city.ID, until, households); err != nil {
+			return err
+		}
+		return p.planDemo(ctx, records, service, until)
 	})
 	if err != nil {
 		return "", err
@@ -65,4 +73,20 @@ func describe(ctx context.Context, config Config) (said string, err error) {
 		return "", fmt.Errorf("%s holds a real city: choose another place for the demo", db.Name(config.records()))
 	}
 	return db.Name(config.records()) + " holds a demo already", nil
+}
+
+// demoWeeks is how long the season of a demonstration has run: its baseline is
+// over, and those of its last wave still wait.
+const demoWeeks = 8
+
+// planDemo plans the season of an invented city.
+func (p parts) planDemo(ctx context.Context, records *db.DB, measures *footprint.Service, now time.Time) error {
+	h, err := p.newHomes(records, household.Options{})
+	if err != nil {
+		return err
+	}
+	from := challenge.WeekOf(household.DayOf(now, p.city.Location())).Plus(-demoWeeks)
+	name := p.catalogues.Locale(p.city.Languages[0]).T("season.usual_name", "year", strconv.Itoa(from.First().Time().Year()))
+	_, err = p.newChallenge(records, measures, h).PlanSeason(ctx, "", p.city.ID, challenge.UsualPlan(name, from))
+	return err
 }

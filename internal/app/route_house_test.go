@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"testing"
 
+	"capzero/internal/challenge"
 	"capzero/internal/household"
 )
 
@@ -23,6 +24,8 @@ func (w *routeWalk) houseFor(t *testing.T, who *asker) {
 	code, _, err := houses.InviteByCode(t.Context(), mate)
 	must(t, err)
 	_, err = houses.Join(t.Context(), me, code, false)
+	must(t, err)
+	_, err = w.season.Enrol(t.Context(), mate, challenge.CityChannel)
 	must(t, err)
 	for _, person := range []string{me, mate} {
 		must(t, w.homes.consents.Decide(t.Context(), person, "fr", "test", household.Decision{

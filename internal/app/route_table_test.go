@@ -154,6 +154,31 @@ var lines = []line{
 	{route: "POST /rejoindre/{token}", path: "/rejoindre/{household link}", form: "quitter=oui", mine: signedIn, spends: true},
 	{route: "POST /rejoindre/{token}", path: "/rejoindre/nulle-part", mine: "snnnnnn"},
 
+	// The challenge. Weeks, missions and weighings are of one's own household: numbers
+	// count within it, and one that is not there is taken back already.
+	{route: "GET /semaine", path: "/semaine", mine: signedIn},
+	{route: "GET /semaine/{week}", path: "/semaine/2026-11-23", mine: signedIn},
+	{route: "GET /semaine/{week}", path: "/semaine/mardi", mine: "snnnnnn"},
+	{route: "POST /participer", path: "/participer", form: "canal=city", mine: signedIn},
+	{route: "POST /semaine/{week}/missions/{id}", path: "/semaine/2026-11-23/missions/stop-pub", form: "fois=1", mine: signedIn},
+	{route: "POST /semaine/{week}/missions/{id}", path: "/semaine/2027-11-23/missions/stop-pub", form: "fois=1", mine: "srrrrrr"},
+	{route: "POST /semaine/{week}/missions/{id}/arreter", path: "/semaine/2026-11-23/missions/rien/arreter", mine: "snnnnnn"},
+	{route: "POST /semaine/{week}/missions/{id}/reponse", path: "/semaine/2026-11-23/missions/rien/reponse", form: "reponse=other", mine: "snnnnnn"},
+	{route: "GET /missions", path: "/missions", mine: signedIn},
+	{route: "GET /missions/{id}", path: "/missions/stop-pub", mine: signedIn},
+	{route: "GET /peser", path: "/peser", mine: signedIn},
+	{route: "POST /peser", path: "/peser", form: "flux=glass&poids=2", mine: signedIn},
+	{route: "POST /peser", path: "/peser", form: "flux=glass&poids=deux", mine: "srrrrrr"},
+	{route: "POST /peser/{number}/retirer", path: "/peser/1/retirer", mine: signedIn, theirs: signedIn},
+	{route: "GET /dechets", path: "/dechets", mine: signedIn},
+	{route: "GET /dechets/tableau.csv", path: "/dechets/tableau.csv", mine: signedIn},
+	{route: "GET /saisons", path: "/saisons", mine: "sfff..f"},
+	{route: "GET /saisons/nouvelle", path: "/saisons/nouvelle", mine: "sfff..f"},
+	{route: "POST /saisons/nouvelle", path: "/saisons/nouvelle", form: "nom=Défi&debut=2026-10-12", mine: "sfffrrf"},
+	{route: "GET /saisons/{id}", path: "/saisons/{season}", mine: "sfff..f", theirs: "sfff..f"},
+	{route: "GET /saisons/{id}", path: "/saisons/rien", mine: "sfffnnf"},
+	{route: "POST /saisons/{id}", path: "/saisons/{season}", form: "nom=Défi&semaines=24", mine: "sfff..f", theirs: "sfff..f"},
+
 	// What people allow, and what is done with what they give.
 	{route: "GET /vos-choix", path: "/vos-choix", mine: everyone},
 	{route: "POST /vos-choix", path: "/vos-choix", form: "finalite=sharing&choix=refuse&texte={text}", mine: signedIn},

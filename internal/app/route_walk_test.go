@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"capzero/internal/account"
+	"capzero/internal/challenge"
 	"capzero/internal/db"
 	"capzero/internal/db/dbtest"
 	"capzero/internal/footprint"
@@ -128,13 +129,15 @@ func (l line) want(whose string) string {
 // A routeWalk is the whole program with somebody for each role.
 type routeWalk struct {
 	*App
-	clock   *tickingClock
-	officer account.Session // who makes what others find
-	printer account.Session
-	people  map[string]*asker             // by role and city
-	needs   map[string]account.Permission // of the routes
-	serial  int
-	counts  map[byte]int
+	clock *tickingClock
+
+	seasonID string
+	officer  account.Session // who makes what others find
+	printer  account.Session
+	people   map[string]*asker             // by role and city
+	needs    map[string]account.Permission // of the routes
+	serial   int
+	counts   map[byte]int
 }
 
 // A tickingClock is a quarter of an hour later whenever somebody comes in, so that
@@ -183,9 +186,20 @@ func newRouteWalk(t *testing.T) *routeWalk {
 		w.needs[r.Pattern] = r.Needs
 	}
 	w.grantAt(t, "first@example.org", account.Administrator) // so that another one can go
+	w.seasonID = w.planSeason(t)
 	w.officer = w.comeAs(t, "officer", defaultCity).session
 	w.printer = w.comeAs(t, "facilitator", defaultCity).session
 	return w
+}
+
+// planSeason plans a season in which everybody does missions at once.
+func (w *routeWalk) planSeason(t *testing.T) string {
+	t.Helper()
+	plan := challenge.UsualPlan("Défi", challenge.WeekOf("2026-10-05"))
+	plan.Waves = 1
+	id, err := w.season.PlanSeason(t.Context(), "", defaultCity, plan)
+	must(t, err)
+	return id
 }
 
 // markDemo makes the records those of a demonstration, whose mails can be read.
@@ -478,6 +492,8 @@ func (w *routeWalk) thing(t *testing.T, name string, who *asker, whose string, m
 		return w.newCard(t, name, who.city)
 	case "job":
 		return w.newJob(t)
+	case "season":
+		return w.seasonID
 	case "child", "absence":
 		return w.number(t, name, who, whose)
 	case "invitation", "proposal", "housemate", "household code", "household link", "text":

@@ -117,7 +117,7 @@ func TestACheckInIsWorthWhatThePageShows(t *testing.T) {
 	for id, m := range missionsOf(t, s, token) {
 		w := worthOf(t, s, token, id)
 		want := Worth{
-			Mission: id, State: m.State, PerPerson: m.PerPerson, PerHome: m.PerHome,
+			Mission: id, Theme: m.Theme, State: m.State, PerPerson: m.PerPerson, PerHome: m.PerHome,
 			Lasts: m.Lasts, ForHome: m.ForHome, MostTimes: m.MostTimes, Evidence: m.Evidence, Assumed: m.Assumed,
 			Models: smallCurrent, Missions: must(smallMissions()).Version, Revision: 1,
 		}

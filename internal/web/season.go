@@ -77,7 +77,7 @@ func (s *server) today() household.Day { return household.DayOf(s.Now(), s.City.
 // but one.
 func (s *server) newSeason(w http.ResponseWriter, r *http.Request) error {
 	from := challenge.WeekOf(s.today()).Plus(2)
-	plan := challenge.UsualPlan(s.locale(r).T("season.usual_name", "year", from.First().Time().Year()), from)
+	plan := challenge.UsualPlan(s.locale(r).T("season.usual_name", "year", strconv.Itoa(from.First().Time().Year())), from)
 	return s.renderPlan(w, r, http.StatusOK, PlanPage{SeasonForm: filledSeason(plan), Action: "/saisons/nouvelle"})
 }
 

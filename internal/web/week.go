@@ -229,7 +229,7 @@ func (p *WeekPage) showMissions(m challenge.MyWeek, all []footprint.Mission) {
 	for _, id := range m.Habits {
 		add(&p.Again, id, false)
 	}
-	p.Heading = p.T("week.heading", "count", len(p.Missions))
+	p.Heading = p.T("week.heading", "count", len(p.Missions), "number", p.counted(len(p.Missions)))
 }
 
 // showKg adds up what was avoided since the season began.
@@ -385,3 +385,14 @@ func (s *server) weekPath(w challenge.Week) string {
 func missionAnchor(id string) string { return "m-" + strings.ReplaceAll(id, " ", "-") }
 
 func timesWord(n int) string { return strconv.Itoa(n) }
+
+// counted writes a small number as a word that begins a sentence.
+func (p Page) counted(n int) string {
+	switch n {
+	case 2:
+		return p.T("number.two")
+	case 3:
+		return p.T("number.three")
+	}
+	return p.Number(float64(n), 0)
+}
