@@ -11,7 +11,9 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unkn
 NPM_STAMP := node_modules/.installed
 # Where goroutines meet: these are tested with the race detector, the others
 # without.
-CONCURRENT := ./publicodes/... ./internal/footprint/... ./internal/db/... ./internal/web/... ./internal/app/...
+CONCURRENT := ./publicodes/... ./internal/footprint/... ./internal/challenge/... ./internal/db/... ./internal/web/... ./internal/app/...
+# What computes for long there, in one goroutine: tested without the detector.
+COMPUTES := ^TestActionSaving|^TestAskingWhatNarrowsMost
 
 # What keeps records is tested once more on PostgreSQL, but for these: they only
 # compute, only read the tree, or run on both engines by themselves.
@@ -48,9 +50,10 @@ $(NPM_STAMP): package.json package-lock.json
 	@touch $@
 
 .PHONY: test
-test: tools check ## everything that must hold, in about ten minutes on two cores
+test: tools check ## everything that must hold, in about twenty minutes on two cores
 	@go run ./test/count -timeout 20m $$(go list ./... | grep -vxF "$$(go list $(CONCURRENT))") -- \
-	  -timeout 20m -race $(CONCURRENT) -- \
+	  -timeout 20m -race -skip '$(COMPUTES)' $(CONCURRENT) -- \
+	  -timeout 20m -run '$(COMPUTES)' ./internal/footprint -- \
 	  CAPZERO_TEST_DATABASE=postgres -timeout 20m -skip '$(NO_RECORDS)' $(RECORDS)
 
 .PHONY: check
