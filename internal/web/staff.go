@@ -18,6 +18,7 @@ func (s *server) staffPlaces(l *i18n.Locale, session account.Session) (places []
 		{"/equipe/journal", "audit.heading", account.ReadAudit},
 		{"/organisations", "organisations.heading", account.EntrustOrganisations},
 		{"/cartes", "cards.heading", account.PrintCards},
+		{"/saisons", "season.title", account.EditCity},
 		{"/coulisses", "backstage.heading", account.Operate},
 	} {
 		if session.May(s.City.ID, place.needs) {
