@@ -135,7 +135,7 @@ CREATE TABLE check_in (
     FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
 );
 CREATE INDEX check_in_by ON check_in (by_person);
-CREATE INDEX check_in_person ON check_in (person_id) WHERE person_id <> ''::text;
+CREATE INDEX check_in_person ON check_in (person_id);
 
 CREATE TABLE city_count (
     city_id TEXT NOT NULL,
@@ -258,7 +258,7 @@ CREATE TABLE entry (
     FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
 );
 CREATE INDEX entry_household ON entry (household_id);
-CREATE INDEX entry_person ON entry (person_id) WHERE person_id <> ''::text;
+CREATE INDEX entry_person ON entry (person_id);
 CREATE INDEX entry_team ON entry (team_id, week);
 CREATE INDEX entry_week ON entry (season_id, week);
 
@@ -366,7 +366,7 @@ CREATE TABLE lasting (
     PRIMARY KEY (season_id, household_id, mission, person_id),
     FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
 );
-CREATE INDEX lasting_person ON lasting (person_id) WHERE person_id <> ''::text;
+CREATE INDEX lasting_person ON lasting (person_id);
 
 CREATE TABLE mail (
     id TEXT NOT NULL,
