@@ -35,18 +35,23 @@ const (
 
 // waste answers GET /dechets.
 func (s *server) waste(w http.ResponseWriter, r *http.Request) error {
-	page, err := s.homesPage(r, "waste.title")
-	if err != nil {
-		return err
-	}
-	if _, err := s.myHousehold(r); err != nil {
-		return err
-	}
-	book, err := s.Challenge.Waste(r.Context(), me(r))
+	page, book, err := s.wasteBook(r)
 	if err != nil {
 		return err
 	}
 	return s.render(w, r, http.StatusOK, page, wastePage(newWastePage(page, book)))
+}
+
+// wasteBook is what the household of who asks knows of its waste.
+func (s *server) wasteBook(r *http.Request) (page Page, book challenge.WasteBook, err error) {
+	if _, err = s.myHousehold(r); err != nil {
+		return page, book, err
+	}
+	if page, err = s.homesPage(r, "waste.title"); err != nil {
+		return page, book, err
+	}
+	book, err = s.Challenge.Waste(r.Context(), me(r))
+	return page, book, err
 }
 
 func newWastePage(page Page, book challenge.WasteBook) WastePage {
@@ -110,14 +115,7 @@ func (p WastePage) chart() Chart {
 
 // wasteTable answers GET /dechets/tableau.csv.
 func (s *server) wasteTable(w http.ResponseWriter, r *http.Request) error {
-	page, err := s.homesPage(r, "waste.title")
-	if err != nil {
-		return err
-	}
-	if _, err := s.myHousehold(r); err != nil {
-		return err
-	}
-	book, err := s.Challenge.Waste(r.Context(), me(r))
+	page, book, err := s.wasteBook(r)
 	if err != nil {
 		return err
 	}
