@@ -9,9 +9,10 @@ import (
 // An inspection is what one visit to a page finds out. The tests that read from
 // it share it, because opening a page is what takes the time.
 type inspection struct {
-	light, dark []violation // of accessibility rules
-	tooWide     []string    // what makes it scroll sideways at 320 px
-	console     []string    // what the browser complains about
+	light, dark []violation        // of accessibility rules
+	tooWide     []string           // what makes it scroll sideways at 320 px
+	tabbing     map[int64][]string // what Tab does wrong, by the width of the window
+	console     []string           // what the browser complains about
 	cost        cost
 	nodes       float64
 }
@@ -77,4 +78,12 @@ func (i *inspection) visit(t *testing.T, path string, before ...func(*tab)) {
 	i.dark = axe(tb, colourRules)
 	tb.look(smallest)
 	i.tooWide = eval[[]string](tb, tooWide)
+
+	eval[bool](tb, complete)
+	eval[any](tb, keepTrail+"; null")
+	i.tabbing = map[int64][]string{}
+	for _, v := range []view{desktop, phone} {
+		tb.look(v)
+		i.tabbing[v.width] = tabThrough(tb)
+	}
 }
