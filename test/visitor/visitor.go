@@ -86,6 +86,26 @@ func (v *Visitor) PostBody(path, contentType string, body io.Reader) (*Page, err
 	return v.do(request)
 }
 
+// Tell sends a form and returns the status of the answer, without going where that
+// leads. Several may be told at once.
+func (v *Visitor) Tell(path string, form url.Values) (status int, err error) {
+	request, err := http.NewRequest(http.MethodPost, v.URL+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		return 0, err
+	}
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	request.Header.Set("Origin", v.URL)
+	request.Header.Set("Sec-Fetch-Site", "same-origin")
+	staying := *v.client
+	staying.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	response, err := staying.Do(request)
+	if err != nil {
+		return 0, err
+	}
+	_, err = io.Copy(io.Discard, response.Body)
+	return response.StatusCode, errors.Join(err, response.Body.Close())
+}
+
 func (v *Visitor) do(request *http.Request) (*Page, error) {
 	request.Header.Set("Accept-Encoding", "gzip")
 	request.Header.Set("Accept-Language", v.Language)
