@@ -120,7 +120,7 @@ func (p *person) see(page *visitor.Page, err error) (*visitor.Page, error) {
 	case err != nil:
 		return nil, err
 	case page.Status != http.StatusOK:
-		return nil, fmt.Errorf("%s answered %d: %s", page.Path, page.Status, page.Error())
+		return nil, fmt.Errorf("%s answered %d: %s", page.Path, page.Status, page.Error()+page.Doc.Find("main").Text())
 	}
 	p.pages = append(p.pages, page.Took)
 	return page, nil

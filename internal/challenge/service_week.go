@@ -53,8 +53,9 @@ func (s *Service) MyWeek(ctx context.Context, person string, w Week) (m MyWeek, 
 	if err != nil || len(outlook.Candidates) == 0 {
 		return m, err
 	}
+	lacking := m.Week // a transaction that is made again finds m half read
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
-		if err := s.propose(ctx, tx, person, m.Week, outlook); err != nil {
+		if err := s.propose(ctx, tx, person, lacking, outlook); err != nil {
 			return err
 		}
 		m, err = s.myWeek(ctx, tx, person, w)
