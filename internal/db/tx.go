@@ -100,7 +100,7 @@ type stop struct {
 }
 
 // latestStop is the last statement that one breaks off at.
-const latestStop = 12
+const latestStop = 32
 
 // step is the context of the next statement. It is over from a stop on.
 func (t *Tx) step(ctx context.Context) context.Context {
