@@ -55,6 +55,9 @@ func (w weigher) worth(ctx context.Context, person, mission string) (challenge.W
 	worth.Together, worth.Lasting, worth.Most = priced.ForHome, priced.Lasts, priced.MostTimes
 	worth.Evidence = evidence[priced.Evidence]
 	worth.Version = priced.Models.Carbon + ", " + priced.Models.Waste + ", " + priced.Missions
+	worth.Holds = func(ctx context.Context, tx *db.Tx) (bool, error) {
+		return w.measures.StillWorth(ctx, tx, footprint.Person(person), priced)
+	}
 	return worth, nil
 }
 

@@ -8,15 +8,34 @@ import (
 	"capzero/internal/household"
 )
 
+// mostPricings is how often a check-in is priced again where the answers that it is
+// priced from change meanwhile.
+const mostPricings = 3
+
 // CheckIn writes down how often a mission was done in a week, in place of what
 // was written before: 0 takes it back. Sent twice, it counts once.
 func (s *Service) CheckIn(ctx context.Context, person string, w Week, mission string, times int) error {
-	worth, err := s.worth(ctx, person, mission) // computed before the right to write is held
+	for range mostPricings {
+		stored, err := s.checkIn(ctx, person, w, mission, times)
+		if stored || err != nil {
+			return err
+		}
+	}
+	return fault.New(fault.Conflict, "error.conflict")
+}
+
+// checkIn prices a mission, before the right to write is held, and writes it down
+// unless the price follows from what was stored before.
+func (s *Service) checkIn(ctx context.Context, person string, w Week, mission string, times int) (stored bool, err error) {
+	worth, err := s.worth(ctx, person, mission)
 	gone := fault.KindOf(err) == fault.NotFound
 	if err != nil && !gone {
-		return err
+		return false, err
 	}
-	return s.db.Write(ctx, func(tx *db.Tx) error {
+	err = s.db.Write(ctx, func(tx *db.Tx) (err error) {
+		if stored, err = worth.holds(ctx, tx); err != nil || !stored {
+			return err
+		}
 		b, err := s.book(ctx, tx, person, w)
 		if err != nil {
 			return err
@@ -39,6 +58,7 @@ func (s *Service) CheckIn(ctx context.Context, person string, w Week, mission st
 		}
 		return b.write(ctx, tx, key, before, after)
 	})
+	return stored, err
 }
 
 // lower takes back what was written of a mission that was withdrawn since. What
