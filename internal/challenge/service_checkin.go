@@ -17,8 +17,11 @@ const mostPricings = 3
 func (s *Service) CheckIn(ctx context.Context, person string, w Week, mission string, times int) error {
 	for range mostPricings {
 		stored, err := s.checkIn(ctx, person, w, mission, times)
-		if stored || err != nil {
+		if err != nil {
 			return err
+		}
+		if stored {
+			return s.settleOverlap(ctx, person, w, mission)
 		}
 	}
 	return fault.New(fault.Conflict, "error.conflict")
@@ -173,20 +176,22 @@ func (b book) count(ctx context.Context, tx *db.Tx, key checkInKey, c CheckIn) (
 
 // append writes what changed into the ledgers.
 func (b book) append(ctx context.Context, tx *db.Tx, key checkInKey, lines []line, w Worth) error {
+	return b.note(ctx, tx, key, lines, Entry{Rule: missionRule(key.mission), Version: w.Version, Evidence: w.Evidence})
+}
+
+// note writes lines into the ledgers, in the place of a check-in.
+func (b book) note(ctx context.Context, tx *db.Tx, key checkInKey, lines []line, e Entry) error {
 	if len(lines) == 0 {
 		return nil
 	}
-	team, zone, err := b.place(ctx, tx, key)
-	if err != nil {
+	var err error
+	if e.Team, e.Zone, err = b.place(ctx, tx, key); err != nil {
 		return err
 	}
+	e.Season, e.Household, e.Person, e.Week = key.season, b.Enrolment.Household, key.person, key.week
 	for _, l := range lines {
-		err := appendEntry(ctx, tx, Entry{
-			Season: key.season, Household: b.Enrolment.Household, Person: key.person, Team: team, Zone: zone,
-			Week: key.week, Kind: l.kind, Stream: l.stream, Grams: l.grams,
-			Rule: missionRule(key.mission), Version: w.Version, Evidence: w.Evidence,
-		})
-		if err != nil {
+		e.Kind, e.Stream, e.Grams = l.kind, l.stream, l.grams
+		if err := appendEntry(ctx, tx, e); err != nil {
 			return err
 		}
 	}
