@@ -18,6 +18,9 @@ func TestWhatMissionsHaveInCommonCountsOnce(t *testing.T) {
 	w.done(t, "anne", week, meal, 1)
 	w.done(t, "anne", week, "autre-1", 1)
 	w.wantGrams(t, "anne", 500+200-200, 0)
+	if mine, err := w.MyWeek(t.Context(), "anne", week); err != nil || !mine.InCommon {
+		t.Errorf("her week does not say so: %v", err)
+	}
 	w.done(t, "bob", week, "autre-1", 1) // no meal of his
 	w.wantGrams(t, "anne", 500+200, 0)
 	w.done(t, "bob", week, meal, 1)

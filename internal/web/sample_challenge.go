@@ -158,6 +158,7 @@ func sampleMyWeek() challenge.MyWeek {
 		Done:      []challenge.CheckIn{{Week: sampleWeek, Mission: "deux-repas-vegetariens", Times: 2}},
 		Habits:    []string{"vrac"},
 		Lasting:   []string{"stop-pub"},
+		InCommon:  true,
 		Weighings: []challenge.Weighing{sampleWeighing(7, challenge.Residual, 3400, challenge.OnScale), sampleWeighing(8, challenge.Glass, 2100, challenge.ByBags)},
 		LastGrams: map[challenge.Stream]int64{challenge.Residual: 3400, challenge.Glass: 2100},
 		Open:      []challenge.Week{sampleWeek, sampleWeek.Plus(-1), sampleWeek.Plus(-2)},

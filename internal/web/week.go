@@ -28,6 +28,7 @@ type WeekPage struct {
 	Missions []MissionView // proposed, done or not
 	Again    []MissionView // habits, and what was done beside
 	Lasting  []MissionView
+	InCommon bool // some of them avoid the same kilograms
 	Weighing WeighForm
 	Weighed  []WeighingView
 	Kg       SeasonKg
@@ -169,7 +170,7 @@ func (s *server) holderOf(r *http.Request) footprint.Holder { return footprint.P
 func (p *WeekPage) show(m challenge.MyWeek, all []footprint.Mission) {
 	p.Doing = "/semaine/" + string(m.Week)
 	p.When = p.T("week.when", "number", m.Season.NumberOf(m.Week), "days", p.span(m.Week))
-	p.Season.Baseline = m.Season.InBaseline(m.Week)
+	p.Season.Baseline, p.InCommon = m.Season.InBaseline(m.Week), m.InCommon
 	switch {
 	case m.Season.PhaseOn(m.Today) == challenge.Closed:
 		p.Stage = OverStage
