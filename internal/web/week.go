@@ -43,12 +43,13 @@ type WeekStage int
 
 // The stages.
 const (
-	NoHome    WeekStage = iota // they live in no household yet
-	NoSeason                   // the city has none
-	NotIn                      // they do not take part
-	Waits                      // for their wave
-	Acts                       // missions
-	OverStage                  // the season is closed
+	NoHome       WeekStage = iota // they live in no household yet
+	NoSeason                      // the city has none
+	NotIn                         // they do not take part
+	Waits                         // for their wave
+	Acts                          // missions
+	ClosingStage                  // it is over, and its last weeks can still be written down
+	OverStage                     // the season is closed
 )
 
 // A SeasonView is a season in words.
@@ -174,6 +175,8 @@ func (p *WeekPage) show(m challenge.MyWeek, all []footprint.Mission) {
 	switch {
 	case m.Season.PhaseOn(m.Today) == challenge.Closed:
 		p.Stage = OverStage
+	case m.Season.PhaseOn(m.Today) == challenge.Closing && !m.Season.Holds(m.Week):
+		p.Stage, p.When = ClosingStage, p.Season.Dates
 	case m.Waiting:
 		p.Stage = Waits
 	default:
