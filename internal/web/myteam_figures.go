@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"capzero/internal/challenge"
 )
@@ -48,13 +49,31 @@ func codeOf(k challenge.Kind) string {
 	return wasteUnit
 }
 
+// teamKg states what a team avoided. From a hundred kilograms on the grams say
+// nothing.
+func teamKg(p Page, grams int64, k challenge.Kind, period, reason string) Figure {
+	f := avoidedFigure(p.Locale, grams, codeOf(k), period, reason)
+	if kg := float64(grams) / 1000; kg >= 100 {
+		f.Text = p.Number(kg, 0)
+	}
+	return f
+}
+
+// Seen reports whether there is anything to look at of a ledger.
+func (l LedgerView) Seen() bool { return l.Drawn || l.Sum.Missing == "" }
+
+// Unseen reports whether there is nothing of either.
+func (p MyTeamPage) Unseen() bool {
+	return !slices.ContainsFunc(p.Ledgers, LedgerView.Seen)
+}
+
 func sumView(p Page, s challenge.Sum, period string) SumView {
 	v := SumView{Kind: s.Kind}
 	if !s.Shown() {
 		v.Missing = p.T("myteam.missing_"+string(s.Kind), "count", s.Missing)
 		return v
 	}
-	v.Kg = avoidedFigure(p.Locale, s.Grams, codeOf(s.Kind), period, declared)
+	v.Kg = teamKg(p, s.Grams, s.Kind, period, declared)
 	return v
 }
 
@@ -67,7 +86,7 @@ func faceOf(p Page, h challenge.TeamHousehold, begun bool) HouseholdFace {
 	}
 	for _, k := range []challenge.Kind{challenge.Carbon, challenge.Waste} {
 		if grams, shown := h.Grams[k]; shown {
-			v.Kg = append(v.Kg, avoidedFigure(p.Locale, grams, codeOf(k), perWeek, declared))
+			v.Kg = append(v.Kg, teamKg(p, grams, k, perWeek, declared))
 		}
 	}
 	return v
@@ -95,7 +114,7 @@ func ledgersOf(p Page, t challenge.TeamPage) (all []LedgerView) {
 }
 
 func targetView(p Page, t challenge.Target) *TargetView {
-	v := &TargetView{Figure: avoidedFigure(p.Locale, t.Grams, codeOf(t.Kind), perSeason, modelled)}
+	v := &TargetView{Figure: teamKg(p, t.Grams, t.Kind, perSeason, modelled)}
 	if t.Percent >= 0 {
 		v.Done = float64(min(t.Percent, 100))
 		v.Words = p.T("myteam.target_done", "percent", t.Percent)
@@ -129,7 +148,7 @@ func weekRows(p Page, weeks []challenge.TeamWeek, kind int) (rows []ChartRow) {
 	for _, w := range weeks {
 		row := ChartRow{Label: p.span(w.Week), Amount: p.T("myteam.held")}
 		if sum := w.Sums[kind]; sum.Shown() {
-			row.Amount = kilograms(p.Locale, float64(sum.Grams)/1000)
+			row.Amount = teamKg(p, sum.Grams, sum.Kind, perWeek, declared).Text
 		}
 		rows = append(rows, row)
 	}
