@@ -91,7 +91,7 @@ func checkLines(t *testing.T) {
 var placeholders = regexp.MustCompile(`\{([a-z ]+)\}`)
 
 // free are the things that belong to nobody: there is no other household's.
-var free = []string{"{email}", "{link}", "{code}", "{household code}", "{household link}", "{text}"}
+var free = []string{"{email}", "{link}", "{code}", "{household code}", "{household link}", "{team link}", "{text}"}
 
 // needsOwner reports whether a line names a thing that is somebody's.
 func (l line) needsOwner() bool {
@@ -494,6 +494,10 @@ func (w *routeWalk) thing(t *testing.T, name string, who *asker, whose string, m
 		return w.newJob(t)
 	case "season":
 		return w.seasonID
+	case "team link":
+		return w.teamLink(t)
+	case "board":
+		return w.newBoard(t, made)
 	case "child", "absence":
 		return w.number(t, name, who, whose)
 	case "invitation", "proposal", "housemate", "household code", "household link", "text":

@@ -192,3 +192,13 @@ type Moderated struct {
 	State  MessageState
 	Events []BoardEvent
 }
+
+// A Blocked is a person who may not write on the board of a team.
+type Blocked struct {
+	Team   string // id
+	Name   string // of the team
+	Person string
+	By     string
+	Why    Why
+	At     time.Time
+}

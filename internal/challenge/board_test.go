@@ -3,6 +3,7 @@ package challenge
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -225,8 +226,17 @@ func TestTheCityBlocks(t *testing.T) {
 	if b, err := w.Board(t.Context(), "p2", 0); err != nil || !b.Blocked {
 		t.Errorf("who is blocked sees %+v, %v", b, err)
 	}
+	blocks := func(city string, want ...Blocked) {
+		t.Helper()
+		if got, err := w.Blocks(t.Context(), city); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s blocks %+v, %v; want %+v", city, got, err, want)
+		}
+	}
+	blocks("issy", Blocked{team.ID, team.Name, "p2", "officer", Insult, w.clock().UTC()})
+	blocks("prijedor")
 	w.posts(t, "p1", "Bonsoir")
 	must(t, w.Unblock(t.Context(), "officer", "issy", team.ID, "p2"))
+	blocks("issy")
 	w.posts(t, "p2", "Merci")
 }
 

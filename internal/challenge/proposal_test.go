@@ -68,6 +68,15 @@ func TestProposingTeams(t *testing.T) {
 	}
 	propose := func(want Proposals) {
 		t.Helper()
+		would, teams, err := w.Foresee(t.Context(), "issy", season)
+		if err != nil || would != want || len(teams) != want.Teams {
+			t.Errorf("foreseen: %+v, %+v, %v; want %+v", would, teams, err, want)
+		}
+		for _, team := range teams {
+			if team.Zone != "fort" || team.Starts != firstWeek.Plus(3) || team.Households < leastProposed {
+				t.Errorf("a team is foreseen as %+v", team)
+			}
+		}
 		got, err := w.ProposeTeams(t.Context(), "officer", "issy", season)
 		if err != nil || got != want {
 			t.Errorf("proposed: %+v, %v; want %+v", got, err, want)
@@ -114,5 +123,7 @@ func TestProposingTeams(t *testing.T) {
 	wantFault(t, w.AnswerProposal(t.Context(), "p20", "x", ProposalNo, Joining{}), "teams.proposal_none")
 	wantFault(t, w.AnswerProposal(t.Context(), "p20", "x", "maybe", Joining{}), "teams.answer_unknown")
 	_, err = w.ProposeTeams(t.Context(), "officer", "prijedor", season)
+	wantFault(t, err, "season.none")
+	_, _, err = w.Foresee(t.Context(), "prijedor", season)
 	wantFault(t, err, "season.none")
 }

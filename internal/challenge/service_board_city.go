@@ -46,6 +46,16 @@ func (s *Service) Moderated(ctx context.Context, cityID string) (all []Moderated
 	return all, err
 }
 
+// Blocks are those whom a city keeps from writing, whether what they wrote is still
+// there or not.
+func (s *Service) Blocks(ctx context.Context, cityID string) (all []Blocked, err error) {
+	err = s.db.Read(ctx, func(tx *db.Tx) (err error) {
+		all, err = readBlocks(ctx, tx, cityID)
+		return err
+	})
+	return all, err
+}
+
 // CityHides hides a message for the city, whatever was decided before.
 func (s *Service) CityHides(ctx context.Context, by, cityID, teamID string, number int, why Why) error {
 	if err := why.check(); err != nil {

@@ -44,14 +44,15 @@ type TeamInvited struct {
 	City       string // id of its pack
 	Zone       string
 	Households int
-	Starts     Week // its missions
-	Already    bool // who asks is in it
+	Starts     Week      // its missions
+	Already    bool      // who asks is in it
+	Expires    time.Time // the link; zero for a proposal
 }
 
 // LookAtTeam says what a person would join by a link. Person may be empty.
 func (s *Service) LookAtTeam(ctx context.Context, person, token string) (in TeamInvited, err error) {
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		t, season, err := openTeam(ctx, tx, token)
+		t, season, expires, err := openTeam(ctx, tx, token)
 		if err != nil {
 			return err
 		}
@@ -59,7 +60,9 @@ func (s *Service) LookAtTeam(ctx context.Context, person, token string) (in Team
 		if err != nil {
 			return err
 		}
-		in = TeamInvited{Name: t.Name, City: season.City, Zone: t.Zone, Households: len(members), Starts: season.Starts(t.Wave)}
+		in = TeamInvited{
+			Name: t.Name, City: season.City, Zone: t.Zone, Households: len(members), Starts: season.Starts(t.Wave), Expires: expires,
+		}
 		id, _, err := s.households.HouseholdOf(ctx, tx, person)
 		for _, m := range members {
 			in.Already = in.Already || m.Household == id
@@ -75,7 +78,7 @@ func (s *Service) JoinTeam(ctx context.Context, person, token string, how Joinin
 	err = s.arrive(ctx, person, how, func(tx *db.Tx, n *newcomer) error {
 		var season Season
 		var err error
-		if t, season, err = openTeam(ctx, tx, token); err != nil {
+		if t, season, _, err = openTeam(ctx, tx, token); err != nil {
 			return err
 		}
 		if err := s.look(ctx, tx, n, season); err != nil {
@@ -86,28 +89,28 @@ func (s *Service) JoinTeam(ctx context.Context, person, token string, how Joinin
 	return t, err
 }
 
-// openTeam returns the team of a link that lets somebody in.
-func openTeam(ctx context.Context, tx *db.Tx, token string) (t Team, season Season, err error) {
+// openTeam returns the team of a link that lets somebody in, and until when.
+func openTeam(ctx context.Context, tx *db.Tx, token string) (t Team, season Season, until time.Time, err error) {
 	hash, ok := household.ReadSecret(token)
 	if !ok {
-		return t, season, errTeamLinkUnknown
+		return t, season, until, errTeamLinkUnknown
 	}
 	t, expires, found, err := findTeamByLink(ctx, tx, hash)
 	switch {
 	case err != nil:
-		return t, season, err
+		return t, season, until, err
 	case !found:
-		return t, season, errTeamLinkUnknown
+		return t, season, until, errTeamLinkUnknown
 	case tx.Now.Unix() >= expires:
-		return t, season, fault.New(fault.NotFound, "teams.link_expired")
+		return t, season, until, fault.New(fault.NotFound, "teams.link_expired")
 	}
 	members, err := readTeamMembers(ctx, tx, t.ID)
 	if err != nil {
-		return t, season, err
+		return t, season, until, err
 	}
 	if len(members) == 0 { // a link outlives those who made it
-		return t, season, errTeamGone
+		return t, season, until, errTeamGone
 	}
 	season, err = findSeason(ctx, tx, t.Season)
-	return t, season, err
+	return t, season, moment(expires), err
 }

@@ -17,6 +17,52 @@ type Proposals struct {
 	Waiting    int // households with too few around them
 }
 
+// A ProposedTeam is one of them, as the city sees it before it exists.
+type ProposedTeam struct {
+	Zone       string
+	Starts     Week // its missions
+	Households int
+}
+
+// Foresee is what proposing teams would come to now. It changes nothing: the same
+// households are grouped in the same way when teams are proposed.
+func (s *Service) Foresee(ctx context.Context, cityID, seasonID string) (would Proposals, teams []ProposedTeam, err error) {
+	homes, err := s.lonely(ctx, cityID, seasonID)
+	if err != nil {
+		return would, nil, err
+	}
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		season, err := findSeason(ctx, tx, seasonID)
+		if err != nil {
+			return err
+		}
+		var groups []grouping
+		groups, would, err = grouped(ctx, tx, season, homes)
+		teams = nil
+		for _, g := range groups {
+			teams = append(teams, ProposedTeam{g.zone, season.Starts(g.wave), len(g.households)})
+		}
+		return err
+	})
+	return would, teams, err
+}
+
+// grouped puts the households of a season into teams that still have none.
+func grouped(ctx context.Context, tx *db.Tx, season Season, homes map[household.ID]neighbourhood) ([]grouping, Proposals, error) {
+	without, err := readWithoutTeam(ctx, tx, season.ID)
+	if err != nil {
+		return nil, Proposals{}, err
+	}
+	var all []candidate
+	for _, c := range without {
+		if home, lives := homes[c.household]; lives {
+			all = append(all, candidate{c.household, neighbourhood{home.zone, c.wave}})
+		}
+	}
+	groups, waiting := group(season.seed, all)
+	return groups, Proposals{Teams: len(groups), Households: len(all) - waiting, Waiting: waiting}, nil
+}
+
 // ProposeTeams proposes a team to the households of a season that do missions and
 // have none, with others of their zone. Each of them decides: nobody is put into a
 // team. Who has an open proposal, or has said no, is left alone.
@@ -30,18 +76,10 @@ func (s *Service) ProposeTeams(ctx context.Context, by, cityID, seasonID string)
 		if err != nil {
 			return err
 		}
-		without, err := readWithoutTeam(ctx, tx, seasonID)
-		if err != nil {
+		var groups []grouping
+		if groups, done, err = grouped(ctx, tx, season, homes); err != nil {
 			return err
 		}
-		var all []candidate
-		for _, c := range without {
-			if home, lives := homes[c.household]; lives { // and still has none
-				all = append(all, candidate{c.household, neighbourhood{home.zone, c.wave}})
-			}
-		}
-		groups, waiting := group(season.seed, all)
-		done = Proposals{Teams: len(groups), Households: len(all) - waiting, Waiting: waiting}
 		return s.propositions(ctx, tx, by, season, groups)
 	})
 	return done, err

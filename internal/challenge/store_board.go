@@ -201,6 +201,31 @@ func isBlocked(ctx context.Context, tx *db.Tx, teamID, person string) (bool, err
 	return blocked == 1, err
 }
 
+// readBlocks returns who may not write on a board of a city, the last one first.
+func readBlocks(ctx context.Context, tx *db.Tx, cityID string) ([]Blocked, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT b.team_id, t.name, b.person_id, b.by_person, b.why, b.at FROM board_block b
+		JOIN team t ON t.id = b.team_id JOIN season s ON s.id = t.season_id
+		WHERE s.city_id = ? AND b.blocked = 1 AND b.number = (
+			SELECT MAX(l.number) FROM board_block l WHERE l.team_id = b.team_id AND l.person_id = b.person_id)
+		ORDER BY b.at DESC, b.team_id, b.number`, cityID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []Blocked
+	for rows.Next() {
+		var b Blocked
+		var at int64
+		if err := rows.Scan(&b.Team, &b.Name, &b.Person, &b.By, &b.Why, &at); err != nil {
+			return nil, err
+		}
+		b.At = moment(at)
+		all = append(all, b)
+	}
+	return all, rows.Err()
+}
+
 // purgeBlocks deletes the blocks that were lifted before a moment, and what was
 // before them.
 func purgeBlocks(ctx context.Context, tx *db.Tx, before time.Time) error {

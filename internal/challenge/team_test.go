@@ -2,6 +2,7 @@ package challenge
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -353,5 +354,46 @@ func TestTeamsOfASeasonThatIsOver(t *testing.T) {
 	wantFault(t, err, "season.over")
 	if all, err := w.Teams(t.Context(), "prijedor", "x"); err == nil {
 		t.Errorf("another city sees %+v", all)
+	}
+}
+
+// An animator asks those who can be named, and nobody who hides.
+func TestWhomAnAnimatorAsks(t *testing.T) {
+	w := newWorld(t)
+	w.season(t)
+	for _, person := range []string{"anne", "marc", "zoé", "ivo"} {
+		w.family(t, person, 1, 0)
+	}
+	code, _, err := w.homes.InviteByCode(t.Context(), "anne")
+	must(t, err)
+	_, err = w.homes.Join(t.Context(), "léa", code, false)
+	must(t, err)
+	w.goTo(4, 0)
+	w.forms(t, "anne", "Les Voisins")
+	w.brings(t, "anne", "marc", "zoé", "ivo")
+	for _, person := range []string{"marc", "zoé"} {
+		w.allow(t, person, household.Accept)
+		must(t, w.ShowInTeam(t.Context(), person, Face{ShowName, "Foyer " + person}))
+	}
+	w.allow(t, "zoé", household.Refuse)
+	must(t, w.HandOver(t.Context(), "anne", "marc"))
+	got, err := w.Neighbours(t.Context(), "anne")
+	want := []Neighbour{{Person: "léa", Mine: true}, {Person: "marc", Name: "Foyer marc", Asked: true}}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("asks %+v, %v; want %+v", got, err, want)
+	}
+	_, err = w.Neighbours(t.Context(), "marc")
+	wantFault(t, err, "teams.not_animator")
+}
+
+func TestALinkSaysUntilWhen(t *testing.T) {
+	w := newWorld(t)
+	w.season(t)
+	w.family(t, "anne", 1, 0)
+	w.forms(t, "anne", "Les Voisins")
+	token, expires, err := w.InviteToTeam(t.Context(), "anne")
+	must(t, err)
+	if in, err := w.LookAtTeam(t.Context(), "", token); err != nil || !in.Expires.Equal(expires) {
+		t.Errorf("it ends %s, %v; want %s", in.Expires, err, expires)
 	}
 }

@@ -37,6 +37,8 @@ type scene struct {
 	asked      bool       // this browser has asked for a mail
 	scripts    bool       // the browser runs scripts
 	shown      string     // the secret of the invitation that this browser made
+	teamLink   string     // of the link into a team that it made
+	opened     string     // of the one that it opened before there was a household
 	data       sample
 }
 
@@ -132,6 +134,12 @@ func (s scene) request(r *http.Request, of *server) *http.Request {
 	}
 	if s.shown != "" {
 		staged.AddCookie(of.shown().cookie(s.shown, 0))
+	}
+	if s.teamLink != "" {
+		staged.AddCookie(of.teamLink().cookie(s.teamLink, 0))
+	}
+	if s.opened != "" {
+		staged.AddCookie(of.openedLink().cookie(s.opened, 0))
 	}
 	if s.data.people.session.SignedIn() {
 		staged.AddCookie(of.signed.cookie.cookie(string(sampleSession), 0))

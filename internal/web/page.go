@@ -8,7 +8,6 @@ import (
 	"io"
 	"net/http"
 	"strconv"
-	"strings"
 	"sync"
 
 	"github.com/a-h/templ"
@@ -28,6 +27,7 @@ type Page struct {
 	Path      string // where the page is, to mark its place and to come back to
 	Languages []Language
 	Places    []Place
+	Bar       []Place // the places of who has signed in
 	SignedIn  bool
 	Who       string // how the account is called where somebody has signed in
 	Demo      bool
@@ -42,14 +42,6 @@ type Language struct {
 	Tag     string
 	Name    string // in itself
 	Current bool
-}
-
-// A Place is an entry of the navigation. Only places that exist are listed.
-type Place struct {
-	Path    string
-	Name    string
-	Current bool
-	Holds   bool // the page is one below it
 }
 
 // A visitor is who asks for a page: nobody in particular, or a household that
@@ -96,31 +88,11 @@ func (s *server) newPage(r *http.Request, v visitor, title string, args ...any) 
 		p.Languages = append(p.Languages, Language{Tag: tag, Name: name, Current: tag == l.Tag()})
 	}
 	session := sessionOf(r)
-	p.Places = places(l, r.URL.Path, v, session.SignedIn())
-	if session.SignedIn() {
+	if p.Places = places(l, r.URL.Path, v); session.SignedIn() {
+		p.Bar, p.Places = barOf(l, r.URL.Path, v)
 		p.SignedIn, p.Who = true, cmp.Or(session.Person.Name, l.T("nav.account"))
 	}
 	return p
-}
-
-func places(l *i18n.Locale, path string, v visitor, signedIn bool) []Place {
-	var list []Place
-	if signedIn {
-		list = append(list, Place{Path: "/semaine", Name: l.T("nav.week")})
-	}
-	list = append(list, Place{Path: "/mesurer", Name: l.T("nav.measure")})
-	if v.done() {
-		list = append(list, Place{Path: "/resultat", Name: l.T("nav.result")}, Place{Path: "/gestes", Name: l.T("nav.actions")})
-	}
-	if signedIn {
-		list = append(list, Place{Path: "/foyer", Name: l.T("nav.household")})
-	}
-	list = append(list, Place{Path: "/ville", Name: l.T("nav.city")})
-	for i := range list {
-		list[i].Current = list[i].Path == path
-		list[i].Holds = strings.HasPrefix(path, list[i].Path+"/")
-	}
-	return list
 }
 
 // A handler answers a request, or returns the error to be shown instead.

@@ -19,7 +19,7 @@ type route struct {
 // people read them; a rule is written in them as publicodes does, with "/" between
 // its parts.
 func (s *server) routes() []route {
-	routes := slices.Concat(s.measureRoutes(), s.accountRoutes(), s.wayInRoutes(), s.householdRoutes(), s.challengeRoutes(), s.consentRoutes(), s.staffRoutes(), []route{
+	routes := slices.Concat(s.measureRoutes(), s.accountRoutes(), s.wayInRoutes(), s.householdRoutes(), s.challengeRoutes(), s.teamRoutes(), s.consentRoutes(), s.staffRoutes(), []route{
 		{"GET /{$}", account.Look, s.home},
 		{"GET /ville", account.Look, s.cityNumber},
 		{"GET /ville/tableau.csv", account.Look, s.cityTable},
@@ -147,6 +147,36 @@ func (s *server) challengeRoutes() []route {
 	}
 }
 
+// teamRoutes are the team of a household, and its board.
+func (s *server) teamRoutes() []route {
+	return []route{
+		{"GET /mon-equipe", account.LiveInHousehold, s.myTeam},
+		{"POST /mon-equipe", account.LiveInHousehold, s.formTeam},
+		{"GET /mon-equipe/tableau.csv", account.LiveInHousehold, s.myTeamTable},
+		{"POST /mon-equipe/propositions/{id}", account.LiveInHousehold, s.answerTeamProposal},
+		{"GET /mon-equipe/nom", account.LiveInHousehold, s.namingTeam},
+		{"POST /mon-equipe/nom", account.LiveInHousehold, s.nameTeam},
+		{"GET /mon-equipe/visibilite", account.LiveInHousehold, s.facing},
+		{"POST /mon-equipe/visibilite", account.LiveInHousehold, s.face},
+		{"GET /mon-equipe/animation", account.LiveInHousehold, s.handingOver},
+		{"POST /mon-equipe/animation", account.LiveInHousehold, s.answerAnimation},
+		{"POST /mon-equipe/animation/demander", account.LiveInHousehold, s.handOver},
+		{"GET /mon-equipe/quitter", account.LiveInHousehold, s.leavingTeam},
+		{"POST /mon-equipe/quitter", account.LiveInHousehold, s.leaveTeam},
+		{"POST /mon-equipe/lien", account.LiveInHousehold, s.inviteToTeam},
+		{"GET /mon-equipe/lien", account.LiveInHousehold, s.shownTeamLink},
+		{"GET /mon-equipe/rejoindre/{token}", account.Look, s.joiningTeam},
+		{"POST /mon-equipe/rejoindre/{token}", account.LiveInHousehold, s.joinTeam},
+		{"GET /mon-equipe/messages", account.LiveInHousehold, s.board},
+		{"POST /mon-equipe/messages", account.LiveInHousehold, s.post},
+		{"GET /mon-equipe/messages/{number}/signaler", account.LiveInHousehold, s.reporting},
+		{"POST /mon-equipe/messages/{number}/signaler", account.LiveInHousehold, s.report},
+		{"GET /mon-equipe/messages/{number}/masquer", account.LiveInHousehold, s.hiding},
+		{"POST /mon-equipe/messages/{number}/masquer", account.LiveInHousehold, s.hide},
+		{"POST /mon-equipe/messages/{number}/retirer", account.LiveInHousehold, s.unpost},
+	}
+}
+
 func (s *server) consentRoutes() []route {
 	return []route{
 		{"GET /vos-choix", account.Look, s.choices},
@@ -200,6 +230,14 @@ func (s *server) staffRoutes() []route {
 		{"POST /saisons/nouvelle", account.EditCity, s.planSeason},
 		{"GET /saisons/{id}", account.EditCity, s.season},
 		{"POST /saisons/{id}", account.EditCity, s.changeSeason},
+		{"GET /equipes", account.EditCity, s.cityTeams},
+		{"GET /equipes/proposer", account.EditCity, s.foreseeTeams},
+		{"POST /equipes/proposer", account.EditCity, s.proposeTeams},
+		{"GET /equipes/messages", account.EditCity, s.moderation},
+		{"POST /equipes/messages/{team}/{number}/masquer", account.EditCity, s.cityHides},
+		{"POST /equipes/messages/{team}/{number}/remettre", account.EditCity, s.cityRestores},
+		{"POST /equipes/messages/{team}/auteurs/{person}/bloquer", account.EditCity, s.blockAuthor},
+		{"POST /equipes/messages/{team}/auteurs/{person}/debloquer", account.EditCity, s.unblockAuthor},
 		{"GET /coulisses", account.Operate, s.backstage},
 		{"POST /coulisses/{id}/reessayer", account.Operate, s.retryJob},
 		{"POST /coulisses/{id}/retirer", account.Operate, s.dropJob},

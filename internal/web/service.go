@@ -133,6 +133,10 @@ type Mailbox interface {
 
 // Challenge is what the pages ask of package challenge.
 type Challenge interface {
+	Teams
+	Boards
+	CityTeams
+
 	Current(ctx context.Context, cityID string) (season challenge.Season, found bool, err error)
 	Participation(ctx context.Context, person string) (p challenge.Participation, found bool, err error)
 	Enrol(ctx context.Context, person string, c challenge.Channel) (challenge.Enrolment, error)

@@ -19,6 +19,8 @@ func (s *server) staffPlaces(l *i18n.Locale, session account.Session) (places []
 		{"/organisations", "organisations.heading", account.EntrustOrganisations},
 		{"/cartes", "cards.heading", account.PrintCards},
 		{"/saisons", "season.title", account.EditCity},
+		{"/equipes", "cityteams.title", account.EditCity},
+		{"/equipes/messages", "moderation.title", account.EditCity},
 		{"/coulisses", "backstage.heading", account.Operate},
 	} {
 		if session.May(s.City.ID, place.needs) {

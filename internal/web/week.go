@@ -36,6 +36,7 @@ type WeekPage struct {
 	Back     bool // after a week without
 	Badges   []string
 	Weeks    []WeekLink
+	Team     *TeamLine // nil where there is nothing to say
 }
 
 // A WeekStage is what a week page is about.
@@ -161,7 +162,8 @@ func (s *server) fillWeek(r *http.Request, p *WeekPage, of challenge.Week) error
 		return err
 	}
 	p.show(week, missions)
-	return nil
+	p.Team, err = s.teamLine(r, p.Page, week)
+	return err
 }
 
 // holderOf is the person who has signed in, as the measures know them.

@@ -1,0 +1,52 @@
+package web
+
+import (
+	"context"
+	"time"
+
+	"capzero/internal/challenge"
+)
+
+// Teams is what a team asks of package challenge for one of its adults.
+type Teams interface {
+	TeamPage(ctx context.Context, person string, w challenge.Week) (challenge.TeamPage, error)
+	FormTeam(ctx context.Context, person, name string, how challenge.Joining) (challenge.Team, error)
+	RenameTeam(ctx context.Context, person, name string) error
+	ShowInTeam(ctx context.Context, person string, f challenge.Face) error
+	LeaveTeam(ctx context.Context, person string) error
+
+	Proposal(ctx context.Context, person string) (p challenge.Proposal, found bool, err error)
+	AnswerProposal(ctx context.Context, person, teamID string, a challenge.ProposalAnswer, how challenge.Joining) error
+	InviteToTeam(ctx context.Context, person string) (token string, expires time.Time, err error)
+	LookAtTeam(ctx context.Context, person, token string) (challenge.TeamInvited, error)
+	JoinTeam(ctx context.Context, person, token string, how challenge.Joining) (challenge.Team, error)
+
+	Neighbours(ctx context.Context, person string) ([]challenge.Neighbour, error)
+	HandOver(ctx context.Context, person, to string) error
+	Animate(ctx context.Context, person string) error
+	DeclineToAnimate(ctx context.Context, person string) error
+}
+
+// Boards are the messages that the households of a team write to each other.
+type Boards interface {
+	Board(ctx context.Context, person string, below int) (challenge.Board, error)
+	Post(ctx context.Context, person, typed string) (number int, err error)
+	ReportMessage(ctx context.Context, person string, number int, why challenge.Why) error
+	HideMessage(ctx context.Context, person string, number int, why challenge.Why) error
+	RemoveMessage(ctx context.Context, person string, number int) error
+}
+
+// CityTeams is what the staff of a city sees of its teams, and does. The routes ask
+// for the permission; the service does not.
+type CityTeams interface {
+	Teams(ctx context.Context, cityID, seasonID string) ([]challenge.TeamState, error)
+	Foresee(ctx context.Context, cityID, seasonID string) (challenge.Proposals, []challenge.ProposedTeam, error)
+	ProposeTeams(ctx context.Context, by, cityID, seasonID string) (challenge.Proposals, error)
+
+	Moderated(ctx context.Context, cityID string) ([]challenge.Moderated, error)
+	Blocks(ctx context.Context, cityID string) ([]challenge.Blocked, error)
+	CityHides(ctx context.Context, by, cityID, teamID string, number int, why challenge.Why) error
+	CityRestores(ctx context.Context, by, cityID, teamID string, number int) error
+	Block(ctx context.Context, by, cityID, teamID, person string, why challenge.Why) error
+	Unblock(ctx context.Context, by, cityID, teamID, person string) error
+}
