@@ -72,8 +72,8 @@ type Claim struct {
 
 // Mine is what a household avoided in a season.
 type Mine struct {
-	Carbon, Waste Claim
-	Weeks         int // in which it avoided something
+	Claims map[Kind]Claim
+	Weeks  int // in which it avoided something
 }
 
 // A Together is a season as one household sees it: its own, its team's, its zone's
@@ -88,9 +88,11 @@ type Together struct {
 	Housing household.Housing
 }
 
-// A TeamSum is what a team avoided in the season with its intervals, where shown.
+// A TeamSum is what a team avoided in the season, by ledger, where its members see
+// it, and in how many weeks of households.
 type TeamSum struct {
-	Carbon, Waste Claim
+	Claims map[Kind]Claim
+	Weeks  int
 }
 
 // Together returns what a person's household sees of the season that matters in a
@@ -139,9 +141,18 @@ func (s *Service) mine(ctx context.Context, tx *db.Tx, p Participation) (m Mine,
 			m.Weeks++
 		}
 	}
-	byRule, err := readRuleSums(ctx, tx, p.Season.ID, "household_id", id)
-	m.Carbon, m.Waste = s.spreads.claim(byRule, Carbon), s.spreads.claim(byRule, Waste)
+	m.Claims, err = s.avoided(ctx, tx, p.Season.ID, id)
 	return m, err
+}
+
+// avoided is what a household avoided in a season, by ledger.
+func (s *Service) avoided(ctx context.Context, tx *db.Tx, seasonID, householdID string) (map[Kind]Claim, error) {
+	byRule, err := readRuleSums(ctx, tx, seasonID, "household_id", householdID)
+	claims := map[Kind]Claim{}
+	for _, k := range kinds() {
+		claims[k] = s.spreads.claim(byRule, k)
+	}
+	return claims, err
 }
 
 // addTeam adds a team as its members see it, in this week of the season.
@@ -154,17 +165,16 @@ func (s *Service) addTeam(ctx context.Context, person string, t *Together) error
 	t.Team = &page
 	return s.db.Read(ctx, func(tx *db.Tx) error {
 		byRule, err := readRuleSums(ctx, tx, t.Season.ID, "team_id", page.Team.ID)
+		if err != nil {
+			return err
+		}
+		t.TeamSum = TeamSum{Claims: map[Kind]Claim{}}
 		for _, sum := range page.OfSeason {
-			if !sum.Shown() {
-				continue
-			}
-			d := s.spreads.around(sum.Grams, byRule, sum.Kind)
-			if sum.Kind == Carbon {
-				t.TeamSum.Carbon = d
-			} else {
-				t.TeamSum.Waste = d
+			if sum.Shown() {
+				t.TeamSum.Claims[sum.Kind] = s.spreads.around(sum.Grams, byRule, sum.Kind)
 			}
 		}
+		t.TeamSum.Weeks, err = countTeamWeeks(ctx, tx, page.Team.ID)
 		return err
 	})
 }

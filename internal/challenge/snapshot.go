@@ -3,7 +3,6 @@ package challenge
 import (
 	"math"
 
-	"capzero/internal/household"
 	"capzero/internal/stats"
 )
 
@@ -76,6 +75,17 @@ func (s Snapshot) Waste() (sum GroupFigure, shown bool) {
 func (s Snapshot) Households() (most int) {
 	for _, f := range s.Figures {
 		most = max(most, f.Households)
+	}
+	return most
+}
+
+// HouseholdWeeks is in how many weeks households of the group avoided something, as
+// far as the ledgers that are shown say.
+func (s Snapshot) HouseholdWeeks() (most int64) {
+	for _, f := range s.Figures {
+		if f.Quantity.declared() {
+			most = max(most, f.Weeks)
+		}
 	}
 	return most
 }
@@ -220,9 +230,4 @@ func (s Snapshot) Rates() map[Stream]Rate {
 		}
 	}
 	return all
-}
-
-// comparedHousings are the two kinds that are compared.
-func comparedHousings() []household.Housing {
-	return []household.Housing{household.Flat, household.House}
 }

@@ -410,3 +410,13 @@ func readRuleSums(ctx context.Context, tx *db.Tx, seasonID, column, of string) (
 	}
 	return all, rows.Err()
 }
+
+// countTeamWeeks counts the weeks of households in which a team avoided something.
+func countTeamWeeks(ctx context.Context, tx *db.Tx, teamID string) (n int, err error) {
+	err = tx.QueryRow(ctx, `
+		SELECT COUNT(*) FROM (
+			SELECT household_id, week FROM entry WHERE team_id = ? GROUP BY household_id, week
+			HAVING SUM(CASE WHEN grams > 0 THEN grams ELSE 0 END) > SUM(CASE WHEN grams < 0 THEN -grams ELSE 0 END)) done`,
+		teamID).Scan(&n)
+	return n, err
+}
