@@ -98,7 +98,8 @@ type GroupFigure struct {
 	Weeks       int64
 	Grams       int64
 	PersonWeeks float64
-	Percent     int // half the interval of Grams, in percent of them; declared ones only
+	Percent     int  // half the interval of Grams, in percent of them; declared ones only
+	Rate        Rate // of what was weighed; of no household where it cannot be said
 
 	counted int64
 	squares squares
@@ -150,30 +151,31 @@ func (s squares) minus(o squares) squares {
 
 // A Rate is kilograms of one person in a week, of a group.
 type Rate struct {
-	KgPerWeek  float64
-	Low, High  float64
-	Households int
-
-	variance float64
-	counted  float64
+	KgPerWeek float64
+	Low, High float64
+	SD        float64 // one standard deviation of KgPerWeek
+	Freedom   float64 // degrees of it: the households less one
 }
+
+// Known reports whether there is one.
+func (r Rate) Known() bool { return r.Freedom > 0 }
 
 // rate is what households of a group weigh on average, each counted by its
 // person-weeks, with the interval of a mean over households: a household that weighs
 // often says no more about its neighbours than one that weighs seldom. The variance
 // is that of a ratio of sums (Cochran, Sampling Techniques, 1977, chapter 6).
-func (f GroupFigure) rate() (r Rate, known bool) {
+func (f GroupFigure) rate() (r Rate) {
 	n := float64(f.counted)
-	if f.PersonWeeks <= 0 || n < 2 {
-		return r, false
+	if !f.Quantity.weighed() || f.PersonWeeks <= 0 || n < 2 {
+		return r
 	}
 	kg := float64(f.Grams) / gramsPerKg
-	r = Rate{KgPerWeek: kg / f.PersonWeeks, Households: f.Households, counted: n}
+	r = Rate{KgPerWeek: kg / f.PersonWeeks, Freedom: n - 1}
 	apart := f.squares.kg2 - 2*r.KgPerWeek*f.squares.kgWeeks + r.KgPerWeek*r.KgPerWeek*f.squares.weeks2
-	r.variance = n / (n - 1) * math.Max(0, apart) / (f.PersonWeeks * f.PersonWeeks)
-	half := math.Sqrt(r.variance) * stats.StudentQuantile(0.95, n-1)
+	r.SD = math.Sqrt(n/(n-1)*math.Max(0, apart)) / f.PersonWeeks
+	half := r.SD * stats.StudentQuantile(0.95, r.Freedom)
 	r.Low, r.High = math.Max(0, r.KgPerWeek-half), r.KgPerWeek+half
-	return r, true
+	return r
 }
 
 // A Contrast is how two groups differ in a stream, in kg of one person and week,
@@ -192,10 +194,11 @@ func (c Contrast) Clear() bool { return c.Low > 0 || c.High < 0 }
 // many they are and in how much their households differ.
 func contrast(s Stream, a, b Rate) Contrast {
 	c := Contrast{Stream: s, A: a, B: b, Less: a.KgPerWeek - b.KgPerWeek}
-	variance := a.variance + b.variance
+	varianceA, varianceB := a.SD*a.SD, b.SD*b.SD
+	variance := varianceA + varianceB
 	half := 0.0
 	if variance > 0 {
-		freedom := variance * variance / (a.variance*a.variance/(a.counted-1) + b.variance*b.variance/(b.counted-1))
+		freedom := variance * variance / (varianceA*varianceA/a.Freedom + varianceB*varianceB/b.Freedom)
 		half = math.Sqrt(variance) * stats.StudentQuantile(0.95, freedom)
 	}
 	c.Low, c.High = c.Less-half, c.Less+half
@@ -204,15 +207,11 @@ func contrast(s Stream, a, b Rate) Contrast {
 
 // Contrasts compares two groups stream by stream, where both are shown.
 func Contrasts(a, b Snapshot) (all []Contrast) {
+	ratesA, ratesB := a.Rates(), b.Rates()
 	for _, s := range Streams() {
-		ofA, shownA := a.Of(s.Weighed())
-		ofB, shownB := b.Of(s.Weighed())
-		if !shownA || !shownB {
-			continue
-		}
-		rateA, knownA := ofA.rate()
-		rateB, knownB := ofB.rate()
-		if knownA && knownB {
+		rateA, shownA := ratesA[s]
+		rateB, shownB := ratesB[s]
+		if shownA && shownB {
 			all = append(all, contrast(s, rateA, rateB))
 		}
 	}
@@ -223,10 +222,8 @@ func Contrasts(a, b Snapshot) (all []Contrast) {
 func (s Snapshot) Rates() map[Stream]Rate {
 	all := map[Stream]Rate{}
 	for _, stream := range Streams() {
-		if f, shown := s.Of(stream.Weighed()); shown {
-			if r, known := f.rate(); known {
-				all[stream] = r
-			}
+		if f, shown := s.Of(stream.Weighed()); shown && f.Rate.Known() {
+			all[stream] = f.Rate
 		}
 	}
 	return all

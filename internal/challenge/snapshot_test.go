@@ -205,8 +205,8 @@ func TestFlatsAndHousesAreCompared(t *testing.T) {
 		if c.Clear() != (c.Stream == Glass) {
 			t.Errorf("%s differs clearly: %v", c.Stream, c.Clear())
 		}
-		if c.A.Households != 14 && c.A.Households != 11 {
-			t.Errorf("%d flats", c.A.Households)
+		if c.A.Freedom != 13 {
+			t.Errorf("the flats have %v degrees of freedom, want 13", c.A.Freedom)
 		}
 	}
 	if active, _ := story.City.Of(ActiveWeeks); active.Weeks != 5*28 {
@@ -240,9 +240,9 @@ func TestARateIsThatOfHouseholds(t *testing.T) {
 		d := float64(h.grams)/1000 - kg/weeks*float64(h.personWeeks)/1000
 		apart += d * d
 	}
-	r, known := f.rate()
-	if want := 20.0 / 19 * apart / (weeks * weeks); !known || math.Abs(r.variance-want) > 1e-12 || math.Abs(r.KgPerWeek-kg/weeks) > 1e-12 {
-		t.Errorf("%v with variance %v, want %v with %v", r.KgPerWeek, r.variance, kg/weeks, want)
+	r := f.rate()
+	if want := math.Sqrt(20.0/19*apart) / weeks; !r.Known() || math.Abs(r.SD-want) > 1e-12 || math.Abs(r.KgPerWeek-kg/weeks) > 1e-12 {
+		t.Errorf("%v with a deviation of %v, want %v with %v", r.KgPerWeek, r.SD, kg/weeks, want)
 	}
 }
 
@@ -262,8 +262,7 @@ func TestTheIntervalOfADifferenceHolds(t *testing.T) {
 			b.shares = append(b.shares, share{household: household.ID(fmt.Sprint(i)), amount: amount{grams: int64(grams), personWeeks: int64(1000 * persons * weeks)}})
 		}
 		f.grow(b, scope{CityScale, ""}, firstWeek)
-		r, _ := f.rate()
-		return r
+		return f.rate()
 	}
 	towns, wrong := 4000, 0
 	for range towns {

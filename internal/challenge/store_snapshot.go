@@ -113,6 +113,7 @@ func scanFigure(row scanner, before ...any) (f GroupFigure, err error) {
 	err = row.Scan(append(before, &f.Quantity, &f.Renewed, &f.Households, &f.counted, &f.Weeks, &f.Grams, &personWeeks,
 		&f.squares.kg2, &f.squares.kgWeeks, &f.squares.weeks2, &f.Percent)...)
 	f.PersonWeeks = float64(personWeeks) / 1000
+	f.Rate = f.rate()
 	return f, err
 }
 
