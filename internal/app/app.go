@@ -59,7 +59,9 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	if err = a.openHomes(p); err != nil {
 		return err
 	}
-	a.season = p.newChallenge(a.records, a.measures, a.homes)
+	if a.season, err = p.newChallenge(a.records, a.measures, a.homes); err != nil {
+		return err
+	}
 	a.queue, err = job.New(job.Options{DB: a.records, Kinds: a.kinds(), Log: a.config.Log})
 	if err != nil {
 		return err

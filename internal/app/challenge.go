@@ -13,13 +13,26 @@ import (
 
 // newChallenge makes the challenge over open records. What missions are worth and
 // what people are expected to throw away comes from what is measured.
-func (p parts) newChallenge(records *db.DB, measures *footprint.Service, h homes) *challenge.Service {
+func (p parts) newChallenge(records *db.DB, measures *footprint.Service, h homes) (*challenge.Service, error) {
+	spreads, err := spreadsOfMissions()
+	if err != nil {
+		return nil, err
+	}
 	w := weigher{measures: measures, lang: p.city.Languages[0]}
 	return challenge.New(challenge.Options{
 		DB: records, Cities: city.Cities{p.city.ID: p.city}, Households: h.households, Consents: h.consents,
 		Catalogues: p.catalogues,
-		Worth:      w.worth, Overlap: w.overlap, Outlook: w.outlook, Priors: w.priors,
-	})
+		Worth:      w.worth, Overlap: w.overlap, Outlook: w.outlook, Priors: w.priors, Spreads: spreads,
+	}), nil
+}
+
+func spreadsOfMissions() (challenge.Spreads, error) {
+	known, err := footprint.MissionSpreads()
+	spreads := challenge.Spreads{}
+	for id, s := range known {
+		spreads[id] = challenge.Spread{Carbon: s.Carbon, Waste: s.Waste}
+	}
+	return spreads, err
 }
 
 // A weigher tells the challenge what package footprint knows.

@@ -87,6 +87,10 @@ func (p parts) planDemo(ctx context.Context, records *db.DB, measures *footprint
 	}
 	from := challenge.WeekOf(household.DayOf(now, p.city.Location())).Plus(-demoWeeks)
 	name := p.catalogues.Locale(p.city.Languages[0]).T("season.usual_name", "year", strconv.Itoa(from.First().Time().Year()))
-	_, err = p.newChallenge(records, measures, h).PlanSeason(ctx, "", p.city.ID, challenge.UsualPlan(name, from))
+	contest, err := p.newChallenge(records, measures, h)
+	if err != nil {
+		return err
+	}
+	_, err = contest.PlanSeason(ctx, "", p.city.ID, challenge.UsualPlan(name, from))
 	return err
 }

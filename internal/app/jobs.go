@@ -19,6 +19,9 @@ const (
 	forgetEvery = 24 * time.Hour
 	// learnEvery is how often what is done of what is proposed is counted again.
 	learnEvery = 24 * time.Hour
+	// snapshotsEvery is how often the snapshots of the week are looked for: they are
+	// taken once. At seventy thousand households they take a minute or so.
+	snapshotsEvery, snapshotsWithin = time.Hour, 10 * time.Minute
 	// signInMailWithin is how long writing one mail may take. Somebody waits for it:
 	// the one that a killed process had begun is not to wait longer.
 	signInMailWithin = 5 * time.Second
@@ -33,6 +36,7 @@ func (a *App) kinds() []job.Kind {
 		job.Work(a.forget).Every(forgetEvery),
 		job.Work(a.learn).Every(learnEvery),
 		job.Work(a.purgeBoards).Every(forgetEvery),
+		job.Work(a.takeSnapshots).Every(snapshotsEvery).Within(snapshotsWithin),
 		job.Work(func(ctx context.Context, j job.Job[account.SignInMail]) error {
 			return a.people.accounts.WriteSignInMail(ctx, j.Args)
 		}).Within(signInMailWithin),
@@ -107,4 +111,13 @@ func (learn) Kind() string { return "missions.learn" }
 
 func (a *App) learn(ctx context.Context, _ job.Job[learn]) error {
 	return a.season.Learn(ctx)
+}
+
+// A takeSnapshots takes the snapshots of a week: what is shown of zones and the city.
+type takeSnapshots struct{}
+
+func (takeSnapshots) Kind() string { return "challenge.snapshots" }
+
+func (a *App) takeSnapshots(ctx context.Context, _ job.Job[takeSnapshots]) error {
+	return a.season.TakeSnapshots(ctx)
 }

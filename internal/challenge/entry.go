@@ -1,6 +1,7 @@
 package challenge
 
 import (
+	"strings"
 	"time"
 
 	"capzero/internal/household"
@@ -48,4 +49,9 @@ type Entry struct {
 }
 
 // missionRule is the rule of what a mission avoids.
-func missionRule(mission string) string { return "mission/" + mission }
+func missionRule(mission string) string { return missionPrefix + mission }
+
+// missionOf is the mission of a rule.
+func missionOf(rule string) string { return strings.TrimPrefix(rule, missionPrefix) }
+
+const missionPrefix = "mission/"

@@ -32,6 +32,8 @@ type Options struct {
 	// answers, or a national mean.
 	Priors     func(ctx context.Context, person string) ([]Prior, error)
 	Catalogues *i18n.Catalogues
+	// Spreads say how sure what missions avoid is.
+	Spreads Spreads
 	// Seed returns the seed of a new season's draw. Without it, it comes from
 	// the system.
 	Seed func() int64
@@ -63,6 +65,7 @@ type Service struct {
 	outlook    func(ctx context.Context, person string) (Outlook, error)
 	priors     func(ctx context.Context, person string) ([]Prior, error)
 	catalogues *i18n.Catalogues
+	spreads    Spreads
 	seed       func() int64
 }
 
@@ -71,7 +74,7 @@ func New(o Options) *Service {
 	s := &Service{
 		db: o.DB, cities: o.Cities, households: o.Households, consents: o.Consents,
 		worth: o.Worth, overlap: o.Overlap, outlook: o.Outlook, priors: o.Priors,
-		catalogues: o.Catalogues, seed: o.Seed,
+		catalogues: o.Catalogues, spreads: o.Spreads, seed: o.Seed,
 	}
 	if s.seed == nil {
 		s.seed = systemSeed

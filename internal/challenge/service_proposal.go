@@ -37,7 +37,7 @@ func (s *Service) Foresee(ctx context.Context, cityID, seasonID string) (would P
 			return err
 		}
 		var groups []grouping
-		groups, would, err = grouped(ctx, tx, season, homes)
+		groups, would, err = groupings(ctx, tx, season, homes)
 		teams = nil
 		for _, g := range groups {
 			teams = append(teams, ProposedTeam{g.zone, season.Starts(g.wave), len(g.households)})
@@ -47,8 +47,8 @@ func (s *Service) Foresee(ctx context.Context, cityID, seasonID string) (would P
 	return would, teams, err
 }
 
-// grouped puts the households of a season into teams that still have none.
-func grouped(ctx context.Context, tx *db.Tx, season Season, homes map[household.ID]neighbourhood) ([]grouping, Proposals, error) {
+// groupings puts the households of a season into teams that still have none.
+func groupings(ctx context.Context, tx *db.Tx, season Season, homes map[household.ID]neighbourhood) ([]grouping, Proposals, error) {
 	without, err := readWithoutTeam(ctx, tx, season.ID)
 	if err != nil {
 		return nil, Proposals{}, err
@@ -77,7 +77,7 @@ func (s *Service) ProposeTeams(ctx context.Context, by, cityID, seasonID string)
 			return err
 		}
 		var groups []grouping
-		if groups, done, err = grouped(ctx, tx, season, homes); err != nil {
+		if groups, done, err = groupings(ctx, tx, season, homes); err != nil {
 			return err
 		}
 		return s.propositions(ctx, tx, by, season, groups)

@@ -23,6 +23,7 @@ type MyWeek struct {
 	LastGrams map[Stream]int64 // the last weighing of each stream
 	Open      []Week           // that can still be written down, this one included
 	Kg        []WeekGrams      // week by week
+	Avoided   map[Kind]Claim   // since the season began
 	Rhythm    Rhythm
 	Badges    []Badge
 }
@@ -87,6 +88,9 @@ func (s *Service) myWeek(ctx context.Context, tx *db.Tx, person string, w Week) 
 		return m, err
 	}
 	if m.LastGrams, err = lastOf(ctx, tx, id); err != nil {
+		return m, err
+	}
+	if m.Avoided, err = s.avoided(ctx, tx, season.ID, string(id)); err != nil {
 		return m, err
 	}
 	return m, m.readStory(ctx, tx)

@@ -657,6 +657,57 @@ CREATE TABLE sign_in (
 );
 CREATE INDEX sign_in_expires ON sign_in (expires_at);
 
+CREATE TABLE snapshot (
+    season_id TEXT NOT NULL,
+    week TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    of TEXT NOT NULL,
+    quantity TEXT NOT NULL,
+    renewed_week TEXT NOT NULL,
+    households BIGINT NOT NULL,
+    counted BIGINT NOT NULL,
+    weeks BIGINT NOT NULL,
+    grams BIGINT NOT NULL,
+    person_weeks BIGINT NOT NULL,
+    kg2 DOUBLE PRECISION NOT NULL,
+    kg_weeks DOUBLE PRECISION NOT NULL,
+    weeks2 DOUBLE PRECISION NOT NULL,
+    percent BIGINT NOT NULL,
+    PRIMARY KEY (season_id, week, scope, of, quantity),
+    FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
+);
+
+CREATE TABLE snapshot_cut (
+    season_id TEXT NOT NULL,
+    quantity TEXT NOT NULL,
+    zone TEXT NOT NULL,
+    housing TEXT NOT NULL,
+    upto BIGINT NOT NULL,
+    in_zone BIGINT NOT NULL,
+    in_housing BIGINT NOT NULL,
+    PRIMARY KEY (season_id, quantity, zone, housing, upto),
+    FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
+);
+
+CREATE TABLE snapshot_rule (
+    season_id TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    of TEXT NOT NULL,
+    quantity TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    grams BIGINT NOT NULL,
+    PRIMARY KEY (season_id, scope, of, quantity, rule),
+    FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
+);
+
+CREATE TABLE snapshot_run (
+    season_id TEXT NOT NULL,
+    week TEXT NOT NULL,
+    taken_at BIGINT NOT NULL,
+    PRIMARY KEY (season_id, week),
+    FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
+);
+
 CREATE TABLE staff_identity (
     issuer TEXT NOT NULL,
     subject TEXT NOT NULL,

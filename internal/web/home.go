@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"capzero/internal/challenge"
 	"capzero/internal/fault"
 	"capzero/internal/footprint"
 )
@@ -14,6 +15,35 @@ type HomePage struct {
 	Done    bool
 	Next    string // where a measure under way continues
 	Number  CityView
+	Living  *LivingView // nil while there is none
+}
+
+// A LivingView is what a city avoided since its season began.
+type LivingView struct {
+	Carbon, Waste *Figure
+	Who           string
+}
+
+// living is the city's living number, from its last snapshot.
+func (s *server) living(r *http.Request, p Page) (*LivingView, error) {
+	snap, _, found, err := s.Challenge.CitySnapshot(r.Context(), s.City.ID)
+	if err != nil || !found {
+		return nil, err
+	}
+	claims := claimsOf(snap)
+	if len(claims) == 0 {
+		return nil, nil
+	}
+	v := &LivingView{Who: p.T("home.living_who", "count", snap.Households(), "date", p.ShortDate(snap.Week.First().Time()))}
+	if c, shown := claims[challenge.Carbon]; shown {
+		f := claimFigure(p.Locale, c, carbonUnit)
+		v.Carbon = &f
+	}
+	if c, shown := claims[challenge.Waste]; shown {
+		f := claimFigure(p.Locale, c, wasteUnit)
+		v.Waste = &f
+	}
+	return v, nil
 }
 
 // A CityView is the city's number as pages show it.
@@ -43,6 +73,9 @@ func (s *server) home(w http.ResponseWriter, r *http.Request) error {
 		Number:  number,
 	}
 	p.Wide, p.Robots = true, true
+	if p.Living, err = s.living(r, p.Page); err != nil {
+		return err
+	}
 	return s.render(w, r, http.StatusOK, p.Page, homePage(p))
 }
 

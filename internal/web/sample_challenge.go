@@ -14,13 +14,14 @@ import (
 // A contest is what package challenge answers in a scene.
 type contest struct {
 	squad
-	season  *challenge.Season // nil: the city has none
-	in      bool              // the household takes part
-	week    challenge.MyWeek
-	book    challenge.WasteBook
-	seasons []challenge.Season
-	past    []challenge.Recollection
-	fails   error // what a form meets
+	season   *challenge.Season // nil: the city has none
+	in       bool              // the household takes part
+	week     challenge.MyWeek
+	book     challenge.WasteBook
+	seasons  []challenge.Season
+	past     []challenge.Recollection
+	together challenge.Together
+	fails    error // what a form meets
 }
 
 // Current implements [Challenge].
@@ -170,8 +171,11 @@ func sampleMyWeek() challenge.MyWeek {
 		LastGrams: map[challenge.Stream]int64{challenge.Residual: 3400, challenge.Glass: 2100},
 		Open:      []challenge.Week{sampleWeek, sampleWeek.Plus(-1), sampleWeek.Plus(-2)},
 		Kg:        []challenge.WeekGrams{{Week: sampleWeek.Plus(-1), Carbon: 9800, Waste: 900}, {Week: sampleWeek, Carbon: 12800, Waste: 570}},
-		Rhythm:    challenge.Rhythm{Active: 5, Of: 6, Jokers: 1},
-		Badges:    []challenge.Badge{challenge.FirstWeighing, challenge.FirstMission, challenge.WholeBaseline, challenge.TenKg},
+		Avoided: map[challenge.Kind]challenge.Claim{
+			challenge.Carbon: {Grams: 22_600, Low: 13_100, High: 32_100}, challenge.Waste: {Grams: 1470, Low: 900, High: 2040},
+		},
+		Rhythm: challenge.Rhythm{Active: 5, Of: 6, Jokers: 1},
+		Badges: []challenge.Badge{challenge.FirstWeighing, challenge.FirstMission, challenge.WholeBaseline, challenge.TenKg},
 	}
 }
 

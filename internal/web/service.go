@@ -151,6 +151,10 @@ type Challenge interface {
 	Waste(ctx context.Context, person string) (challenge.WasteBook, error)
 	MySeasons(ctx context.Context, person string) ([]challenge.Recollection, error)
 
+	CitySnapshot(ctx context.Context, cityID string) (snap challenge.Snapshot, season challenge.Season, found bool, err error)
+	CityStory(ctx context.Context, cityID string) (c challenge.CityStory, found bool, err error)
+	Together(ctx context.Context, person, cityID string) (t challenge.Together, found bool, err error)
+
 	Seasons(ctx context.Context, cityID string) ([]challenge.Season, error)
 	PlanSeason(ctx context.Context, by, cityID string, p challenge.Plan) (id string, err error)
 	ChangeSeason(ctx context.Context, by, cityID, id string, p challenge.Plan) error

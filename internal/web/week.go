@@ -240,14 +240,11 @@ func (p *WeekPage) showMissions(m challenge.MyWeek, all []footprint.Mission) {
 
 // showKg adds up what was avoided since the season began.
 func (p *WeekPage) showKg(m challenge.MyWeek) {
-	var carbon, waste int64
-	for _, k := range m.Kg {
-		carbon, waste = carbon+k.Carbon, waste+k.Waste
-	}
+	carbon, waste := m.Avoided[challenge.Carbon], m.Avoided[challenge.Waste]
 	p.Kg = SeasonKg{
-		Any:    carbon != 0 || waste != 0,
-		Carbon: avoidedFigure(p.Locale, carbon, carbonUnit, perSeason, declared),
-		Waste:  avoidedFigure(p.Locale, waste, wasteUnit, perSeason, declared),
+		Any:    carbon.Grams != 0 || waste.Grams != 0,
+		Carbon: claimFigure(p.Locale, carbon, carbonUnit),
+		Waste:  claimFigure(p.Locale, waste, wasteUnit),
 	}
 }
 
