@@ -674,6 +674,26 @@ CREATE TABLE staff_session (
     FOREIGN KEY (session_id) REFERENCES session (id) ON DELETE CASCADE
 );
 
+CREATE TABLE steering_card (
+    city_id TEXT NOT NULL,
+    card TEXT NOT NULL,
+    schema_version BIGINT NOT NULL,
+    season_id TEXT NOT NULL,
+    figures TEXT NOT NULL,
+    made_at BIGINT NOT NULL,
+    PRIMARY KEY (city_id, card),
+    FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
+);
+
+CREATE TABLE steering_run (
+    city_id TEXT NOT NULL,
+    asked_at BIGINT NOT NULL,
+    done BIGINT NOT NULL,
+    steps BIGINT NOT NULL,
+    ended_at BIGINT,
+    PRIMARY KEY (city_id)
+);
+
 CREATE TABLE stratum (
     season_id TEXT NOT NULL,
     stratum TEXT NOT NULL,
