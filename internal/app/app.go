@@ -11,6 +11,7 @@ import (
 	"capzero/internal/db"
 	"capzero/internal/footprint"
 	"capzero/internal/job"
+	"capzero/internal/steering"
 	"capzero/internal/web"
 )
 
@@ -22,6 +23,7 @@ type App struct {
 	people   *people
 	homes    homes
 	season   *challenge.Service
+	steering *steering.Service
 	first    string // link of the first administrator
 	queue    *job.Queue
 	listener net.Listener
@@ -60,6 +62,7 @@ func (a *App) connect(ctx context.Context, p parts) error {
 		return err
 	}
 	a.season = p.newChallenge(a.records, a.measures, a.homes)
+	a.steering = a.newSteering(p)
 	a.queue, err = job.New(job.Options{DB: a.records, Kinds: a.kinds(), Log: a.config.Log})
 	if err != nil {
 		return err
@@ -92,6 +95,7 @@ func (a *App) connect(ctx context.Context, p parts) error {
 		Households: a.homes.households,
 		Consents:   a.homes.consents,
 		Challenge:  a.season,
+		Steering:   a.steering,
 		StaffDoors: doors,
 		Jobs:       a.queue,
 		Outbox:     a.people.mails,

@@ -62,12 +62,12 @@ func (s *Service) Board(ctx context.Context, cityID string) (b Board, err error)
 	return b, err
 }
 
-// Ask has the figures of a city made again. Who has asked a moment ago, or somebody
-// else, waits for those.
+// Ask has the figures of a city made again. Those that are being made are what was
+// asked for; who has just had them waits.
 func (s *Service) Ask(ctx context.Context, cityID string) error {
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
 		run, err := findRun(ctx, tx, cityID)
-		if err != nil {
+		if err != nil || run.UnderWay(tx.Now) {
 			return err
 		}
 		if wait := run.Wait(tx.Now); wait > 0 {

@@ -177,11 +177,16 @@ func TestFiguresAreMadeOnRequestEveryTenMinutes(t *testing.T) {
 	if b := w.board(t); !b.Run.UnderWay(w.clock()) || b.Run.Done != 0 || b.Run.Steps != 9 {
 		t.Errorf("a run begins as %+v", b.Run)
 	}
-	wantLimited(t, w.Ask(t.Context(), "issy"), 10)
+	asked := w.enqueued
+	must(t, w.Ask(t.Context(), "issy"))
+	if w.enqueued != asked {
+		t.Error("what is being made is made a second time")
+	}
 	must(t, w.Make(t.Context(), "issy"))
 	if b := w.board(t); b.Run.UnderWay(w.clock()) || b.Run.Done != 9 {
 		t.Errorf("and ends as %+v", b.Run)
 	}
+	wantLimited(t, w.Ask(t.Context(), "issy"), 10)
 	w.goTo(w.clock().Add(9*time.Minute + 10*time.Second))
 	wantLimited(t, w.Ask(t.Context(), "issy"), 1)
 	w.goTo(w.clock().Add(time.Minute))

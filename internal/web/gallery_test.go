@@ -101,6 +101,8 @@ var statusOf = map[string]int{
 	"/gallery/mission/inconnue":               http.StatusNotFound,
 	"/gallery/saison/dates-prises":            http.StatusConflict,
 	"/gallery/saisons/interdit":               http.StatusForbidden,
+	"/gallery/pilotage/demande-trop-tot":      http.StatusTooManyRequests,
+	"/gallery/pilotage/interdit":              http.StatusForbidden,
 }
 
 func TestEveryStateOfEveryPage(t *testing.T) {
