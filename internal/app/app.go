@@ -11,6 +11,7 @@ import (
 	"capzero/internal/db"
 	"capzero/internal/footprint"
 	"capzero/internal/job"
+	"capzero/internal/steering"
 	"capzero/internal/web"
 )
 
@@ -22,6 +23,7 @@ type App struct {
 	people   *people
 	homes    homes
 	season   *challenge.Service
+	steering *steering.Service
 	first    string // link of the first administrator
 	queue    *job.Queue
 	listener net.Listener
@@ -62,6 +64,7 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	if a.season, err = p.newChallenge(a.records, a.measures, a.homes); err != nil {
 		return err
 	}
+	a.steering = a.newSteering(p)
 	a.queue, err = job.New(job.Options{DB: a.records, Kinds: a.kinds(), Log: a.config.Log})
 	if err != nil {
 		return err
@@ -94,6 +97,7 @@ func (a *App) connect(ctx context.Context, p parts) error {
 		Households: a.homes.households,
 		Consents:   a.homes.consents,
 		Challenge:  a.season,
+		Steering:   a.steering,
 		StaffDoors: doors,
 		Jobs:       a.queue,
 		Outbox:     a.people.mails,

@@ -37,6 +37,8 @@ func (a *App) kinds() []job.Kind {
 		job.Work(a.learn).Every(learnEvery),
 		job.Work(a.purgeBoards).Every(forgetEvery),
 		job.Work(a.takeSnapshots).Every(snapshotsEvery).Within(snapshotsWithin),
+		job.Work(a.steer).Every(steerEvery).Within(steerWithin),
+		job.Work(a.makeFigures).Within(steerWithin),
 		job.Work(func(ctx context.Context, j job.Job[account.SignInMail]) error {
 			return a.people.accounts.WriteSignInMail(ctx, j.Args)
 		}).Within(signInMailWithin),

@@ -231,6 +231,10 @@ var lines = []line{
 	{route: "GET /saisons/{id}", path: "/saisons/rien", mine: "sfffnnf"},
 	{route: "POST /saisons/{id}", path: "/saisons/{season}", form: "nom=Défi&semaines=24", mine: "sfff..f", theirs: "sfff..f"},
 
+	{route: "GET /pilotage", path: "/pilotage", mine: "sff..ff"},
+	{route: "POST /pilotage", path: "/pilotage", mine: "sff..ff"},
+	{route: "GET /pilotage/{file}", path: "/pilotage/quartiers.csv", mine: "sffnnff"}, // no figures yet
+
 	// What people allow, and what is done with what they give.
 	{route: "GET /vos-choix", path: "/vos-choix", mine: everyone},
 	{route: "POST /vos-choix", path: "/vos-choix", form: "finalite=sharing&choix=refuse&texte={text}", mine: signedIn},

@@ -46,6 +46,7 @@ type Households interface {
 	AdultsOf(ctx context.Context, tx *db.Tx, id household.ID) ([]string, error)
 	HomeOf(ctx context.Context, tx *db.Tx, id household.ID) (household.Period, error)
 	PresenceOf(ctx context.Context, tx *db.Tx, id household.ID) (household.Presence, error)
+	EverybodyIn(ctx context.Context, tx *db.Tx) (household.Everybody, error)
 }
 
 // Consents is what the challenge asks about what people allow. It is

@@ -304,6 +304,32 @@ CREATE TABLE household (
     FOREIGN KEY (split_from) REFERENCES household (id)
 );
 
+CREATE TABLE idea (
+    city_id TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    state TEXT NOT NULL,
+    by_person TEXT NOT NULL,
+    draft TEXT NOT NULL,
+    why TEXT NOT NULL,
+    last_day TEXT NOT NULL,
+    made_at BIGINT NOT NULL,
+    PRIMARY KEY (city_id, number)
+);
+CREATE INDEX idea_person ON idea (by_person);
+
+CREATE TABLE idea_step (
+    city_id TEXT NOT NULL,
+    idea BIGINT NOT NULL,
+    number BIGINT NOT NULL,
+    state TEXT NOT NULL,
+    by_person TEXT NOT NULL,
+    why TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (city_id, idea, number),
+    FOREIGN KEY (city_id, idea) REFERENCES idea (city_id, number) ON DELETE CASCADE
+);
+CREATE INDEX idea_step_person ON idea_step (by_person);
+
 CREATE TABLE installation (
     fact TEXT NOT NULL,
     value TEXT NOT NULL,
@@ -723,6 +749,26 @@ CREATE TABLE staff_session (
     sealed TEXT NOT NULL,
     PRIMARY KEY (session_id),
     FOREIGN KEY (session_id) REFERENCES session (id) ON DELETE CASCADE
+);
+
+CREATE TABLE steering_card (
+    city_id TEXT NOT NULL,
+    card TEXT NOT NULL,
+    schema_version BIGINT NOT NULL,
+    season_id TEXT NOT NULL,
+    figures TEXT NOT NULL,
+    made_at BIGINT NOT NULL,
+    PRIMARY KEY (city_id, card),
+    FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
+);
+
+CREATE TABLE steering_run (
+    city_id TEXT NOT NULL,
+    asked_at BIGINT NOT NULL,
+    done BIGINT NOT NULL,
+    steps BIGINT NOT NULL,
+    ended_at BIGINT,
+    PRIMARY KEY (city_id)
 );
 
 CREATE TABLE stratum (

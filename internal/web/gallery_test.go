@@ -125,6 +125,8 @@ var statusOf = map[string]int{
 	"/gallery/equipes/message-disparu":           http.StatusNotFound,
 	"/gallery/equipes/message-sans-motif":        http.StatusUnprocessableEntity,
 	"/gallery/equipes/messages-interdits":        http.StatusForbidden,
+	"/gallery/pilotage/demande-trop-tot":         http.StatusTooManyRequests,
+	"/gallery/pilotage/interdit":                 http.StatusForbidden,
 }
 
 func TestEveryStateOfEveryPage(t *testing.T) {

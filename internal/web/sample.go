@@ -37,6 +37,7 @@ type sample struct {
 	people   people
 	homes    homes
 	contest  contest
+	helm     helm
 	missions []footprint.Mission
 	said     footprint.HomeSaid
 	shared   *footprint.Shared // nil: nothing is shown
@@ -196,7 +197,7 @@ func (s sample) SharedAnswers(context.Context, footprint.Person, footprint.Perso
 // may not be done, long words, extreme figures.
 var scenes = besideEachOther(slices.Concat(measureScenes, foreignScenes, accountScenes(), wayInScenes(), householdScenes(), consentScenes(),
 	teamScenes(), organisationScenes(), cardScenes(), backstageScenes(), challengeScenes(), pastScenes(),
-	ownTeamScenes(), cityTeamScenes(), togetherScenes()))
+	ownTeamScenes(), cityTeamScenes(), togetherScenes(), steeringScenes()))
 
 // besideEachOther puts the states of a page beside each other, in the order in which the
 // pages come first.

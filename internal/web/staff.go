@@ -14,6 +14,7 @@ func (s *server) staffPlaces(l *i18n.Locale, session account.Session) (places []
 		path, key string
 		needs     account.Permission
 	}{
+		{steeringPath, "steering.title", account.ReadSteering},
 		{"/equipe", "team.heading", account.GrantFacilitators},
 		{"/equipe/journal", "audit.heading", account.ReadAudit},
 		{"/organisations", "organisations.heading", account.EntrustOrganisations},

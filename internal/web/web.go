@@ -20,6 +20,7 @@ type Options struct {
 	Households Households
 	Consents   Consents
 	Challenge  Challenge
+	Steering   Steering
 	Prompts    Prompts
 	Mailbox    Mailbox // nil: nobody sees the mails; a demo shows them
 	StaffDoors []StaffDoor
@@ -57,8 +58,8 @@ func New(o Options) (http.Handler, error) {
 }
 
 func newServer(o Options) (*server, error) {
-	if o.Footprint == nil || o.Accounts == nil || o.Households == nil || o.Consents == nil || o.Challenge == nil || o.Catalogues == nil || o.Now == nil {
-		return nil, errors.New("web: Footprint, Accounts, Households, Consents, Challenge, Catalogues and Now are needed")
+	if o.Footprint == nil || o.Accounts == nil || o.Households == nil || o.Consents == nil || o.Challenge == nil || o.Steering == nil || o.Catalogues == nil || o.Now == nil {
+		return nil, errors.New("web: Footprint, Accounts, Households, Consents, Challenge, Steering, Catalogues and Now are needed")
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
