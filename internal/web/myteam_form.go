@@ -203,7 +203,7 @@ func (s *server) renderFace(w http.ResponseWriter, r *http.Request, status int, 
 	for _, v := range challenge.Visibilities() {
 		p.Rows = append(p.Rows, Row{
 			ID: "vue-" + string(v), Type: "radio", Name: challenge.VisibilityField, Value: string(v),
-			Label: p.T("face." + string(v)), Help: p.T("face." + string(v) + "_what"), Checked: f.Visibility == v,
+			Label: p.T("face.as_" + string(v)), Help: p.T("face.as_" + string(v) + "_what"), Checked: f.Visibility == v,
 		})
 	}
 	return s.render(w, r, status, p.Page, facePage(p))
