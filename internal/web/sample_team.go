@@ -45,12 +45,15 @@ func (q squad) ShowInTeam(context.Context, string, challenge.Face) error { retur
 // LeaveTeam implements [Teams].
 func (q squad) LeaveTeam(context.Context, string) error { return q.teamFails }
 
-// Proposal implements [Teams].
-func (q squad) Proposal(context.Context, string) (challenge.Proposal, bool, error) {
-	if q.proposal == nil {
-		return challenge.Proposal{}, false, nil
+// Proposal implements [Teams]. Who takes no part is refused, as they are there.
+func (c contest) Proposal(context.Context, string) (p challenge.Proposal, found bool, err error) {
+	switch {
+	case !c.in:
+		err = fault.New(fault.Conflict, "challenge.not_enrolled")
+	case c.proposal != nil:
+		p, found = *c.proposal, true
 	}
-	return *q.proposal, true, nil
+	return p, found, err
 }
 
 // AnswerProposal implements [Teams].
