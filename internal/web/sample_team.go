@@ -352,6 +352,8 @@ func ownTeamScenes() []scene {
 		at("messages", "pour-qui-anime", "/mon-equipe/messages?fait=signale", in),
 		at("messages", "plus-anciens", "/mon-equipe/messages?avant=7", in, func(c *contest) { c.board.More = false }),
 		at("messages", "bloque", "/mon-equipe/messages", in, func(c *contest) { c.board.Blocked = true }),
+		posted(at("messages", "bloque-en-ecrivant", "/mon-equipe/messages", in, func(c *contest) { c.board.Blocked = true }, fails(fault.New(fault.Forbidden, "board.blocked"))),
+			challenge.MessageField, "Je n’ai pas fini."),
 		posted(at("messages", "vide", "/mon-equipe/messages", in, fails(fault.At(challenge.MessageField, fault.Invalid, "board.empty"))), challenge.MessageField, " "),
 		posted(at("messages", "trop-long", "/mon-equipe/messages", in, fails(fault.At(challenge.MessageField, fault.Invalid, "board.long", "max", 500))),
 			challenge.MessageField, repeated("Bonjour à toute l’équipe. ", 25)),
