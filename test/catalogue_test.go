@@ -19,6 +19,7 @@ import (
 // what follows. Any other key stands whole in a Go or templ file.
 var builtKeys = map[string]string{
 	"badge.":             "a badge of the challenge",
+	"board.why_":         "what is wrong with a message of a team",
 	"channel.":           "how a household heard of the challenge",
 	"mission.theme.":     "a theme of missions",
 	"stream.":            "a stream of waste",
@@ -30,8 +31,13 @@ var builtKeys = map[string]string{
 	"steering.sum_":      "a kind of package challenge",
 	"date.month.":        "number of the month",
 	"date.weekday.":      "number of the day, Sunday is 0",
+	"face.as_":           "what a household shows its team",
+	"face.now_":          "the same, as it is now",
 	"household.housing_": "a sort of home of package household",
 	"household.thing_":   "a thing of package household",
+	"ledger.":            "a ledger of the challenge, with what is said of it",
+	"moderation.event_":  "what somebody did to a message",
+	"moderation.state_":  "what became of it",
 	"purpose.":           "a purpose of package household",
 	"purpose.basis.":     "a basis of package household",
 	"result.compare.":    "key of a comparison of package footprint",

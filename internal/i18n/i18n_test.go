@@ -165,6 +165,8 @@ func TestText(t *testing.T) {
 		{fr.T("count", "count", int64(2000)), "2\u202f000 foyers"},
 		{fr.T("ends", "day", "23 novembre 2026"), "Le 23 novembre 2026. Bien."},
 		{fr.T("ends", "day", "23. novembar 2026."), "Le 23. novembar 2026. Bien."},
+		{c.Locale("fr").T("board.waiting", "date", time.Date(2026, time.November, 23, 0, 0, 0, 0, time.UTC)),
+			"L’équipe s’écrit à partir du lundi 23 novembre 2026, quand ses missions commencent."},
 		{fr.T("no.such.key"), "no.such.key"},
 	} {
 		if tt.got != tt.want {

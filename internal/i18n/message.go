@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // Other is the plural category that every text has; a text that does not
@@ -81,7 +82,7 @@ func argument(args []any, name string) (any, bool) {
 	return nil, false
 }
 
-// format writes one argument. Numbers with a fraction get at most two
+// format writes one argument: a day as its date. Numbers with a fraction get at most two
 // decimals: a text that wants another precision is given a string.
 func (l *Locale) format(value any) string {
 	switch v := value.(type) {
@@ -93,6 +94,8 @@ func (l *Locale) format(value any) string {
 		return l.Number(float64(v), 0)
 	case float64:
 		return l.Number(v, decimalsOf(v, 2))
+	case time.Time:
+		return l.Date(v)
 	default:
 		return fmt.Sprint(v)
 	}

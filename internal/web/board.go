@@ -130,7 +130,7 @@ func (s *server) post(w http.ResponseWriter, r *http.Request) error {
 
 // messageProblem is why a message was not taken, for the place where it was typed.
 func messageProblem(l *i18n.Locale, err error) (FieldProblem, bool) {
-	if !expected(err) || isFault(err, errNoTeam.Key) || isFault(err, "board.waiting") {
+	if !expected(err) || saidByTeam[asFault(err).Key] {
 		return FieldProblem{}, false
 	}
 	switch f := asFault(err); f.Kind {
@@ -242,7 +242,7 @@ func (s *server) moderate(w http.ResponseWriter, r *http.Request, p WhyPage, don
 
 // afterBoard leads back to the board, or shows it with what could not be done.
 func (s *server) afterBoard(w http.ResponseWriter, r *http.Request, done string, err error) error {
-	if said := refusal(r, s.locale(r), err); said != "" && !isFault(err, errNoTeam.Key) && !isFault(err, "board.waiting") {
+	if said := refusal(r, s.locale(r), err); said != "" && !saidByTeam[asFault(err).Key] {
 		return s.renderBoard(w, r, statuses[asFault(err).Kind], BoardPage{Refused: said})
 	}
 	if err != nil {

@@ -114,6 +114,7 @@ var statusOf = map[string]int{
 	"/gallery/rejoindre-equipe/lien-trop-ancien": http.StatusNotFound,
 	"/gallery/rejoindre-equipe/lien-inconnu":     http.StatusNotFound,
 	"/gallery/rejoindre-equipe/equipe-disparue":  http.StatusNotFound,
+	"/gallery/messages/bloque-en-ecrivant":       http.StatusForbidden,
 	"/gallery/messages/vide":                     http.StatusUnprocessableEntity,
 	"/gallery/messages/trop-long":                http.StatusUnprocessableEntity,
 	"/gallery/messages/trop":                     http.StatusTooManyRequests,

@@ -67,10 +67,13 @@ func (p MyTeamPage) Unseen() bool {
 	return !slices.ContainsFunc(p.Ledgers, LedgerView.Seen)
 }
 
+// ledgerKey is the key of what is said of a ledger.
+func ledgerKey(k challenge.Kind, what string) string { return "ledger." + string(k) + "_" + what }
+
 func sumView(p Page, s challenge.Sum, period string) SumView {
 	v := SumView{Kind: s.Kind}
 	if !s.Shown() {
-		v.Missing = p.T("myteam.missing_"+string(s.Kind), "count", s.Missing)
+		v.Missing = p.T(ledgerKey(s.Kind, "missing"), "count", s.Missing)
 		return v
 	}
 	v.Kg = teamKg(p, s.Grams, s.Kind, period, declared)
@@ -102,10 +105,10 @@ func ledgersOf(p Page, t challenge.TeamPage) (all []LedgerView) {
 			}
 		}
 		v.Columns, v.Drawn = columnsOf(t.Weeks, i)
-		v.Words = p.T("myteam.weeks_words_"+string(sum.Kind), "count", len(t.Weeks))
+		v.Words = p.T(ledgerKey(sum.Kind, "weeks"), "count", len(t.Weeks))
 		v.Chart = Chart{
-			ID: "registre-" + string(sum.Kind), Title: p.T("myteam.ledger_" + string(sum.Kind)), Read: p.T("myteam.read"),
-			Source: p.T("myteam.source"), Caption: p.T("myteam.caption"), Unit: p.T("myteam.unit_" + string(sum.Kind)),
+			ID: "registre-" + string(sum.Kind), Title: p.T(ledgerKey(sum.Kind, "title")), Read: p.T("myteam.read"),
+			Source: p.T("myteam.source"), Caption: p.T("myteam.caption"), Unit: p.T(ledgerKey(sum.Kind, "unit")),
 			File: teamFile, Rows: weekRows(p, t.Weeks, i),
 		}
 		all = append(all, v)

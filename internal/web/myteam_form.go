@@ -49,16 +49,21 @@ func (s *server) fillNoTeam(r *http.Request, p *MyTeamPage, in challenge.Partici
 	p.Stage, p.NotIn, p.Season = TeamNone, !takesPart, seasonView(p.Page, season)
 	if takesPart {
 		p.Season.Begins = p.dayWords(in.Season.Starts(in.Enrolment.Wave).First())
-	}
-	proposal, proposed, err := s.Challenge.Proposal(r.Context(), me(r))
-	if err != nil {
-		return err
-	}
-	if proposed {
-		p.Proposal = p.teamOffer(proposal.TeamInvited, "/mon-equipe/propositions/"+url.PathEscape(proposal.ID))
+		if p.Proposal, err = s.proposedTeam(r, p.Page); err != nil {
+			return err
+		}
 	}
 	p.Invited, err = s.openedBefore(r, p.Page)
 	return err
+}
+
+// proposedTeam is what the city proposes to who takes part, nil for nothing.
+func (s *server) proposedTeam(r *http.Request, p Page) (*TeamOffer, error) {
+	proposal, proposed, err := s.Challenge.Proposal(r.Context(), me(r))
+	if err != nil || !proposed {
+		return nil, err
+	}
+	return p.teamOffer(proposal.TeamInvited, "/mon-equipe/propositions/"+url.PathEscape(proposal.ID)), nil
 }
 
 // formTeam answers POST /mon-equipe.
@@ -130,14 +135,19 @@ func (s *server) namingTeam(w http.ResponseWriter, r *http.Request) error {
 	return s.renderTeamName(w, r, http.StatusOK, TeamNamePage{Typed: team.Team.Name})
 }
 
-// toMyTeam sends who looks for a page of a team without being in one to where one
-// is joined.
+// toMyTeam sends who looks for something of a team that they are not in, or that
+// has not begun, to the page that says so.
 func toMyTeam(w http.ResponseWriter, r *http.Request, err error) error {
-	if isFault(err, errNoTeam.Key) && r.Method == http.MethodGet && !wantsProblem(r) {
+	if err != nil && saidByTeam[asFault(err).Key] && r.Method == http.MethodGet && !wantsProblem(r) {
 		seeOther(w, r, "/mon-equipe")
 		return nil
 	}
 	return err
+}
+
+// saidByTeam are the faults that the page of the team explains.
+var saidByTeam = map[string]bool{
+	errNoTeam.Key: true, "board.waiting": true, "challenge.not_enrolled": true, "challenge.no_household": true, "season.none": true,
 }
 
 func (s *server) renderTeamName(w http.ResponseWriter, r *http.Request, status int, p TeamNamePage) (err error) {
@@ -203,7 +213,7 @@ func (s *server) renderFace(w http.ResponseWriter, r *http.Request, status int, 
 	for _, v := range challenge.Visibilities() {
 		p.Rows = append(p.Rows, Row{
 			ID: "vue-" + string(v), Type: "radio", Name: challenge.VisibilityField, Value: string(v),
-			Label: p.T("face." + string(v)), Help: p.T("face." + string(v) + "_what"), Checked: f.Visibility == v,
+			Label: p.T("face.as_" + string(v)), Help: p.T("face.as_" + string(v) + "_what"), Checked: f.Visibility == v,
 		})
 	}
 	return s.render(w, r, status, p.Page, facePage(p))

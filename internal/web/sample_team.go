@@ -45,12 +45,15 @@ func (q squad) ShowInTeam(context.Context, string, challenge.Face) error { retur
 // LeaveTeam implements [Teams].
 func (q squad) LeaveTeam(context.Context, string) error { return q.teamFails }
 
-// Proposal implements [Teams].
-func (q squad) Proposal(context.Context, string) (challenge.Proposal, bool, error) {
-	if q.proposal == nil {
-		return challenge.Proposal{}, false, nil
+// Proposal implements [Teams]. Who takes no part is refused, as they are there.
+func (c contest) Proposal(context.Context, string) (p challenge.Proposal, found bool, err error) {
+	switch {
+	case !c.in:
+		err = fault.New(fault.Conflict, "challenge.not_enrolled")
+	case c.proposal != nil:
+		p, found = *c.proposal, true
 	}
-	return *q.proposal, true, nil
+	return p, found, err
 }
 
 // AnswerProposal implements [Teams].
@@ -349,6 +352,8 @@ func ownTeamScenes() []scene {
 		at("messages", "pour-qui-anime", "/mon-equipe/messages?fait=signale", in),
 		at("messages", "plus-anciens", "/mon-equipe/messages?avant=7", in, func(c *contest) { c.board.More = false }),
 		at("messages", "bloque", "/mon-equipe/messages", in, func(c *contest) { c.board.Blocked = true }),
+		posted(at("messages", "bloque-en-ecrivant", "/mon-equipe/messages", in, func(c *contest) { c.board.Blocked = true }, fails(fault.New(fault.Forbidden, "board.blocked"))),
+			challenge.MessageField, "Je n’ai pas fini."),
 		posted(at("messages", "vide", "/mon-equipe/messages", in, fails(fault.At(challenge.MessageField, fault.Invalid, "board.empty"))), challenge.MessageField, " "),
 		posted(at("messages", "trop-long", "/mon-equipe/messages", in, fails(fault.At(challenge.MessageField, fault.Invalid, "board.long", "max", 500))),
 			challenge.MessageField, repeated("Bonjour à toute l’équipe. ", 25)),

@@ -51,6 +51,17 @@ func inspect(t *testing.T, path string) *inspection {
 	return &one.inspection
 }
 
+// wholePage is a phone that is as high as the page. What is half under the bar at
+// the bottom of a real one has its size as soon as the page is moved: axe takes it
+// for a target that is too small. That the focus is never under the bar is for
+// TestKeyboard, on a real one.
+func wholePage(tb *tab) view {
+	tb.Helper()
+	whole := phone
+	whole.height = max(phone.height, eval[int64](tb, "document.documentElement.scrollHeight"))
+	return whole
+}
+
 // visit fills the inspection in; before is done in the empty tab.
 func (i *inspection) visit(t *testing.T, path string, before ...func(*tab)) {
 	t.Helper()
@@ -71,8 +82,10 @@ func (i *inspection) visit(t *testing.T, path string, before ...func(*tab)) {
 	i.console = messages()
 
 	eval[any](tb, source+"; null")
+	whole := wholePage(tb)
+	tb.look(whole)
 	i.light = axe(tb, everyRule)
-	dark := phone
+	dark := whole
 	dark.dark = true
 	tb.look(dark)
 	i.dark = axe(tb, colourRules)
