@@ -52,14 +52,10 @@ func New(ctx context.Context, config Config) (*App, error) {
 
 // connect makes the services over the open records and the pages over them.
 func (a *App) connect(ctx context.Context, p parts) error {
-	var err error
-	if a.measures, err = p.measures(a.records, a.config); err != nil {
+	err := a.openServices(p)
+	if err != nil {
 		return err
 	}
-	if err = a.openHomes(p); err != nil {
-		return err
-	}
-	a.season = p.newChallenge(a.records, a.measures, a.homes)
 	a.queue, err = job.New(job.Options{DB: a.records, Kinds: a.kinds(), Log: a.config.Log})
 	if err != nil {
 		return err
@@ -71,11 +67,7 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	if a.listener, err = net.Listen("tcp", a.config.Listen); err != nil {
 		return fmt.Errorf("listen on %s: %w", a.config.Listen, err)
 	}
-	a.people, err = newPeople(ctx, peopleNeeds{
-		config: a.config, url: a.publicURL(), city: p.city, catalogues: p.catalogues,
-		records: a.records, measures: a.measures, households: a.homes.households, season: a.season,
-		enqueue: a.enqueue,
-	})
+	a.people, err = newPeople(ctx, a.peopleNeeds(p, a.publicURL(), a.enqueue))
 	if err != nil {
 		return err
 	}
@@ -111,6 +103,19 @@ func (a *App) connect(ctx context.Context, p parts) error {
 		return err
 	}
 	a.server = newServer(pages, a.config.Log)
+	return nil
+}
+
+// openServices makes what measures, who lives together and the challenge. Those
+// who know people follow, see [App.peopleNeeds].
+func (a *App) openServices(p parts) (err error) {
+	if a.measures, err = p.measures(a.records, a.config); err != nil {
+		return err
+	}
+	if err = a.openHomes(p); err != nil {
+		return err
+	}
+	a.season = p.newChallenge(a.records, a.measures, a.homes)
 	return nil
 }
 
