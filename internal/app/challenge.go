@@ -21,6 +21,8 @@ func (p parts) newChallenge(records *db.DB, measures *footprint.Service, h homes
 		Worth:      w.worth, Outlook: w.outlook, Priors: w.priors,
 	}
 	if p.draw != nil {
+		m := memory{weigher: w, people: map[string]*remembered{}}
+		o.Worth, o.Outlook, o.Priors = m.worth, m.outlook, m.priors
 		o.Seed = func() int64 { return p.draw.seed }
 	}
 	return challenge.New(o)
