@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"runtime"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"capzero/internal/account"
@@ -34,8 +37,44 @@ func (t *town) invites(f *family) {
 		day = t.firstDay().Plus(1 + f.random.IntN(5))
 	}
 	f.play()
-	at := t.moment(day, f.adults[0].evening%(24*time.Hour))
-	t.plans(at, f, func(ctx context.Context) error { return t.arrives(ctx, f) })
+	if at := t.moment(day, f.adults[0].evening%(24*time.Hour)); at.Before(t.Until) {
+		t.coming[day] = append(t.coming[day], f)
+		t.plans(at, f, func(ctx context.Context) error { return t.arrives(ctx, f) })
+	}
+}
+
+// measure has those who come today answer without an account, at noon, as many at
+// once as there are processors: that is most of the work. They answer alone, so
+// that the order in which they do changes nothing.
+func (t *town) measure(ctx context.Context, day household.Day) error {
+	t.clock.at = t.moment(day, 12*time.Hour)
+	all := t.coming[day]
+	delete(t.coming, day)
+	failed := make([]error, len(all))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := next.Add(1) - 1; int(i) < len(all); i = next.Add(1) - 1 {
+				failed[i] = t.measuresAlone(ctx, all[i])
+			}
+		})
+	}
+	workers.Wait()
+	return errors.Join(failed...)
+}
+
+func (t *town) measuresAlone(ctx context.Context, f *family) error {
+	token, err := t.Footprint.Start(ctx, t.City.ID)
+	if err != nil {
+		return err
+	}
+	f.browser = token
+	v := visit{t.Footprint, f.answers, token}
+	if err := v.run(ctx); err != nil {
+		return fmt.Errorf("household %d: %w", f.number, err)
+	}
+	return nil
 }
 
 func (t *town) arrivalDay(f *family) household.Day {
@@ -73,20 +112,16 @@ func (f *family) play() {
 	f.answers.people, f.home.Persons, f.home.Children = 3, 3, 1
 }
 
-// arrives has the first of a household measure without an account, come in, and
-// take part.
+// arrives has the first of a household look at the result, come in with what the
+// browser has, and take part.
 func (t *town) arrives(ctx context.Context, f *family) error {
 	t.worked(measuring)
 	a := f.adults[0]
-	token, err := t.Footprint.Start(ctx, t.City.ID)
-	if err != nil {
+	v := visit{t.Footprint, f.answers, f.browser}
+	if err := v.look(ctx); err != nil {
 		return err
 	}
-	v := visit{service: t.Footprint, clock: t.clock, respondent: f.answers, holder: token}
-	if err := v.run(ctx); err != nil {
-		return err
-	}
-	in, err := t.comesIn(ctx, a.email, a.name, string(token))
+	in, err := t.comesIn(ctx, a.email, a.name, string(f.browser))
 	if err != nil {
 		return err
 	}
@@ -242,6 +277,9 @@ func (t *town) follows(ctx context.Context, f *family, b *adult) error {
 	if err := t.Footprint.StartOf(ctx, b.id, t.City.ID); err != nil {
 		return err
 	}
-	v := visit{service: t.Footprint, clock: t.clock, respondent: f.answers, holder: footprint.Person(b.id)}
-	return v.opening(ctx)
+	v := visit{t.Footprint, f.answers, footprint.Person(b.id)}
+	if err := v.opening(ctx); err != nil {
+		return err
+	}
+	return v.look(ctx)
 }

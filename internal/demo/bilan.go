@@ -18,41 +18,34 @@ const (
 // A visit is somebody who measures.
 type visit struct {
 	service *footprint.Service
-	clock   *Clock
 	respondent
 	holder footprint.Holder
 }
 
-// run measures like a visitor does: the opening, the result, the kind of home to
-// be compared with households alike, then, for the curious, one theme in detail
-// and the result again.
+// run answers like a visitor does: the opening, the kind of home to be compared
+// with households alike, then, for the curious, one theme in detail.
 func (v *visit) run(ctx context.Context) error {
 	if err := v.opening(ctx); err != nil {
 		return err
 	}
 	err := v.answerFrom(ctx, home, func(string, string) (string, error) { return "", nil })
-	if err != nil {
+	if err != nil || v.curiosity == "" {
 		return err
-	}
-	if v.curiosity == "" {
-		return v.look(ctx)
 	}
 	return v.goDeeper(ctx, v.curiosity)
 }
 
 // opening answers the questions before the first result that nobody of the home
-// has answered yet, and looks at it.
+// has answered yet.
 func (v *visit) opening(ctx context.Context) error {
 	first, err := v.service.First(ctx, v.holder, language)
 	if err != nil {
 		return err
 	}
-	if err := v.answerFrom(ctx, first, func(_, next string) (string, error) { return next, nil }); err != nil {
-		return err
-	}
-	return v.look(ctx)
+	return v.answerFrom(ctx, first, func(_, next string) (string, error) { return next, nil })
 }
 
+// look computes the result, which counts in the city from then on.
 func (v *visit) look(ctx context.Context) error {
 	_, err := v.service.Result(ctx, v.holder, language)
 	return err
@@ -66,10 +59,7 @@ func (v *visit) goDeeper(ctx context.Context, theme footprint.Theme) error {
 	if err != nil {
 		return err
 	}
-	if err := v.answerFrom(ctx, first, inTheme); err != nil {
-		return err
-	}
-	return v.look(ctx)
+	return v.answerFrom(ctx, first, inTheme)
 }
 
 // answerFrom answers a question and those that follow it. What follows is up
@@ -83,7 +73,6 @@ func (v *visit) answerFrom(ctx context.Context, rule string, after func(rule, ne
 		if err != nil {
 			return fmt.Errorf("question %q: %w", rule, err)
 		}
-		v.clock.at = v.clock.at.Add(v.pace)
 		input := v.answer(screen.Question)
 		next, err := v.service.Answer(ctx, v.holder, rule, language, input)
 		if odd, ok := errors.AsType[*footprint.Unusual](err); ok {

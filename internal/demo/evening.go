@@ -78,7 +78,7 @@ func (t *town) considers(ctx context.Context, f *family, a *adult, o challenge.O
 		return nil
 	}
 	times := 1
-	if f.random.Float64() < 0.3 {
+	if f.random.Float64() < 0.12 {
 		times = 2
 	}
 	if err := t.does(ctx, f, a, o.Week, o.Mission, times); err != nil {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"capzero/internal/challenge"
+	"capzero/internal/footprint"
 	"capzero/internal/household"
 )
 
@@ -15,8 +16,9 @@ type family struct {
 	number  int
 	random  *rand.Rand
 	answers respondent
-	adults  []*adult // with an account, or about to have one
-	partner *adult   // who comes in a few days after the first
+	browser footprint.Token // of what it answered without an account
+	adults  []*adult        // with an account, or about to have one
+	partner *adult          // who comes in a few days after the first
 	channel challenge.Channel
 	guest   bool // comes by the link of a team
 	loyal   bool // those whose shoes one steps into: they stay, and miss nothing

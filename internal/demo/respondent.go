@@ -4,7 +4,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"strconv"
-	"time"
 
 	"capzero/internal/footprint"
 )
@@ -18,7 +17,6 @@ type respondent struct {
 	flies     bool
 	frugal    float64         // 0 buys and uses a lot … 1 as little as possible
 	curiosity footprint.Theme // the theme it looks into after the first result; may be none
-	pace      time.Duration   // for one question
 }
 
 // invent draws a household. Two in five live alone, as in the towns around
@@ -30,12 +28,11 @@ func invent(random *rand.Rand) respondent {
 		inHouse: random.Float64() < 0.12,
 		flies:   random.Float64() < 0.45,
 		frugal:  random.Float64(),
-		pace:    time.Duration(6+random.IntN(12)) * time.Second,
 	}
 	h.drives = random.Float64() < 0.3+0.15*float64(min(h.people, 3))
 	h.curiosity = pick(random, weighted[footprint.Theme]{
-		{"", 50}, {footprint.Transport, 12}, {footprint.Food, 14},
-		{footprint.Housing, 10}, {footprint.WasteTheme, 14},
+		{"", 65}, {footprint.Transport, 8}, {footprint.Food, 10},
+		{footprint.Housing, 7}, {footprint.WasteTheme, 10},
 	})
 	return h
 }

@@ -9,7 +9,7 @@ import (
 
 // Chances in one evening of somebody who has a team.
 const (
-	looksAtTeam = 0.5
+	looksAtTeam = 0.3
 	writes      = 0.08
 	agrees      = 0.75 // to a team that is proposed
 	animates    = 0.8  // once asked

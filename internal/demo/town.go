@@ -29,6 +29,7 @@ type town struct {
 	plan     challenge.Plan
 	officer  string // a person
 	adverts  map[string]bool
+	coming   map[household.Day][]*family
 	links    map[int]string // into the teams that are formed first, by the number of their first family
 	report   Report
 	done     int
@@ -45,7 +46,7 @@ type event struct {
 // Live has a city live through its season, up to the present.
 func Live(ctx context.Context, s Services, clock *Clock, place Place, o Options) (Report, error) {
 	t := &town{
-		Services: s, Place: place, o: o, clock: clock, links: map[int]string{}, adverts: map[string]bool{},
+		Services: s, Place: place, o: o, clock: clock, coming: map[household.Day][]*family{}, links: map[int]string{}, adverts: map[string]bool{},
 		report: Report{Refused: map[string]int{}},
 	}
 	if err := t.check(); err != nil {
@@ -135,6 +136,9 @@ func (t *town) live(ctx context.Context, day household.Day) error {
 		if err := t.startWeek(ctx, week); err != nil {
 			return err
 		}
+	}
+	if err := t.measure(ctx, day); err != nil {
+		return err
 	}
 	end := t.moment(day.Plus(1), 0)
 	for {
