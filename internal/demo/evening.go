@@ -12,7 +12,10 @@ import (
 
 // evening is one adult who looks at their week, if they do.
 func (t *town) evening(ctx context.Context, f *family, a *adult, w challenge.Week) error {
-	if !f.lives() || a.gone || a.id == "" || !slices.Contains(f.adults, a) || !f.isAwake(t.o.Truth, w) {
+	if !f.lives() || a.gone || a.id == "" || !slices.Contains(f.adults, a) {
+		return nil
+	}
+	if f.periods[0].From == t.today(t.clock.at) || !f.isAwake(t.o.Truth, w) { // on the day they came, they have done enough
 		return nil
 	}
 	t.report.Evenings++
