@@ -119,6 +119,10 @@ func (a *App) openServices(p parts) (err error) {
 	return nil
 }
 
+// Challenge is what seasons are read and written with, for tests that look behind
+// the pages.
+func (a *App) Challenge() *challenge.Service { return a.season }
+
 // FirstAdministrator is the link by which somebody becomes the first administrator
 // of the city, empty where there is one.
 func (a *App) FirstAdministrator() string { return a.first }

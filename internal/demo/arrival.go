@@ -36,7 +36,7 @@ func (t *town) invites(f *family) {
 	case f.guest:
 		day = t.firstDay().Plus(1 + f.random.IntN(5))
 	}
-	f.play()
+	f.play(t.o.Truth)
 	if at := t.moment(day, f.adults[0].evening%(24*time.Hour)); at.Before(t.Until) {
 		t.coming[day] = append(t.coming[day], f)
 		t.plans(at, f, func(ctx context.Context) error { return t.arrives(ctx, f) })
@@ -96,14 +96,14 @@ func (t *town) teamOf(number int) int {
 
 // play has the first families be those whose shoes one steps into: a couple with
 // a child, and the animator of their team.
-func (f *family) play() {
+func (f *family) play(truth Truth) {
 	if !f.loyal {
 		return
 	}
 	f.weighs, f.bags = true, false
 	f.streams = []challenge.Stream{challenge.Residual, challenge.Packaging, challenge.Glass}
 	a := f.adults[0]
-	a.eager, a.evening = 0.7, 18*time.Hour+time.Duration(30*f.number)*time.Minute // on Mondays
+	a.eager, a.evening = min(1.5*truth.Eager, 0.95), 18*time.Hour+time.Duration(30*f.number)*time.Minute // on Mondays
 	if f.number == 0 {
 		a.email, a.name = AnimatorAddress, "Nadia"
 		return

@@ -63,6 +63,7 @@ func (t *town) missions(ctx context.Context, f *family, a *adult, w challenge.We
 		}
 	}
 	if len(week.Done) > 0 && f.random.Float64() < t.o.Truth.Corrects {
+		t.report.Corrected++
 		return t.does(ctx, f, a, w, week.Done[0].Mission, 0)
 	}
 	return nil
@@ -89,6 +90,7 @@ func (t *town) considers(ctx context.Context, f *family, a *adult, o challenge.O
 	}
 	if f.random.Float64() < t.o.Truth.Corrects { // not so, as it turns out
 		t.passes(time.Minute)
+		t.report.Corrected++
 		return t.does(ctx, f, a, o.Week, o.Mission, times-1)
 	}
 	return nil

@@ -12,7 +12,7 @@ type Report struct {
 	Households, Adults, Active      int // Active did something in the last four weeks
 	Evenings                        int
 	Weighings, Doubted, TakenBack   int
-	CheckIns, Answered              int
+	CheckIns, Corrected, Answered   int
 	Messages                        int
 	Absences, Moves, Splits, Erased int
 	Refused                         map[string]int // how often somebody was told no, by the key of what they read
@@ -59,4 +59,14 @@ func (r *Report) sum(t *town) {
 		}
 		r.Lived = append(r.Lived, l)
 	}
+}
+
+// Mean is the mean of the true rates of some weeks, the last one included.
+func (l Lived) Mean(s challenge.Stream, from, to challenge.Week) float64 {
+	sum, n := 0.0, 0
+	for w := from; w <= to; w = w.Plus(1) {
+		sum += l.Rate(s, w)
+		n++
+	}
+	return sum / float64(max(n, 1))
 }

@@ -123,8 +123,8 @@ func (t *town) doubted(err error) error {
 
 // typed is a weight as people type it: to 50 g, as their scale shows it.
 func typed(grams float64) string {
-	kg := math.Max(0.05, math.Round(grams/50)*0.05)
-	return strings.Replace(strconv.FormatFloat(kg, 'f', 2, 64), ".", ",", 1)
+	shown := math.Max(1, math.Round(grams/50)) * 50 / 1000
+	return strings.Replace(strconv.FormatFloat(shown, 'f', -1, 64), ".", ",", 1)
 }
 
 // bagsOf is a weight as the bags that hold it: equally full, to a quarter.
