@@ -18,7 +18,7 @@ func (p parts) newChallenge(records *db.DB, measures *footprint.Service, h homes
 	o := challenge.Options{
 		DB: records, Cities: city.Cities{p.city.ID: p.city}, Households: h.households, Consents: h.consents,
 		Catalogues: p.catalogues,
-		Worth:      w.worth, Outlook: w.outlook, Priors: w.priors,
+		Worth:      w.worth, Overlap: w.overlap, Outlook: w.outlook, Priors: w.priors,
 	}
 	if p.draw != nil {
 		m := memory{weigher: w, people: map[string]*remembered{}}
@@ -61,7 +61,20 @@ func (w weigher) worth(ctx context.Context, person, mission string) (challenge.W
 	worth.Together, worth.Lasting, worth.Most = priced.ForHome, priced.Lasts, priced.MostTimes
 	worth.Evidence = evidence[priced.Evidence]
 	worth.Version = priced.Models.Carbon + ", " + priced.Models.Waste + ", " + priced.Missions
+	worth.Holds = func(ctx context.Context, tx *db.Tx) (bool, error) {
+		return w.measures.StillWorth(ctx, tx, footprint.Person(person), priced)
+	}
 	return worth, nil
+}
+
+func (w weigher) overlap(ctx context.Context, person string, done []challenge.Done) (challenge.Overlap, error) {
+	all := make([]footprint.Done, len(done))
+	for i, d := range done {
+		all[i] = footprint.Done(d)
+	}
+	common, err := w.measures.Overlap(ctx, footprint.Person(person), all)
+	worth := avoided(common)
+	return challenge.Overlap{GramsCO2e: worth.GramsCO2e, Streams: worth.Streams}, err
 }
 
 func avoided(a footprint.Avoided) challenge.Worth {

@@ -170,6 +170,7 @@ var lines = []line{
 	{route: "POST /peser", path: "/peser", form: "flux=glass&poids=2", mine: signedIn},
 	{route: "POST /peser", path: "/peser", form: "flux=glass&poids=deux", mine: "srrrrrr"},
 	{route: "POST /peser/{number}/retirer", path: "/peser/1/retirer", mine: signedIn, theirs: signedIn},
+	{route: "GET /mes-saisons", path: "/mes-saisons", mine: signedIn},
 	{route: "GET /dechets", path: "/dechets", mine: signedIn},
 	{route: "GET /dechets/tableau.csv", path: "/dechets/tableau.csv", mine: signedIn},
 	{route: "GET /saisons", path: "/saisons", mine: "sfff..f"},

@@ -1,6 +1,9 @@
 package challenge
 
 import (
+	"context"
+
+	"capzero/internal/db"
 	"capzero/internal/fault"
 	"capzero/internal/household"
 )
@@ -30,6 +33,16 @@ type Worth struct {
 	Most      int           // times that may count in a week
 	Evidence  Evidence
 	Version   string
+	// Holds reports whether it still follows from what is stored. Nil for always.
+	Holds func(ctx context.Context, tx *db.Tx) (bool, error) `json:"-"`
+}
+
+// holds reports whether the worth may be written down.
+func (w Worth) holds(ctx context.Context, tx *db.Tx) (bool, error) {
+	if w.Holds == nil {
+		return true, nil
+	}
+	return w.Holds(ctx, tx)
 }
 
 // StreamGrams is a weight of one stream of waste.

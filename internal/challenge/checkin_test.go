@@ -1,9 +1,12 @@
 package challenge
 
 import (
+	"context"
 	"sync"
 	"testing"
 	"time"
+
+	"capzero/internal/db"
 )
 
 // wantGrams checks what a household has avoided.
@@ -155,4 +158,33 @@ func TestWeeksOfTheCalendar(t *testing.T) {
 	at(2026, time.December, 31, 9, 0) // a clock that goes back
 	w.done(t, "anne", "2026-12-28", meal, 2)
 	w.wantGrams(t, "anne", 4*500, 0)
+}
+
+// A mission is priced before it is written down. Where the answers change in
+// between, it is priced again.
+func TestAPriceOfBeforeIsNotWrittenDown(t *testing.T) {
+	w := newWorld(t)
+	w.season(t)
+	w.family(t, "anne", 1, 0)
+	week := w.goTo(4, 0)
+	worth := worths()[meal]
+	asked := 0
+	worth.Holds = func(context.Context, *db.Tx) (bool, error) {
+		asked++
+		now := worths()[meal]
+		now.GramsCO2e = 300
+		w.price(meal, now, true)
+		return false, nil
+	}
+	w.price(meal, worth, true)
+	w.done(t, "anne", week, meal, 1)
+	w.wantGrams(t, "anne", 300, 0)
+	if asked == 0 {
+		t.Error("nobody asked whether the price still holds")
+	}
+
+	worth.Holds = func(context.Context, *db.Tx) (bool, error) { return false, nil } // always changing
+	w.price(meal, worth, true)
+	wantFault(t, w.CheckIn(t.Context(), "anne", week, meal, 2), "error.conflict")
+	w.wantGrams(t, "anne", 300, 0)
 }

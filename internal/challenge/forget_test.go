@@ -159,7 +159,9 @@ type life struct {
 }
 
 func newLife(t *testing.T, seed uint64) *life {
-	l := &life{world: newWorld(t), random: rand.New(rand.NewPCG(seed, 6)), did: map[string]int{}}
+	w := newWorld(t)
+	w.inCommon = true
+	l := &life{world: w, random: rand.New(rand.NewPCG(seed, 6)), did: map[string]int{}}
 	l.season(t)
 	for range 16 {
 		l.arrives(t)

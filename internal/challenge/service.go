@@ -23,6 +23,9 @@ type Options struct {
 	// Worth prices a mission for a person, from their own answers. It is not
 	// found where there is no such mission, or no longer.
 	Worth func(ctx context.Context, person, mission string) (Worth, error)
+	// Overlap prices what missions that a person did in one week have in common.
+	// Without it they have nothing.
+	Overlap func(ctx context.Context, person string, done []Done) (Overlap, error)
 	// Outlook is what a person could do, and what they weigh today.
 	Outlook func(ctx context.Context, person string) (Outlook, error)
 	// Priors is what the models expect a person to throw away, from their own
@@ -56,6 +59,7 @@ type Service struct {
 	households Households
 	consents   Consents
 	worth      func(ctx context.Context, person, mission string) (Worth, error)
+	overlap    func(ctx context.Context, person string, done []Done) (Overlap, error)
 	outlook    func(ctx context.Context, person string) (Outlook, error)
 	priors     func(ctx context.Context, person string) ([]Prior, error)
 	catalogues *i18n.Catalogues
@@ -65,8 +69,8 @@ type Service struct {
 // New returns a service.
 func New(o Options) *Service {
 	s := &Service{
-		db: o.DB, cities: o.Cities, households: o.Households, consents: o.Consents, worth: o.Worth, outlook: o.Outlook,
-		priors:     o.Priors,
+		db: o.DB, cities: o.Cities, households: o.Households, consents: o.Consents,
+		worth: o.Worth, overlap: o.Overlap, outlook: o.Outlook, priors: o.Priors,
 		catalogues: o.Catalogues, seed: o.Seed,
 	}
 	if s.seed == nil {

@@ -8,15 +8,37 @@ import (
 	"capzero/internal/household"
 )
 
+// mostPricings is how often a check-in is priced again where the answers that it is
+// priced from change meanwhile.
+const mostPricings = 3
+
 // CheckIn writes down how often a mission was done in a week, in place of what
 // was written before: 0 takes it back. Sent twice, it counts once.
 func (s *Service) CheckIn(ctx context.Context, person string, w Week, mission string, times int) error {
-	worth, err := s.worth(ctx, person, mission) // computed before the right to write is held
+	for range mostPricings {
+		stored, err := s.checkIn(ctx, person, w, mission, times)
+		if err != nil {
+			return err
+		}
+		if stored {
+			return s.settleOverlap(ctx, person, w, mission)
+		}
+	}
+	return fault.New(fault.Conflict, "error.conflict")
+}
+
+// checkIn prices a mission, before the right to write is held, and writes it down
+// unless the price follows from what was stored before.
+func (s *Service) checkIn(ctx context.Context, person string, w Week, mission string, times int) (stored bool, err error) {
+	worth, err := s.worth(ctx, person, mission)
 	gone := fault.KindOf(err) == fault.NotFound
 	if err != nil && !gone {
-		return err
+		return false, err
 	}
-	return s.db.Write(ctx, func(tx *db.Tx) error {
+	err = s.db.Write(ctx, func(tx *db.Tx) (err error) {
+		if stored, err = worth.holds(ctx, tx); err != nil || !stored {
+			return err
+		}
 		b, err := s.book(ctx, tx, person, w)
 		if err != nil {
 			return err
@@ -39,6 +61,7 @@ func (s *Service) CheckIn(ctx context.Context, person string, w Week, mission st
 		}
 		return b.write(ctx, tx, key, before, after)
 	})
+	return stored, err
 }
 
 // lower takes back what was written of a mission that was withdrawn since. What
@@ -153,20 +176,22 @@ func (b book) count(ctx context.Context, tx *db.Tx, key checkInKey, c CheckIn) (
 
 // append writes what changed into the ledgers.
 func (b book) append(ctx context.Context, tx *db.Tx, key checkInKey, lines []line, w Worth) error {
+	return b.note(ctx, tx, key, lines, Entry{Rule: missionRule(key.mission), Version: w.Version, Evidence: w.Evidence})
+}
+
+// note writes lines into the ledgers, in the place of a check-in.
+func (b book) note(ctx context.Context, tx *db.Tx, key checkInKey, lines []line, e Entry) error {
 	if len(lines) == 0 {
 		return nil
 	}
-	team, zone, err := b.place(ctx, tx, key)
-	if err != nil {
+	var err error
+	if e.Team, e.Zone, err = b.place(ctx, tx, key); err != nil {
 		return err
 	}
+	e.Season, e.Household, e.Person, e.Week = key.season, b.Enrolment.Household, key.person, key.week
 	for _, l := range lines {
-		err := appendEntry(ctx, tx, Entry{
-			Season: key.season, Household: b.Enrolment.Household, Person: key.person, Team: team, Zone: zone,
-			Week: key.week, Kind: l.kind, Stream: l.stream, Grams: l.grams,
-			Rule: missionRule(key.mission), Version: w.Version, Evidence: w.Evidence,
-		})
-		if err != nil {
+		e.Kind, e.Stream, e.Grams = l.kind, l.stream, l.grams
+		if err := appendEntry(ctx, tx, e); err != nil {
 			return err
 		}
 	}

@@ -11,12 +11,13 @@ import (
 // A MyWeek is one week of a household, for one of its adults.
 type MyWeek struct {
 	Participation
-	Week    Week
-	Waiting bool      // its missions have not begun
-	Offers  []Offer   // that are open
-	Done    []CheckIn // this week, by this adult and by the household together
-	Habits  []string  // missions of the weeks before, to tick again
-	Lasting []string  // missions that count by themselves
+	Week     Week
+	Waiting  bool      // its missions have not begun
+	Offers   []Offer   // that are open
+	Done     []CheckIn // this week, by this adult and by the household together
+	Habits   []string  // missions of the weeks before, to tick again
+	Lasting  []string  // missions that count by themselves
+	InCommon bool      // some of them avoid the same kilograms, which count once
 
 	Weighings []Weighing       // of this week
 	LastGrams map[Stream]int64 // the last weighing of each stream
@@ -106,6 +107,11 @@ func (m *MyWeek) readMissions(ctx context.Context, tx *db.Tx, person string) err
 	if m.Done, err = readCheckIns(ctx, tx, m.Season.ID, id, m.Week); err != nil {
 		return err
 	}
+	off, err := readOverlaps(ctx, tx, m.Season.ID, m.Enrolment.Household, m.Week)
+	if err != nil {
+		return err
+	}
+	m.InCommon = len(settlement{off: off}.changes(nil)) > 0
 	m.Done = slices.DeleteFunc(m.Done, func(c CheckIn) bool { return c.Times == 0 || c.Person != "" && c.Person != person })
 	lasting, err := readLasting(ctx, tx, m.Season.ID, id)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"capzero/internal/db"
+	"capzero/internal/household"
 )
 
 func moment(seconds int64) time.Time { return time.Unix(seconds, 0).UTC() }
@@ -158,4 +159,27 @@ func uncount(ctx context.Context, tx *db.Tx, k checkInKey) error {
 		AND (person_id = ? OR ? = '')`,
 		k.season, string(k.week), k.mission, k.household, k.person, k.person)
 	return err
+}
+
+// readOverlaps reads what is taken off a household's week, by person.
+func readOverlaps(ctx context.Context, tx *db.Tx, seasonID string, id household.ID, w Week) (map[string][]line, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT person_id, kind, stream, CAST(SUM(grams) AS BIGINT) FROM entry
+		WHERE season_id = ? AND household_id = ? AND week = ? AND rule = ?
+		GROUP BY person_id, kind, stream ORDER BY person_id, kind, stream`,
+		seasonID, string(id), string(w), overlapRule)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	all := map[string][]line{}
+	for rows.Next() {
+		var person string
+		var l line
+		if err := rows.Scan(&person, &l.kind, &l.stream, &l.grams); err != nil {
+			return nil, err
+		}
+		all[person] = append(all[person], l)
+	}
+	return all, rows.Err()
 }

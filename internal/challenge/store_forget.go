@@ -108,6 +108,7 @@ func disownPost(ctx context.Context, tx *db.Tx, p post) error {
 // deleted; its entries stay, of the household.
 func forgetPerson(ctx context.Context, tx *db.Tx, person string) error {
 	return each(ctx, tx, person,
+		`UPDATE entry SET rule = 'overlap/left' WHERE person_id = ? AND rule = 'overlap'`, // not to be given back
 		`UPDATE entry SET person_id = '' WHERE person_id = ?`,
 		`DELETE FROM check_in WHERE person_id = ?`,
 		`UPDATE check_in SET by_person = '' WHERE by_person = ?`,

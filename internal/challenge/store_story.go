@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"capzero/internal/db"
+	"capzero/internal/household"
 )
 
 // readStory reads what badges are read from, but for the sums.
@@ -28,4 +29,23 @@ func readStory(ctx context.Context, tx *db.Tx, p Participation) (s Story, err er
 	}
 	s.BaselineWeeks = p.Season.BaselineWeeks
 	return s, err
+}
+
+// readVersions lists the models that the entries of a household in a season come from.
+func readVersions(ctx context.Context, tx *db.Tx, seasonID string, id household.ID) (all []string, err error) {
+	rows, err := tx.Query(ctx, `
+		SELECT DISTINCT version FROM entry WHERE season_id = ? AND household_id = ? AND version <> '' ORDER BY version`,
+		seasonID, string(id))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var version string
+		if err := rows.Scan(&version); err != nil {
+			return nil, err
+		}
+		all = append(all, version)
+	}
+	return all, rows.Err()
 }

@@ -21,8 +21,9 @@ import (
 // a clock that tests move.
 type world struct {
 	*Service
-	homes   *household.Service
-	allowed *household.Consents
+	homes    *household.Service
+	allowed  *household.Consents
+	inCommon bool // missions have something in common
 
 	mu    sync.Mutex
 	now   time.Time
@@ -88,7 +89,7 @@ func (w *world) open(t testing.TB, records *db.DB) {
 	w.Service = New(Options{
 		DB: records, Cities: cities, Households: w.homes, Consents: consents,
 		Worth: w.worthOf, Seed: func() int64 { return 7 }, Catalogues: catalogues,
-		Outlook: w.outlookOf,
+		Outlook: w.outlookOf, Overlap: w.overlapOf,
 		Priors: func(context.Context, string) ([]Prior, error) {
 			return []Prior{{Residual, 3.9}, {Packaging, 0.6}, {Paper, 0.7}, {Glass, 0.6}}, nil
 		},
@@ -103,6 +104,25 @@ func (w *world) worthOf(_ context.Context, _, mission string) (Worth, error) {
 		return worth, fault.New(fault.NotFound, "checkin.mission_gone")
 	}
 	return worth, nil
+}
+
+// overlapOf: where missions have something in common at all, a meal has some grams
+// with each of these, and heating has 50 g of paper with no ads.
+func (w *world) overlapOf(_ context.Context, _ string, done []Done) (o Overlap, err error) {
+	if !w.inCommon {
+		return o, nil
+	}
+	times := map[string]int{}
+	for _, d := range done {
+		times[d.Mission] = d.Times
+	}
+	for mission, grams := range map[string]int64{"autre-0": 100, "autre-1": 200, "autre-2": 200, heat: 100} {
+		o.GramsCO2e += grams * int64(min(times[meal], times[mission]))
+	}
+	if both := min(times[heat], times[noAds]); both > 0 {
+		o.Streams = []StreamGrams{{"papier", 50 * int64(both)}}
+	}
+	return o, nil
 }
 
 // outlookOf is what everybody could do: ten more missions beside those above.

@@ -23,6 +23,10 @@ const (
 	insistFor = 5 * time.Second
 	// longestPause bounds the pause between two attempts.
 	longestPause = 500 * time.Millisecond
+	// mostDoubles is how often a transaction may find that a row is there already.
+	// Two that take the same number at once end so, where the one that looks first
+	// would have found another number; one that writes alone finds the truth.
+	mostDoubles = aloneFrom + 1
 )
 
 // insist calls attempt, counting from 1, until it succeeds, fails for good, or
@@ -30,9 +34,13 @@ const (
 func insist(ctx context.Context, attempt func(n int) error) error {
 	within, cancel := context.WithTimeout(ctx, insistFor)
 	defer cancel()
-	for n := 1; ; n++ {
+	for n, doubles := 1, 0; ; n++ {
 		err := attempt(n)
-		if !mayRepeat(err) || wait(within, pause(n)) != nil {
+		if isDouble(err) {
+			doubles++
+		}
+		again := mayRepeat(err) || isDouble(err) && doubles < mostDoubles
+		if !again || wait(within, pause(n)) != nil {
 			return err
 		}
 	}

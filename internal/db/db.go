@@ -27,6 +27,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/semaphore"
@@ -40,7 +41,8 @@ type DB struct {
 	gate    *semaphore.Weighted // on PostgreSQL: who writes at once
 	now     func() time.Time
 
-	rehearsed bool
+	rehearsed  bool
+	rehearsals atomic.Int64
 }
 
 // An Engine is what keeps the records. Hardly anybody needs to know which.

@@ -16,6 +16,7 @@ type Tx struct {
 	tx     *sql.Tx
 	engine Engine
 	failed error // the first failure of the engine, whatever f makes of it
+	stop   *stop // of a rehearsal, else nil
 }
 
 // Read lends f a transaction that sees one state of the database and cannot
@@ -39,8 +40,9 @@ func (d *DB) Write(ctx context.Context, f func(*Tx) error) error {
 	return d.run(ctx, writing, f)
 }
 
-// Rehearse makes each transaction run twice from now on, the first time in
-// vain. It is for tests: a function that must not run twice shows itself.
+// Rehearse makes each transaction run twice from now on, the first time in vain:
+// it breaks off at one of its statements, or at its end. It is for tests: a function
+// that must not run twice, or not after having run in part, shows itself.
 func (d *DB) Rehearse() { d.rehearsed = true }
 
 // A purpose is what a transaction is for.
@@ -53,7 +55,7 @@ const (
 
 func (d *DB) run(ctx context.Context, p purpose, f func(*Tx) error) error {
 	if d.rehearsed {
-		if err := d.once(ctx, p, rehearsal(f)); !errors.Is(err, errRehearsed) && !mayRepeat(err) {
+		if err := d.rehearse(ctx, p, f); err != nil {
 			return asFault(d.engine, err)
 		}
 	}
@@ -72,13 +74,46 @@ func (d *DB) run(ctx context.Context, p purpose, f func(*Tx) error) error {
 
 var errRehearsed = errors.New("rehearsed")
 
-func rehearsal(f func(*Tx) error) func(*Tx) error {
-	return func(tx *Tx) error {
+// rehearse runs a transaction in vain. It returns what stands in the way of running
+// it at all.
+func (d *DB) rehearse(ctx context.Context, p purpose, f func(*Tx) error) error {
+	at := &stop{left: 1 + int(d.rehearsals.Add(1)%latestStop)}
+	err := d.once(ctx, p, func(tx *Tx) error {
+		if p == writing { // who reads is never made to begin again
+			tx.stop = at
+		}
 		if err := f(tx); err != nil {
 			return err
 		}
 		return errRehearsed
+	})
+	if at.passed || errors.Is(err, errRehearsed) || mayRepeat(err) || isDouble(err) { // the second time tells
+		return nil
 	}
+	return err
+}
+
+// A stop is the statement that a rehearsal breaks off at.
+type stop struct {
+	left   int
+	passed bool
+}
+
+// latestStop is the last statement that one breaks off at.
+const latestStop = 32
+
+// step is the context of the next statement. It is over from a stop on.
+func (t *Tx) step(ctx context.Context) context.Context {
+	if t.stop == nil {
+		return ctx
+	}
+	if t.stop.left--; t.stop.left > 0 {
+		return ctx
+	}
+	t.stop.passed = true
+	over, cancel := context.WithCancel(ctx)
+	cancel()
+	return over
 }
 
 // aloneFrom is the attempt from which on a transaction writes alone in its
@@ -138,7 +173,7 @@ func (t *Tx) Exec(ctx context.Context, query string, args ...any) (sql.Result, e
 	if err := checkTexts(args); err != nil {
 		return nil, err
 	}
-	result, err := t.tx.ExecContext(ctx, t.bound(query), args...)
+	result, err := t.tx.ExecContext(t.step(ctx), t.bound(query), args...)
 	return result, t.note(err)
 }
 
@@ -147,14 +182,14 @@ func (t *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, e
 	if err := checkTexts(args); err != nil {
 		return nil, err
 	}
-	rows, err := t.tx.QueryContext(ctx, t.bound(query), args...)
+	rows, err := t.tx.QueryContext(t.step(ctx), t.bound(query), args...)
 	return rows, t.note(err)
 }
 
 // QueryRow runs a statement that returns at most one row. Without one, Scan
 // returns sql.ErrNoRows.
 func (t *Tx) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
-	row := t.tx.QueryRowContext(ctx, t.bound(query), args...)
+	row := t.tx.QueryRowContext(t.step(ctx), t.bound(query), args...)
 	t.note(row.Err())
 	return row
 }

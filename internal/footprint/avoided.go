@@ -36,6 +36,34 @@ func (a Avoided) Times(n int) Avoided {
 	return t
 }
 
+// add adds what is avoided beside.
+func (a *Avoided) add(b Avoided) {
+	a.GramsCO2e += b.GramsCO2e
+	for stream, g := range b.Streams {
+		a.Streams[stream] += g
+	}
+}
+
+// beyond is what is more than b: of carbon, and of the streams together, which may
+// be less in some of them.
+func (a Avoided) beyond(b Avoided) Avoided {
+	more := Avoided{GramsCO2e: max(0, a.GramsCO2e-b.GramsCO2e), Streams: map[string]int64{}}
+	if a.GramsWaste() <= b.GramsWaste() {
+		return more
+	}
+	for stream, g := range a.Streams {
+		if d := g - b.Streams[stream]; d != 0 {
+			more.Streams[stream] = d
+		}
+	}
+	for stream, g := range b.Streams {
+		if _, both := a.Streams[stream]; !both {
+			more.Streams[stream] = -g
+		}
+	}
+	return more
+}
+
 // wholeGrams rounds kilograms to the gram, halves away from zero. Nothing else
 // rounds what is stored.
 func wholeGrams(kg float64) int64 { return int64(math.Round(kg * 1000)) }

@@ -71,6 +71,25 @@ func (s *Service) MissionWorth(ctx context.Context, h Holder, id string) (Worth,
 	}, nil
 }
 
+// A Done is how often a mission was done in a week.
+type Done struct {
+	Mission string
+	Times   int
+}
+
+// Overlap is what adding up missions that one person did in the same week would
+// count twice: what each avoids alone, so many times, less what they avoid in one
+// situation. It is nothing where that is more.
+func (s *Service) Overlap(ctx context.Context, h Holder, all []Done) (Avoided, error) {
+	sh, err := s.loadOrAverage(ctx, h)
+	if err != nil {
+		return Avoided{}, err
+	}
+	r := sh.reference.read(sh.answers)
+	defer r.close()
+	return r.newPricing(sh.changes).overlap(all), nil
+}
+
 // StillWorth reports whether what a mission was worth still follows from what is
 // stored: the same answers, read with the same models.
 func (s *Service) StillWorth(ctx context.Context, tx *db.Tx, h Holder, w Worth) (bool, error) {

@@ -143,7 +143,9 @@ func TestAJobGoesWithItsTransaction(t *testing.T) {
 		q := resting(t, d, job.Work(func(context.Context, job.Job[errand]) error { return nil }))
 		failure := errors.New("the caller changed its mind")
 		err := d.Write(t.Context(), func(tx *db.Tx) error {
-			must(t, q.Enqueue(t.Context(), tx, errand{N: 1}))
+			if err := q.Enqueue(t.Context(), tx, errand{N: 1}); err != nil {
+				return err
+			}
 			return failure
 		})
 		if all := waiting(t, q); !errors.Is(err, failure) || len(all) != 0 {

@@ -190,9 +190,11 @@ func TestAMailWhoseSenderWasKilledIsNotSentTwice(t *testing.T) {
 	w.queue(t, signIn)
 	must(t, w.db.Write(t.Context(), func(tx *db.Tx) error {
 		batch, err := dueMails(t.Context(), tx, 1)
-		must(t, err)
+		if err != nil {
+			return err
+		}
 		claimed, err := claimMail(t.Context(), tx, batch[0].ID, tx.Now.Add(5*time.Second))
-		if !claimed {
+		if err == nil && !claimed {
 			t.Error("it could not be claimed")
 		}
 		return err

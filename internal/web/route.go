@@ -138,6 +138,7 @@ func (s *server) challengeRoutes() []route {
 		{"POST /participer", account.LiveInHousehold, s.takePart},
 		{"GET /missions", account.LiveInHousehold, s.missions},
 		{"GET /missions/{id}", account.LiveInHousehold, s.mission},
+		{"GET /mes-saisons", account.LiveInHousehold, s.past},
 		{"GET /peser", account.LiveInHousehold, s.weighing},
 		{"POST /peser", account.LiveInHousehold, s.weigh},
 		{"POST /peser/{number}/retirer", account.LiveInHousehold, s.unweigh},

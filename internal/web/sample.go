@@ -195,7 +195,7 @@ func (s sample) SharedAnswers(context.Context, footprint.Person, footprint.Perso
 // scenes is every page in every state: nothing yet, one, many, wrong input, what
 // may not be done, long words, extreme figures.
 var scenes = besideEachOther(slices.Concat(measureScenes, foreignScenes, accountScenes(), wayInScenes(), householdScenes(), consentScenes(),
-	teamScenes(), organisationScenes(), cardScenes(), backstageScenes(), challengeScenes()))
+	teamScenes(), organisationScenes(), cardScenes(), backstageScenes(), challengeScenes(), pastScenes()))
 
 // besideEachOther puts the states of a page beside each other, in the order in which the
 // pages come first.

@@ -18,6 +18,7 @@ type contest struct {
 	week    challenge.MyWeek
 	book    challenge.WasteBook
 	seasons []challenge.Season
+	past    []challenge.Recollection
 	fails   error // what a form meets
 }
 
@@ -65,6 +66,11 @@ func (c contest) TakeBack(context.Context, string, int) error { return c.fails }
 
 // Waste implements [Challenge].
 func (c contest) Waste(context.Context, string) (challenge.WasteBook, error) { return c.book, nil }
+
+// MySeasons implements [Challenge].
+func (c contest) MySeasons(context.Context, string) ([]challenge.Recollection, error) {
+	return c.past, nil
+}
 
 // Seasons implements [Challenge].
 func (c contest) Seasons(context.Context, string) ([]challenge.Season, error) { return c.seasons, nil }
@@ -158,6 +164,7 @@ func sampleMyWeek() challenge.MyWeek {
 		Done:      []challenge.CheckIn{{Week: sampleWeek, Mission: "deux-repas-vegetariens", Times: 2}},
 		Habits:    []string{"vrac"},
 		Lasting:   []string{"stop-pub"},
+		InCommon:  true,
 		Weighings: []challenge.Weighing{sampleWeighing(7, challenge.Residual, 3400, challenge.OnScale), sampleWeighing(8, challenge.Glass, 2100, challenge.ByBags)},
 		LastGrams: map[challenge.Stream]int64{challenge.Residual: 3400, challenge.Glass: 2100},
 		Open:      []challenge.Week{sampleWeek, sampleWeek.Plus(-1), sampleWeek.Plus(-2)},
@@ -225,6 +232,12 @@ func challengeScenes() []scene {
 		sc.data.people = people{session: somebody("Marc", account.Officer)}
 		return sc
 	}
+	ended := sampleSeason
+	ended.Plan = challenge.UsualPlan("Défi Zéro Carbone 2026", sampleWeek.Plus(-24))
+	closing := changed(func(m *challenge.MyWeek) {
+		m.Season, m.Open, m.Offers, m.Weighings = ended, []challenge.Week{sampleWeek.Plus(-1), sampleWeek.Plus(-2)}, nil, nil
+	})
+	closing.season = &ended
 	return []scene{
 		noHome,
 		at("semaine", "sans-saison", "/semaine", contest{}),
@@ -241,6 +254,7 @@ func challengeScenes() []scene {
 			m.Season.Plan = challenge.UsualPlan("Défi Zéro Carbone 2025", sampleWeek.Plus(-30))
 			m.Week, m.Open, m.Offers, m.Weighings = m.Season.Last(), nil, nil, nil
 		})),
+		at("semaine", "a-clore", "/semaine", closing),
 		posted(at("semaine", "trop-tard", "/semaine/"+string(sampleWeek)+"/missions/marche-a-velo", late), map[string][]string{challenge.TimesField: {"1"}}),
 		at("peser", "balance", "/peser", taking),
 		at("peser", "sacs", "/peser?sacs", taking),

@@ -145,6 +145,7 @@ type Challenge interface {
 	Weigh(ctx context.Context, person, lang string, n challenge.NewWeighing) (challenge.Weighing, error)
 	TakeBack(ctx context.Context, person string, number int) error
 	Waste(ctx context.Context, person string) (challenge.WasteBook, error)
+	MySeasons(ctx context.Context, person string) ([]challenge.Recollection, error)
 
 	Seasons(ctx context.Context, cityID string) ([]challenge.Season, error)
 	PlanSeason(ctx context.Context, by, cityID string, p challenge.Plan) (id string, err error)

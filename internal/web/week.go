@@ -28,6 +28,7 @@ type WeekPage struct {
 	Missions []MissionView // proposed, done or not
 	Again    []MissionView // habits, and what was done beside
 	Lasting  []MissionView
+	InCommon bool // some of them avoid the same kilograms
 	Weighing WeighForm
 	Weighed  []WeighingView
 	Kg       SeasonKg
@@ -42,12 +43,13 @@ type WeekStage int
 
 // The stages.
 const (
-	NoHome    WeekStage = iota // they live in no household yet
-	NoSeason                   // the city has none
-	NotIn                      // they do not take part
-	Waits                      // for their wave
-	Acts                       // missions
-	OverStage                  // the season is closed
+	NoHome       WeekStage = iota // they live in no household yet
+	NoSeason                      // the city has none
+	NotIn                         // they do not take part
+	Waits                         // for their wave
+	Acts                          // missions
+	ClosingStage                  // it is over, and its last weeks can still be written down
+	OverStage                     // the season is closed
 )
 
 // A SeasonView is a season in words.
@@ -169,10 +171,12 @@ func (s *server) holderOf(r *http.Request) footprint.Holder { return footprint.P
 func (p *WeekPage) show(m challenge.MyWeek, all []footprint.Mission) {
 	p.Doing = "/semaine/" + string(m.Week)
 	p.When = p.T("week.when", "number", m.Season.NumberOf(m.Week), "days", p.span(m.Week))
-	p.Season.Baseline = m.Season.InBaseline(m.Week)
+	p.Season.Baseline, p.InCommon = m.Season.InBaseline(m.Week), m.InCommon
 	switch {
 	case m.Season.PhaseOn(m.Today) == challenge.Closed:
 		p.Stage = OverStage
+	case m.Season.PhaseOn(m.Today) == challenge.Closing && !m.Season.Holds(m.Week):
+		p.Stage, p.When = ClosingStage, p.Season.Dates
 	case m.Waiting:
 		p.Stage = Waits
 	default:
