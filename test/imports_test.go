@@ -52,11 +52,11 @@ var allowed = map[string]string{
 	"internal/footprint":         "internal/fault internal/i18n internal/db internal/city internal/draw models/actions models/entry models/missions models/priors models/translation publicodes publicodes/syntax",
 	"internal/challenge":         "internal/fault internal/db internal/city internal/household internal/i18n internal/stats",
 	"internal/steering":          "internal/fault internal/db internal/city internal/household internal/challenge internal/stats",
-	"internal/demo":              "internal/footprint",
+	"internal/demo":              "internal/fault internal/city internal/household internal/notify internal/account internal/footprint internal/challenge",
 	"internal/web":               "internal/fault internal/i18n internal/city internal/challenge internal/footprint internal/account internal/household internal/job internal/notify internal/steering",
 	"internal/web/static/bundle": "",
 	"internal/app":               "internal/... models/... models publicodes",
-	"cmd/capzero":                "internal/app internal/footprint models/... models publicodes",
+	"cmd/capzero":                "internal/app internal/demo internal/footprint models/... models publicodes",
 }
 
 // free are the folders outside the program, whose imports are their own affair.

@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -39,7 +40,10 @@ type Options struct {
 	// transaction: it makes them a member of the household that the card names, or
 	// refuses one to which whoever prints must not add anybody. Nil does nothing.
 	CardMade func(ctx context.Context, tx *db.Tx, made Card) error
-	Log      *slog.Logger
+	// NewID names a person. Nil draws the name; a demonstration gives its own, so
+	// that the same seed makes the same city.
+	NewID func() string
+	Log   *slog.Logger
 }
 
 // A Service signs people in and knows what they may do. It is safe for
@@ -55,6 +59,7 @@ type Service struct {
 	arrived   func(ctx context.Context, tx *db.Tx, personID, carried string) error
 	erasing   func(ctx context.Context, tx *db.Tx, personID string) error
 	cardMade  func(ctx context.Context, tx *db.Tx, made Card) error
+	newID     func() string
 	log       *slog.Logger
 	codes     Key // for the hashes of codes
 	budgets   Key // for the names of budgets
@@ -71,6 +76,9 @@ func New(o Options) (*Service, error) {
 	case o.Enqueue == nil || o.Mails == nil || o.DB == nil || o.Catalogues == nil:
 		return nil, errors.New("account: DB, Catalogues, Mails and Enqueue are needed")
 	}
+	if o.NewID == nil {
+		o.NewID = rand.Text
+	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
@@ -86,7 +94,7 @@ func New(o Options) (*Service, error) {
 	}
 	return &Service{
 		db: o.DB, city: o.City, locales: o.Catalogues, mails: o.Mails, url: o.URL, enqueue: o.Enqueue, providers: o.Providers,
-		arrived: o.Arrived, erasing: o.Erasing, cardMade: o.CardMade, log: o.Log, codes: o.Key.For("codes"), budgets: o.Key.For("budgets"), staffKey: o.Key.For("staff"),
+		arrived: o.Arrived, erasing: o.Erasing, cardMade: o.CardMade, newID: o.NewID, log: o.Log, codes: o.Key.For("codes"), budgets: o.Key.For("budgets"), staffKey: o.Key.For("staff"),
 		relying: relying, links: newLinks(),
 	}, nil
 }

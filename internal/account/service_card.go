@@ -19,7 +19,7 @@ func (s *Service) MakeCard(ctx context.Context, by Session, city, household, typ
 		if err := mustMay(ctx, tx, by, city, PrintCards); err != nil {
 			return err
 		}
-		p := Person{ID: rand.Text(), Name: name, Language: s.city.Languages[0], Created: tx.Now}
+		p := Person{ID: s.newID(), Name: name, Language: s.city.Languages[0], Created: tx.Now}
 		if err := insertPerson(ctx, tx, p); err != nil {
 			return err
 		}

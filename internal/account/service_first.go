@@ -2,7 +2,6 @@ package account
 
 import (
 	"context"
-	"crypto/rand"
 	"time"
 
 	"capzero/internal/db"
@@ -87,6 +86,6 @@ func (s *Service) firstPerson(ctx context.Context, tx *db.Tx, e Entry) (Person, 
 		p, err := findPerson(ctx, tx, e.By.Person.ID)
 		return p, false, err
 	}
-	p := Person{ID: rand.Text(), Language: s.language(e.Language), Created: tx.Now}
+	p := Person{ID: s.newID(), Language: s.language(e.Language), Created: tx.Now}
 	return p, true, insertPerson(ctx, tx, p)
 }

@@ -2,7 +2,6 @@ package account
 
 import (
 	"context"
-	"crypto/rand"
 
 	"capzero/internal/db"
 	"capzero/internal/notify"
@@ -85,7 +84,7 @@ func (s *Service) personAt(ctx context.Context, tx *db.Tx, email string) (Person
 	if err != nil || known {
 		return p, err
 	}
-	p = Person{ID: rand.Text(), Email: address, Language: s.city.Languages[0], Created: tx.Now}
+	p = Person{ID: s.newID(), Email: address, Language: s.city.Languages[0], Created: tx.Now}
 	return p, insertPerson(ctx, tx, p)
 }
 

@@ -253,7 +253,7 @@ func (s *Service) personOf(ctx context.Context, tx *db.Tx, asked signIn) (p Pers
 	case known:
 		return p, false, nil
 	}
-	p = Person{ID: rand.Text(), Email: asked.Email, Language: asked.Language, Created: tx.Now}
+	p = Person{ID: s.newID(), Email: asked.Email, Language: asked.Language, Created: tx.Now}
 	return p, true, insertPerson(ctx, tx, p)
 }
 

@@ -208,7 +208,7 @@ func (s *Service) staffPerson(ctx context.Context, tx *db.Tx, p Provider, f staf
 	}
 	if !known {
 		name, _ := ReadName(f.Name) // one that is none is asked for
-		person = Person{ID: rand.Text(), Name: name, Email: address, Language: s.language(e.Language), Created: tx.Now}
+		person = Person{ID: s.newID(), Name: name, Email: address, Language: s.language(e.Language), Created: tx.Now}
 		if err := insertPerson(ctx, tx, person); err != nil {
 			return person, false, err
 		}

@@ -54,14 +54,8 @@ func New(ctx context.Context, config Config) (*App, error) {
 
 // connect makes the services over the open records and the pages over them.
 func (a *App) connect(ctx context.Context, p parts) error {
-	var err error
-	if a.measures, err = p.measures(a.records, a.config); err != nil {
-		return err
-	}
-	if err = a.openHomes(p); err != nil {
-		return err
-	}
-	if a.season, err = p.newChallenge(a.records, a.measures, a.homes); err != nil {
+	err := a.openServices(p)
+	if err != nil {
 		return err
 	}
 	a.steering = a.newSteering(p)
@@ -76,11 +70,7 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	if a.listener, err = net.Listen("tcp", a.config.Listen); err != nil {
 		return fmt.Errorf("listen on %s: %w", a.config.Listen, err)
 	}
-	a.people, err = newPeople(ctx, peopleNeeds{
-		config: a.config, url: a.publicURL(), city: p.city, catalogues: p.catalogues,
-		records: a.records, measures: a.measures, households: a.homes.households, season: a.season,
-		enqueue: a.enqueue,
-	})
+	a.people, err = newPeople(ctx, a.peopleNeeds(p, a.publicURL(), a.enqueue))
 	if err != nil {
 		return err
 	}
@@ -119,6 +109,23 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	a.server = newServer(pages, a.config.Log)
 	return nil
 }
+
+// openServices makes what measures, who lives together and the challenge. Those
+// who know people follow, see [App.peopleNeeds].
+func (a *App) openServices(p parts) (err error) {
+	if a.measures, err = p.measures(a.records, a.config); err != nil {
+		return err
+	}
+	if err = a.openHomes(p); err != nil {
+		return err
+	}
+	a.season, err = p.newChallenge(a.records, a.measures, a.homes)
+	return err
+}
+
+// Challenge is what seasons are read and written with, for tests that look behind
+// the pages.
+func (a *App) Challenge() *challenge.Service { return a.season }
 
 // FirstAdministrator is the link by which somebody becomes the first administrator
 // of the city, empty where there is one.

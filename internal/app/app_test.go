@@ -18,6 +18,7 @@ import (
 
 	"capzero/internal/db"
 	"capzero/internal/db/dbtest"
+	"capzero/internal/demo"
 	"capzero/internal/footprint"
 	"capzero/models/check"
 	"capzero/publicodes"
@@ -122,11 +123,14 @@ func TestDemo(t *testing.T) {
 	}
 }
 
+// smallDemo is one that is made in a second or two.
+var smallDemo = demo.Options{Households: 12, Weeks: 2, Truth: demo.DefaultTruth(1)}
+
 func testDemo(t *testing.T, place string) {
-	for _, want := range []string{"12 invented households", "already"} {
-		said, err := demoOf(t.Context(), at(place), 12)
-		if err != nil || !strings.Contains(said, want) {
-			t.Fatalf("said %q, %v", said, err)
+	for _, kept := range []bool{false, true} {
+		d, err := Demo(t.Context(), at(place), smallDemo)
+		if err != nil || d.Kept != kept || !kept && d.Households < 11 {
+			t.Fatalf("%d households, kept: %v, %v", d.Households, d.Kept, err)
 		}
 	}
 	url, stop := serve(t, place)
@@ -145,8 +149,8 @@ func TestDemoNeverMixesWithARealCity(t *testing.T) {
 	if err := stop(); err != nil {
 		t.Fatal(err)
 	}
-	if said, err := Demo(t.Context(), at(place)); err == nil {
-		t.Errorf("a real city became a demo: %s", said)
+	if _, err := Demo(t.Context(), at(place), smallDemo); err == nil {
+		t.Error("a real city became a demo")
 	}
 }
 

@@ -19,11 +19,17 @@ func (p parts) newChallenge(records *db.DB, measures *footprint.Service, h homes
 		return nil, err
 	}
 	w := weigher{measures: measures, lang: p.city.Languages[0]}
-	return challenge.New(challenge.Options{
+	o := challenge.Options{
 		DB: records, Cities: city.Cities{p.city.ID: p.city}, Households: h.households, Consents: h.consents,
 		Catalogues: p.catalogues,
 		Worth:      w.worth, Overlap: w.overlap, Outlook: w.outlook, Priors: w.priors, Spreads: spreads,
-	}), nil
+	}
+	if p.draw != nil {
+		m := memory{weigher: w, people: map[string]*remembered{}}
+		o.Worth, o.Outlook, o.Priors = m.worth, m.outlook, m.priors
+		o.Seed = func() int64 { return p.draw.seed }
+	}
+	return challenge.New(o), nil
 }
 
 func spreadsOfMissions() (challenge.Spreads, error) {
@@ -104,8 +110,8 @@ func (w weigher) outlook(ctx context.Context, person string) (o challenge.Outloo
 		return o, err
 	}
 	o.GramsCO2ePerWeek = weight.KgCO2ePerYear * 1000 * 7 / daysOfYear
-	for _, kg := range weight.KgPerWeek {
-		o.WasteGramsPerWeek += kg * 1000
+	for _, rule := range slices.Sorted(maps.Keys(weight.KgPerWeek)) { // in one order: the same to the last digit
+		o.WasteGramsPerWeek += weight.KgPerWeek[rule] * 1000
 	}
 	missions, err := w.measures.Missions(ctx, footprint.Person(person), w.lang)
 	if err != nil {

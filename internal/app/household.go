@@ -22,6 +22,9 @@ func (p parts) newHomes(records *db.DB, o household.Options) (homes, error) {
 		return homes{}, err
 	}
 	o.DB, o.Consents, o.Cities = records, consents, city.Cities{p.city.ID: p.city}
+	if p.draw != nil {
+		o.NewID = p.draw.name
+	}
 	o.KnownZone = func(cityID, zone string) bool {
 		_, known := p.city.Zone(zone)
 		return known && cityID == p.city.ID

@@ -21,6 +21,7 @@ type parts struct {
 	models     compiledModels
 	priors     *priors.Set
 	archive    *archive
+	draw       *draws // of an invented city; nil: each service draws by itself
 }
 
 func newParts(config Config) (parts, error) {

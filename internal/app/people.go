@@ -40,6 +40,20 @@ type peopleNeeds struct {
 	households *household.Service // nil like measures
 	season     *challenge.Service // nil like measures
 	enqueue    func(ctx context.Context, tx *db.Tx, args any) error
+	newID      func() string // nil outside an invented city
+}
+
+// peopleNeeds are those of the people of a city, once its services are open.
+func (a *App) peopleNeeds(p parts, url string, enqueue func(context.Context, *db.Tx, any) error) peopleNeeds {
+	n := peopleNeeds{
+		config: a.config, url: url, city: p.city, catalogues: p.catalogues,
+		records: a.records, measures: a.measures, households: a.homes.households, season: a.season,
+		enqueue: enqueue,
+	}
+	if p.draw != nil {
+		n.newID = p.draw.name
+	}
+	return n
 }
 
 // newPeople connects them over open records.
@@ -60,6 +74,7 @@ func newPeople(ctx context.Context, n peopleNeeds) (*people, error) {
 		DB: n.records, City: n.city, Catalogues: n.catalogues, Mails: p.mails, Key: key, URL: n.url,
 		Providers: providers,
 		Enqueue:   n.enqueue,
+		NewID:     n.newID,
 		Arrived: func(ctx context.Context, tx *db.Tx, person, carried string) error {
 			if n.measures == nil || carried == "" {
 				return nil

@@ -23,7 +23,8 @@ func Exists(ctx context.Context, where string) (bool, error) {
 
 // Create makes records that fill has filled, or none at all: fill works on some
 // beside, which take their place when fill returns nil. Nobody ever opens half
-// of them. Records that exist are left alone, with an error.
+// of them, so that they need to be on the disk at the end only: until then writes
+// do not wait for it. Records that exist are left alone, with an error.
 func Create(ctx context.Context, where string, now func() time.Time, fill func(*DB) error) error {
 	if exists, err := Exists(ctx, where); err != nil || exists {
 		return errors.Join(err, fmt.Errorf("%s holds records already", Name(where)))
@@ -44,7 +45,7 @@ func createSQLite(ctx context.Context, dir string, now func() time.Time, fill fu
 	}
 	defer os.RemoveAll(beside)
 
-	d, err := openSQLite(ctx, beside, now)
+	d, err := openSQLite(ctx, beside, fleeting, now)
 	if err != nil {
 		return err
 	}
@@ -52,5 +53,21 @@ func createSQLite(ctx context.Context, dir string, now func() time.Time, fill fu
 	if err := errors.Join(fill(d), d.Close()); err != nil {
 		return err
 	}
-	return os.Rename(filepath.Join(beside, fileName), filepath.Join(dir, fileName))
+	made := filepath.Join(beside, fileName)
+	if err := syncToDisk(made); err != nil {
+		return err
+	}
+	if err := os.Rename(made, filepath.Join(dir, fileName)); err != nil {
+		return err
+	}
+	return syncToDisk(dir)
+}
+
+// syncToDisk has a file, or the names in a folder, survive a power cut.
+func syncToDisk(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
 }

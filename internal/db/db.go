@@ -62,7 +62,7 @@ func Open(ctx context.Context, where string, now func() time.Time) (*DB, error) 
 	if IsAddress(where) {
 		return openPostgres(ctx, where, schemaName, now)
 	}
-	return openSQLite(ctx, where, now)
+	return openSQLite(ctx, where, durable, now)
 }
 
 // Close closes the database once its transactions have ended.

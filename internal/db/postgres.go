@@ -34,6 +34,9 @@ func openPostgres(ctx context.Context, address, schema string, now func() time.T
 		return nil, err
 	}
 	prepareConfig(config, schema)
+	if schema == newSchemaName { // takes its place by a commit that waits for those before it
+		config.RuntimeParams["synchronous_commit"] = "off"
+	}
 	d := &DB{
 		engine:  PostgreSQL,
 		writer:  pool(config, writersAtOnce+2), // two more for the queue of jobs

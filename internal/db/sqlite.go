@@ -17,19 +17,19 @@ import (
 // fileName is the database in the data directory, beside its -wal and -shm.
 const fileName = "capzero.db"
 
-func openSQLite(ctx context.Context, dir string, now func() time.Time) (*DB, error) {
+func openSQLite(ctx context.Context, dir string, durable durability, now func() time.Time) (*DB, error) {
 	path, err := prepare(dir)
 	if err != nil {
 		return nil, fmt.Errorf("data directory %s: %w", dir, err)
 	}
 	d := &DB{engine: SQLite, now: now}
-	if d.writer, err = open(path, "immediate", 1); err != nil {
+	if d.writer, err = open(path, "immediate", durable, 1); err != nil {
 		return nil, err
 	}
 	if err := migrate(ctx, d.writer, SQLite); err != nil {
 		return nil, errors.Join(fmt.Errorf("database %s: %w", path, err), d.writer.Close())
 	}
-	if d.readers, err = open(path, "deferred", max(4, runtime.NumCPU())); err != nil {
+	if d.readers, err = open(path, "deferred", durable, max(4, runtime.NumCPU())); err != nil {
 		return nil, errors.Join(err, d.writer.Close())
 	}
 	return d, nil
@@ -53,14 +53,25 @@ func prepare(dir string) (path string, err error) {
 	return path, f.Close()
 }
 
+// A durability is what a write survives once it has returned: SQLite's pragma
+// synchronous.
+type durability string
+
+const (
+	durable durability = "FULL" // a power cut
+	// fleeting writes survive nothing. They are for records that nobody opens
+	// before they are complete and on the disk, see Create.
+	fleeting durability = "OFF"
+)
+
 // open returns a pool on the file whose transactions begin as lock says:
 // "immediate" takes the right to write at once, so that no transaction fails
 // halfway because another one wrote first.
-func open(path, lock string, connections int) (*sql.DB, error) {
+func open(path, lock string, d durability, connections int) (*sql.DB, error) {
 	pragmas := []string{
 		"busy_timeout(10000)", // another process may be writing: demo beside serve
 		"journal_mode(WAL)",
-		"synchronous(FULL)", // what was acknowledged survives a power cut
+		"synchronous(" + string(d) + ")",
 		"foreign_keys(1)",
 	}
 	if lock == "deferred" {

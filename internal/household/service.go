@@ -34,6 +34,9 @@ type Options struct {
 	// OnForget deletes what there is of a household that is about to be deleted:
 	// everybody who lived in it has been erased. It may come twice for one.
 	OnForget func(ctx context.Context, tx *db.Tx, id ID) error
+	// NewID names a household. Nil draws the name; a demonstration gives its own,
+	// so that the same seed makes the same city.
+	NewID func() string
 }
 
 // A Service keeps the households of all cities. It is safe for concurrent use.
@@ -48,6 +51,7 @@ type Service struct {
 	onSplit   func(ctx context.Context, tx *db.Tx, from, to ID) error
 	onForget  func(ctx context.Context, tx *db.Tx, id ID) error
 	code      func() string
+	newID     func() string
 }
 
 // New returns a service.
@@ -56,7 +60,7 @@ func New(o Options) *Service {
 		db: o.DB, cities: o.Cities, consents: o.Consents,
 		knownZone: o.KnownZone, nameOf: o.NameOf,
 		onJoin: o.OnJoin, onLeave: o.OnLeave, onSplit: o.OnSplit, onForget: o.OnForget,
-		code: newCode,
+		code: newCode, newID: o.NewID,
 	}
 	if s.knownZone == nil {
 		s.knownZone = func(string, string) bool { return false }
@@ -75,6 +79,9 @@ func New(o Options) *Service {
 	}
 	if s.onForget == nil {
 		s.onForget = func(context.Context, *db.Tx, ID) error { return nil }
+	}
+	if s.newID == nil {
+		s.newID = rand.Text
 	}
 	return s
 }
@@ -103,7 +110,7 @@ func (s *Service) create(ctx context.Context, tx *db.Tx, person string, home Hom
 
 // begin makes a household with its first home and its first adult.
 func (s *Service) begin(ctx context.Context, tx *db.Tx, person string, home Home, splitFrom ID) (ID, error) {
-	id := ID(rand.Text())
+	id := ID(s.newID())
 	if err := insertHousehold(ctx, tx, id, splitFrom); err != nil {
 		return "", err
 	}

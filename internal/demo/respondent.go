@@ -4,36 +4,35 @@ import (
 	"math"
 	"math/rand/v2"
 	"strconv"
-	"time"
 
 	"capzero/internal/footprint"
 )
 
-// A household is an invented home with its ways.
-type household struct {
+// A respondent is an invented home with its ways of answering.
+type respondent struct {
 	random    *rand.Rand
 	people    int
+	inHouse   bool // and not in a flat
 	drives    bool
 	flies     bool
 	frugal    float64         // 0 buys and uses a lot … 1 as little as possible
 	curiosity footprint.Theme // the theme it looks into after the first result; may be none
-	pace      time.Duration   // for one question
 }
 
 // invent draws a household. Two in five live alone, as in the towns around
 // Paris.
-func invent(random *rand.Rand) household {
-	h := household{
-		random: random,
-		people: pick(random, weighted[int]{{1, 40}, {2, 27}, {3, 14}, {4, 13}, {5, 6}}),
-		flies:  random.Float64() < 0.45,
-		frugal: random.Float64(),
-		pace:   time.Duration(6+random.IntN(12)) * time.Second,
+func invent(random *rand.Rand) respondent {
+	h := respondent{
+		random:  random,
+		people:  pick(random, weighted[int]{{1, 40}, {2, 27}, {3, 14}, {4, 13}, {5, 6}}),
+		inHouse: random.Float64() < 0.12,
+		flies:   random.Float64() < 0.45,
+		frugal:  random.Float64(),
 	}
 	h.drives = random.Float64() < 0.3+0.15*float64(min(h.people, 3))
 	h.curiosity = pick(random, weighted[footprint.Theme]{
-		{"", 50}, {footprint.Transport, 12}, {footprint.Food, 14},
-		{footprint.Housing, 10}, {footprint.WasteTheme, 14},
+		{"", 65}, {footprint.Transport, 8}, {footprint.Food, 10},
+		{footprint.Housing, 7}, {footprint.WasteTheme, 10},
 	})
 	return h
 }
@@ -42,7 +41,7 @@ func invent(random *rand.Rand) household {
 const unsure = 0.06
 
 // answer fills in the form of a question.
-func (h household) answer(q footprint.Question) footprint.Input {
+func (h respondent) answer(q footprint.Question) footprint.Input {
 	if value, ok := h.habit(q); ok {
 		return footprint.Input{Value: value}
 	}
@@ -61,7 +60,7 @@ func (h household) answer(q footprint.Question) footprint.Input {
 }
 
 // selection ticks about a quarter of the options, or none of them.
-func (h household) selection(q footprint.Question) footprint.Input {
+func (h respondent) selection(q footprint.Question) footprint.Input {
 	ticked := map[string]string{}
 	for _, o := range q.Options {
 		if h.random.Float64() < chanceOf(o.Rule, 0.25) {
@@ -76,7 +75,7 @@ func (h household) selection(q footprint.Question) footprint.Input {
 
 // amounts counts line by line where the household has a way to, else takes one
 // of the suggestions. Without any it does not know.
-func (h household) amounts(q footprint.Question) footprint.Input {
+func (h respondent) amounts(q footprint.Question) footprint.Input {
 	if values := h.counts(q); len(values) > 0 {
 		return footprint.Input{Values: values}
 	}
@@ -91,7 +90,7 @@ func (h household) amounts(q footprint.Question) footprint.Input {
 
 // counts fills in the lines of a mosaic that the household counts, and nothing
 // for another question.
-func (h household) counts(q footprint.Question) map[string]string {
+func (h respondent) counts(q footprint.Question) map[string]string {
 	values := map[string]string{}
 	for _, o := range q.Options {
 		if amount, ok := lines[o.Rule]; ok {
@@ -103,7 +102,7 @@ func (h household) counts(q footprint.Question) map[string]string {
 
 // habit is the answer where a household has one of its own, if the question
 // takes it.
-func (h household) habit(q footprint.Question) (string, bool) {
+func (h respondent) habit(q footprint.Question) (string, bool) {
 	if amount, ok := numbers[q.Rule]; ok && q.Form == footprint.Number {
 		v := amount(h)
 		if q.Min != nil {
