@@ -60,7 +60,7 @@ func printCard(t *testing.T, at site, process *program.Process) {
 func onPaper(t *testing.T, tb *tab) (address, code string) {
 	t.Helper()
 	call(tb, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
-	for _, screen := range []string{".nav", ".who", ".foot", "main h1", "[data-print]"} {
+	for _, screen := range []string{".places", ".who", ".foot", "main h1", "[data-print]"} {
 		if eval[bool](tb, `document.querySelector("`+screen+`")?.checkVisibility() ?? true`) {
 			t.Errorf("%s is printed with the card", screen)
 		}
