@@ -29,7 +29,7 @@ const (
 func (t *town) invites(f *family) {
 	day, begins := t.arrivalDay(f), t.teamOf(f.number)
 	f.guest = begins >= 0 && begins != f.number
-	f.loyal = f.number <= 1
+	f.loyal = f.number <= friends
 	switch {
 	case begins == f.number:
 		day = t.firstDay()
@@ -94,8 +94,8 @@ func (t *town) teamOf(number int) int {
 	return -1
 }
 
-// play has the first families be those whose shoes one steps into: a couple with
-// a child, and the animator of their team.
+// play has the first families be a team that goes on, with those whose shoes one
+// steps into: a couple with a child, and the animator of their team.
 func (f *family) play(truth Truth) {
 	if !f.loyal {
 		return
@@ -104,12 +104,13 @@ func (f *family) play(truth Truth) {
 	f.streams = []challenge.Stream{challenge.Residual, challenge.Packaging, challenge.Glass}
 	a := f.adults[0]
 	a.eager, a.evening = min(1.5*truth.Eager, 0.95), 18*time.Hour+time.Duration(30*f.number)*time.Minute // on Mondays
-	if f.number == 0 {
+	switch f.number {
+	case 0:
 		a.email, a.name = AnimatorAddress, "Nadia"
-		return
+	case 1:
+		a.email, a.name = HouseholdAddress, "Camille"
+		f.answers.people, f.home.Persons, f.home.Children = 3, 3, 1
 	}
-	a.email, a.name = HouseholdAddress, "Camille"
-	f.answers.people, f.home.Persons, f.home.Children = 3, 3, 1
 }
 
 // arrives has the first of a household look at the result, come in with what the

@@ -21,7 +21,7 @@ type family struct {
 	partner *adult          // who comes in a few days after the first
 	channel challenge.Channel
 	guest   bool // comes by the link of a team
-	loyal   bool // those whose shoes one steps into: they stay, and miss nothing
+	loyal   bool // the team of those whose shoes one steps into: they stay, and miss nothing
 
 	home     household.Home
 	periods  []household.Period // as the services know them

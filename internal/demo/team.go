@@ -20,7 +20,7 @@ func (t *town) face(ctx context.Context, f *family, a *adult) (challenge.Joining
 	shows := pick(f.random, weighted[challenge.Visibility]{
 		{challenge.Hidden, 25}, {challenge.ShowName, 20}, {challenge.ShowMissions, 30}, {challenge.ShowKg, 25},
 	})
-	if f.loyal {
+	if f.number <= 1 { // those whose shoes one steps into
 		shows = challenge.ShowKg
 	}
 	how := challenge.Joining{Face: challenge.Face{Visibility: shows}, Channel: f.channel}
