@@ -29,7 +29,7 @@ const heatingQuestion = "/mesurer/question/logement/chauffage"
 // and the household is told why its figure is another one.
 func TestAnUpdateOfTheModel(t *testing.T) {
 	dir := dbtest.Empty(t, dbtest.Engine(t))
-	if _, stderr, err := program.Run(t.Context(), append([]string{"demo", "--model-version", earlierVersion}, program.Records(dir)...)...); err != nil {
+	if _, stderr, err := program.Run(t.Context(), append([]string{"demo", "--households", "96", "--weeks", "3", "--model-version", earlierVersion}, program.Records(dir)...)...); err != nil {
 		t.Fatalf("demo: %v\n%s", err, stderr)
 	}
 	j, before := measuredBefore(t, dir)
@@ -208,6 +208,10 @@ func multiply(t *testing.T, dir string, times int) int {
 	defer records.Close()
 	err := records.Write(t.Context(), func(tx *db.Tx) error {
 		statements := []string{
+			// Nobody has an account, so that each of them counts, and all came just now.
+			`UPDATE assessment SET token_hash = id, person_id = NULL WHERE person_id IS NOT NULL`,
+			fmt.Sprintf(`UPDATE assessment SET active_at = %d`, tx.Now.Unix()),
+			`UPDATE result SET in_city = 1`,
 			`CREATE TEMP TABLE copy AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ` + fmt.Sprint(times-1) + `) SELECT i FROM n`,
 			`CREATE TEMP TABLE people AS SELECT * FROM assessment`,
 			`INSERT INTO assessment (id, token_hash, city_id, revision, created_at, active_at) SELECT id || '-' || i, token_hash || '-' || i, city_id, revision, created_at, active_at FROM people, copy`,

@@ -16,12 +16,12 @@ const mostPricings = 3
 // was written before: 0 takes it back. Sent twice, it counts once.
 func (s *Service) CheckIn(ctx context.Context, person string, w Week, mission string, times int) error {
 	for range mostPricings {
-		stored, err := s.checkIn(ctx, person, w, mission, times)
+		ticked, stored, err := s.checkIn(ctx, person, w, mission, times)
 		if err != nil {
 			return err
 		}
 		if stored {
-			return s.settleOverlap(ctx, person, w, mission)
+			return s.settleOverlap(ctx, ticked, mission)
 		}
 	}
 	return fault.New(fault.Conflict, "error.conflict")
@@ -29,39 +29,51 @@ func (s *Service) CheckIn(ctx context.Context, person string, w Week, mission st
 
 // checkIn prices a mission, before the right to write is held, and writes it down
 // unless the price follows from what was stored before.
-func (s *Service) checkIn(ctx context.Context, person string, w Week, mission string, times int) (stored bool, err error) {
+func (s *Service) checkIn(
+	ctx context.Context, person string, w Week, mission string, times int,
+) (ticked tickedWeek, stored bool, err error) {
 	worth, err := s.worth(ctx, person, mission)
 	gone := fault.KindOf(err) == fault.NotFound
 	if err != nil && !gone {
-		return false, err
+		return ticked, false, err
 	}
 	err = s.db.Write(ctx, func(tx *db.Tx) (err error) {
 		if stored, err = worth.holds(ctx, tx); err != nil || !stored {
 			return err
 		}
-		b, err := s.book(ctx, tx, person, w)
-		if err != nil {
+		if ticked.book, err = s.book(ctx, tx, person, w); err != nil {
 			return err
 		}
 		if gone {
-			return b.lower(ctx, tx, mission, times)
+			err = ticked.lower(ctx, tx, mission, times)
+		} else {
+			err = ticked.put(ctx, tx, mission, worth, times)
 		}
-		if err := checkTimes(times, worth.Most); err != nil {
+		if err != nil {
 			return err
 		}
-		key := b.key(mission, worth.Together)
-		before, err := findCheckIn(ctx, tx, key)
-		if err != nil || times == 0 && before.Times == 0 {
-			return err
-		}
-		after := before
-		after.Times = times
-		if times > 0 {
-			after.Worth = worth
-		}
-		return b.write(ctx, tx, key, before, after)
+		ticked.settlement, err = ticked.settled(ctx, tx)
+		return err
 	})
-	return stored, err
+	return ticked, stored, err
+}
+
+// put writes that a mission was done so often.
+func (b book) put(ctx context.Context, tx *db.Tx, mission string, worth Worth, times int) error {
+	if err := checkTimes(times, worth.Most); err != nil {
+		return err
+	}
+	key := b.key(mission, worth.Together)
+	before, err := findCheckIn(ctx, tx, key)
+	if err != nil || times == 0 && before.Times == 0 {
+		return err
+	}
+	after := before
+	after.Times = times
+	if times > 0 {
+		after.Worth = worth
+	}
+	return b.write(ctx, tx, key, before, after)
 }
 
 // lower takes back what was written of a mission that was withdrawn since. What

@@ -12,18 +12,14 @@ import (
 // gives it back. It follows from what is ticked, whatever the order. Missions are
 // priced outside of a transaction: where somebody ticked something meanwhile, they
 // settle it. What is taken off goes where the mission went that was ticked last.
-func (s *Service) settleOverlap(ctx context.Context, person string, w Week, mission string) error {
-	b, before, err := s.ticked(ctx, person, w)
-	if err != nil {
-		return err
-	}
-	after, err := s.overlaps(ctx, person, before.ticks)
-	if err != nil || len(before.changes(after)) == 0 {
+func (s *Service) settleOverlap(ctx context.Context, b tickedWeek, mission string) error {
+	after, err := s.overlaps(ctx, b.by, b.ticks)
+	if err != nil || len(b.changes(after)) == 0 {
 		return err
 	}
 	return s.db.Write(ctx, func(tx *db.Tx) error {
 		now, err := b.settled(ctx, tx)
-		if err != nil || !sameTicks(before.ticks, now.ticks) {
+		if err != nil || !sameTicks(b.ticks, now.ticks) {
 			return err
 		}
 		for _, c := range now.changes(after) {
@@ -61,16 +57,11 @@ func (s settlement) changes(after map[string][]line) (all []shift) {
 	return all
 }
 
-// ticked is how the week of a person's household stands.
-func (s *Service) ticked(ctx context.Context, person string, w Week) (b book, now settlement, err error) {
-	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		if b, err = s.book(ctx, tx, person, w); err != nil {
-			return err
-		}
-		now, err = b.settled(ctx, tx)
-		return err
-	})
-	return b, now, err
+// A tickedWeek is a week of a household as it stood when somebody had ticked
+// something.
+type tickedWeek struct {
+	book
+	settlement
 }
 
 func (b book) settled(ctx context.Context, tx *db.Tx) (s settlement, err error) {
