@@ -44,37 +44,43 @@ const (
 	secondZoneField = "autre"
 )
 
+// A Side is one of two groups: how it is called beside a bar, and in a sentence.
+type Side struct {
+	Name, InSentence string
+	challenge.Snapshot
+}
+
 // comparison puts two groups beside each other. Only streams that both show are
 // there.
-func (p *TogetherPage) comparison(id, nameA, nameB string, a, b challenge.Snapshot) Comparison {
+func (p *TogetherPage) comparison(id string, a, b Side) Comparison {
 	var c Comparison
-	for _, one := range challenge.Contrasts(a, b) {
+	for _, one := range challenge.Contrasts(a.Snapshot, b.Snapshot) {
 		stream := p.T("stream." + string(one.Stream))
 		for _, side := range []struct {
 			name string
 			rate challenge.Rate
-		}{{nameA, one.A}, {nameB, one.B}} {
+		}{{a.Name, one.A}, {b.Name, one.B}} {
 			c.lines = append(c.lines, footprint.Line{
 				Label: p.T("together.stream_of", "stream", stream, "who", side.name), Known: true, Amount: side.rate.KgPerWeek,
 				Interval: footprint.Interval{Known: true, Low: side.rate.Low, High: side.rate.High},
 			})
 		}
-		c.Streams = append(c.Streams, p.contrastView(stream, nameA, nameB, one))
+		c.Streams = append(c.Streams, p.contrastView(stream, a.InSentence, b.InSentence, one))
 	}
 	c.Bars = plainBars(c.lines, "weighed", func(line footprint.Line) Figure {
-		return weeklyKg(p.Locale, line.Amount, line.Interval, notDrawn)
+		return rateFigure(p.Locale, line, wasteUnit, notDrawn)
 	})
 	c.Chart = Chart{
 		ID: id, Read: p.T("together.compare_read"), Source: p.T("together.compare_source", "date", p.Taken),
 		Caption: p.T("together.compare_caption"), Unit: p.T("result.waste_unit"), File: togetherFile,
-		Rows: rowsOf(c.Bars, func(kg float64) string { return kilograms(p.Locale, kg) }),
+		Rows: rowsOf(c.Bars, func(kg float64) string { return rateKg(p.Locale, kg) }),
 	}
 	return c
 }
 
 func (p *TogetherPage) contrastView(stream, nameA, nameB string, c challenge.Contrast) ContrastView {
 	v := ContrastView{Stream: stream, Clear: c.Clear()}
-	kg := func(v float64) string { return kilograms(p.Locale, max(v, -v)) }
+	kg := func(v float64) string { return rateKg(p.Locale, max(v, -v)) }
 	switch {
 	case !v.Clear:
 		v.Words = p.T("together.contrast_none", "low", kg(min(c.Low, 0)), "high", kg(max(c.High, 0)))
@@ -99,7 +105,8 @@ func (p *TogetherPage) compareZones(t challenge.Together, asked url.Values) {
 		return
 	}
 	a, b := chosenZones(weigh, asked.Get(firstZoneField), asked.Get(secondZoneField))
-	p.Zones = p.comparison("quartiers", p.zone(a.Zone).Name, p.zone(b.Zone).Name, a.Snapshot, b.Snapshot)
+	p.Zones = p.comparison("quartiers",
+		Side{p.zone(a.Zone).Name, p.zone(a.Zone).Name, a.Snapshot}, Side{p.zone(b.Zone).Name, p.zone(b.Zone).Name, b.Snapshot})
 	p.Zones.Title = p.T("together.zones")
 	if len(weigh) > 2 {
 		p.Zones.Choices = []ZoneChoice{

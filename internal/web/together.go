@@ -119,7 +119,8 @@ func (p *TogetherPage) show(t challenge.Together, all []challenge.Likeness) {
 	}
 	p.showAmounts(all)
 	p.Rates = []RateChart{p.rateChart(challenge.Carbon), p.rateChart(challenge.Waste)}
-	p.Homes = p.comparison("logements", p.T("together.flats"), p.T("together.houses"), t.Flats, t.Houses)
+	p.Homes = p.comparison("logements",
+		Side{p.T("together.flats"), p.T("together.the_flats"), t.Flats}, Side{p.T("together.houses"), p.T("together.the_houses"), t.Houses})
 	p.Homes.Title = p.T("together.homes")
 }
 
@@ -218,8 +219,16 @@ func claimFigure(l *i18n.Locale, c challenge.Claim, code string) Figure {
 		return f
 	}
 	kg := func(grams int64) float64 { return float64(grams) / 1000 }
-	return newFigure(l, func(v float64) string { return seasonKg(l, v) }, kg(c.Grams), footprint.Interval{Known: true, Low: kg(c.Low), High: kg(c.High)}, f)
+	write := func(v float64) string { return seasonKg(l, v) }
+	if kg(c.High) >= leastTonnes {
+		write = func(v float64) string { return l.Number(v/1000, 0) }
+		f.Unit = l.T("unit." + map[string]string{carbonUnit: "tCO2e", wasteUnit: "t"}[code])
+	}
+	return newFigure(l, write, kg(c.Grams), footprint.Interval{Known: true, Low: kg(c.Low), High: kg(c.High)}, f)
 }
+
+// leastTonnes in kilograms: from there on a sum is written in tonnes.
+const leastTonnes = 1_000_000
 
 // seasonKg writes kilograms of a season: without a decimal where there are many.
 func seasonKg(l *i18n.Locale, kg float64) string {
@@ -227,6 +236,21 @@ func seasonKg(l *i18n.Locale, kg float64) string {
 		return l.Number(kg, 0)
 	}
 	return kilograms(l, kg)
+}
+
+// rateKg writes kilograms of one week, which are few and compared with each other.
+func rateKg(l *i18n.Locale, kg float64) string {
+	if kg < 10 {
+		return l.Number(kg, 2)
+	}
+	return l.Number(kg, 1)
+}
+
+// rateFigure states kilograms of a week.
+func rateFigure(l *i18n.Locale, line footprint.Line, code, reason string) Figure {
+	unit := map[string]string{carbonUnit: "unit.kgco2e", wasteUnit: "unit.kg"}[code]
+	write := func(kg float64) string { return rateKg(l, kg) }
+	return newFigure(l, write, line.Amount, line.Interval, Figure{Unit: l.T(unit), Code: code, Period: perWeek, Reason: reason})
 }
 
 // showAmounts says what the kilograms of the largest scale that has any come to.
@@ -251,24 +275,16 @@ func (p *TogetherPage) showAmounts(all []challenge.Likeness) {
 
 // rateChart draws one ledger at every scale that is shown.
 func (p *TogetherPage) rateChart(k challenge.Kind) RateChart {
-	class, state := "city", func(line footprint.Line) Figure { return p.rateFigure(line, k) }
+	class, code := "city", carbonUnit
 	if k == challenge.Waste {
-		class = "waste"
+		class, code = "waste", wasteUnit
 	}
-	bars := plainBars(p.rateLines(k), class, state)
+	bars := plainBars(p.rateLines(k), class, func(line footprint.Line) Figure { return rateFigure(p.Locale, line, code, declared) })
 	return RateChart{Bars: bars, Chart: Chart{
 		ID: "par-semaine-" + string(k), Title: p.T("together.rate_" + string(k)), Read: p.T("together.rate_read"),
 		Source: p.source(), Caption: p.T("together.rate_caption_" + string(k)), Unit: p.T("together.rate_unit_" + string(k)), File: togetherFile,
-		Rows: rowsOf(bars, func(kg float64) string { return kilograms(p.Locale, kg) }),
+		Rows: rowsOf(bars, func(kg float64) string { return rateKg(p.Locale, kg) }),
 	}}
-}
-
-func (p *TogetherPage) rateFigure(line footprint.Line, k challenge.Kind) Figure {
-	f := weeklyKg(p.Locale, line.Amount, line.Interval, declared)
-	if k == challenge.Carbon {
-		f.Unit, f.Code = p.T("unit.kgco2e"), carbonUnit
-	}
-	return f
 }
 
 // rateLines are the scales that are shown, for one household and week.
