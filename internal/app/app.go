@@ -24,6 +24,7 @@ type App struct {
 	homes    homes
 	season   *challenge.Service
 	steering *steering.Service
+	ideas    *ideas
 	first    string // link of the first administrator
 	queue    *job.Queue
 	listener net.Listener
@@ -63,6 +64,9 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	}
 	a.season = p.newChallenge(a.records, a.measures, a.homes)
 	a.steering = a.newSteering(p)
+	if a.ideas, err = newIdeas(ctx, a.records, a.measures, p); err != nil {
+		return err
+	}
 	a.queue, err = job.New(job.Options{DB: a.records, Kinds: a.kinds(), Log: a.config.Log})
 	if err != nil {
 		return err
@@ -76,7 +80,7 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	}
 	a.people, err = newPeople(ctx, peopleNeeds{
 		config: a.config, url: a.publicURL(), city: p.city, catalogues: p.catalogues,
-		records: a.records, measures: a.measures, households: a.homes.households, season: a.season,
+		records: a.records, measures: a.measures, households: a.homes.households, season: a.season, ideas: a.ideas.service,
 		enqueue: a.enqueue,
 	})
 	if err != nil {
@@ -96,6 +100,7 @@ func (a *App) connect(ctx context.Context, p parts) error {
 		Consents:   a.homes.consents,
 		Challenge:  a.season,
 		Steering:   a.steering,
+		Ideas:      a.ideas,
 		StaffDoors: doors,
 		Jobs:       a.queue,
 		Outbox:     a.people.mails,

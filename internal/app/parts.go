@@ -21,6 +21,8 @@ type parts struct {
 	models     compiledModels
 	priors     *priors.Set
 	archive    *archive
+	library    *models.Library
+	release    models.Release // that the city measures with
 }
 
 func newParts(config Config) (parts, error) {
@@ -48,7 +50,7 @@ func newParts(config Config) (parts, error) {
 		return parts{}, err
 	}
 	earlier, err := newArchive(library, release, home.Languages, compiled)
-	return parts{catalogues: catalogues, city: home, models: compiled, priors: known, archive: earlier}, err
+	return parts{catalogues: catalogues, city: home, models: compiled, priors: known, archive: earlier, library: library, release: release}, err
 }
 
 // speaksOurs refuses a city in a language that there are no texts in.

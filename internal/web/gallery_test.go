@@ -102,6 +102,12 @@ var statusOf = map[string]int{
 	"/gallery/saison/dates-prises":            http.StatusConflict,
 	"/gallery/saisons/interdit":               http.StatusForbidden,
 	"/gallery/pilotage/demande-trop-tot":      http.StatusTooManyRequests,
+	"/gallery/idees/sans-source":              http.StatusUnprocessableEntity,
+	"/gallery/idees/refusee-par-le-modele":    http.StatusUnprocessableEntity,
+	"/gallery/idees/sans-raison":              http.StatusUnprocessableEntity,
+	"/gallery/idees/decidee-entre-temps":      http.StatusConflict,
+	"/gallery/idees/inconnue":                 http.StatusNotFound,
+	"/gallery/idees/interdites":               http.StatusForbidden,
 	"/gallery/pilotage/interdit":              http.StatusForbidden,
 }
 

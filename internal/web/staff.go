@@ -20,6 +20,7 @@ func (s *server) staffPlaces(l *i18n.Locale, session account.Session) (places []
 		{"/organisations", "organisations.heading", account.EntrustOrganisations},
 		{"/cartes", "cards.heading", account.PrintCards},
 		{"/saisons", "season.title", account.EditCity},
+		{ideasPath, "idea.title", account.RunWorkshops},
 		{"/coulisses", "backstage.heading", account.Operate},
 	} {
 		if session.May(s.City.ID, place.needs) {
