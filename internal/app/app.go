@@ -24,6 +24,7 @@ type App struct {
 	homes    homes
 	season   *challenge.Service
 	steering *steering.Service
+	ideas    *ideas
 	first    string // link of the first administrator
 	queue    *job.Queue
 	listener net.Listener
@@ -54,7 +55,7 @@ func New(ctx context.Context, config Config) (*App, error) {
 
 // connect makes the services over the open records and the pages over them.
 func (a *App) connect(ctx context.Context, p parts) error {
-	err := a.openServices(p)
+	err := a.openServices(ctx, p)
 	if err != nil {
 		return err
 	}
@@ -88,6 +89,7 @@ func (a *App) connect(ctx context.Context, p parts) error {
 		Consents:   a.homes.consents,
 		Challenge:  a.season,
 		Steering:   a.steering,
+		Ideas:      a.ideas,
 		StaffDoors: doors,
 		Jobs:       a.queue,
 		Outbox:     a.people.mails,
@@ -112,14 +114,17 @@ func (a *App) connect(ctx context.Context, p parts) error {
 
 // openServices makes what measures, who lives together and the challenge. Those
 // who know people follow, see [App.peopleNeeds].
-func (a *App) openServices(p parts) (err error) {
+func (a *App) openServices(ctx context.Context, p parts) (err error) {
 	if a.measures, err = p.measures(a.records, a.config); err != nil {
 		return err
 	}
 	if err = a.openHomes(p); err != nil {
 		return err
 	}
-	a.season, err = p.newChallenge(a.records, a.measures, a.homes)
+	if a.season, err = p.newChallenge(a.records, a.measures, a.homes); err != nil {
+		return err
+	}
+	a.ideas, err = newIdeas(ctx, a.records, a.measures, p)
 	return err
 }
 

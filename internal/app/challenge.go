@@ -118,7 +118,7 @@ func (w weigher) outlook(ctx context.Context, person string) (o challenge.Outloo
 		return o, err
 	}
 	for _, m := range missions {
-		if m.State != footprint.Saves || m.Assumed {
+		if m.State != footprint.Saves || m.Assumed || m.Closing {
 			continue
 		}
 		worth := avoided(m.PerPerson)

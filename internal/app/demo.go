@@ -111,7 +111,7 @@ func (i *invention) fill(ctx context.Context, records *db.DB, o demo.Options) (d
 func (i *invention) services(ctx context.Context, a *App, seed uint64) (s demo.Services, err error) {
 	i.clock.Set(i.until)
 	i.parts.draw = &draws{seed: int64(seed >> 1), names: rand.New(rand.NewPCG(seed, 0))}
-	if err := a.openServices(i.parts); err != nil {
+	if err := a.openServices(ctx, i.parts); err != nil {
 		return s, err
 	}
 	a.people, err = newPeople(ctx, a.peopleNeeds(i.parts, nowhere, i.keep))

@@ -45,11 +45,17 @@ type compiledModels struct {
 
 // compileModels compiles both models in the languages of a city's pages.
 func compileModels(library *models.Library, release models.Release, pages []string) (compiledModels, error) {
-	var c compiledModels
-	var err, wasteErr error
-	if c.changes, err = readChanges(); err != nil {
-		return c, err
+	changes, err := readChanges()
+	if err != nil {
+		return compiledModels{}, err
 	}
+	return compileWith(changes, library, release, pages)
+}
+
+// compileWith compiles them with some changes.
+func compileWith(with changes, library *models.Library, release models.Release, pages []string) (compiledModels, error) {
+	c := compiledModels{changes: with}
+	var err, wasteErr error
 	if c.texts, err = readTexts(pages); err != nil {
 		return c, err
 	}

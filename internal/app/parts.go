@@ -22,6 +22,8 @@ type parts struct {
 	priors     *priors.Set
 	archive    *archive
 	draw       *draws // of an invented city; nil: each service draws by itself
+	library    *models.Library
+	release    models.Release // that the city measures with
 }
 
 func newParts(config Config) (parts, error) {
@@ -49,7 +51,7 @@ func newParts(config Config) (parts, error) {
 		return parts{}, err
 	}
 	earlier, err := newArchive(library, release, home.Languages, compiled)
-	return parts{catalogues: catalogues, city: home, models: compiled, priors: known, archive: earlier}, err
+	return parts{catalogues: catalogues, city: home, models: compiled, priors: known, archive: earlier, library: library, release: release}, err
 }
 
 // speaksOurs refuses a city in a language that there are no texts in.

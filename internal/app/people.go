@@ -15,6 +15,7 @@ import (
 	"capzero/internal/footprint"
 	"capzero/internal/household"
 	"capzero/internal/i18n"
+	"capzero/internal/idea"
 	"capzero/internal/notify"
 	"capzero/internal/web"
 )
@@ -39,6 +40,7 @@ type peopleNeeds struct {
 	measures   *footprint.Service // nil for a command: nobody comes in
 	households *household.Service // nil like measures
 	season     *challenge.Service // nil like measures
+	ideas      *idea.Service      // nil like measures
 	enqueue    func(ctx context.Context, tx *db.Tx, args any) error
 	newID      func() string // nil outside an invented city
 }
@@ -47,7 +49,7 @@ type peopleNeeds struct {
 func (a *App) peopleNeeds(p parts, url string, enqueue func(context.Context, *db.Tx, any) error) peopleNeeds {
 	n := peopleNeeds{
 		config: a.config, url: url, city: p.city, catalogues: p.catalogues,
-		records: a.records, measures: a.measures, households: a.homes.households, season: a.season,
+		records: a.records, measures: a.measures, households: a.homes.households, season: a.season, ideas: a.ideas.service,
 		enqueue: enqueue,
 	}
 	if p.draw != nil {
@@ -89,6 +91,9 @@ func newPeople(ctx context.Context, n peopleNeeds) (*people, error) {
 				return err
 			}
 			if err := n.households.Erase(ctx, tx, person); err != nil {
+				return err
+			}
+			if err := n.ideas.ForgetPerson(ctx, tx, person); err != nil {
 				return err
 			}
 			return n.season.ForgetPerson(ctx, tx, person)

@@ -235,6 +235,14 @@ var lines = []line{
 	{route: "POST /pilotage", path: "/pilotage", mine: "sff..ff"},
 	{route: "GET /pilotage/{file}", path: "/pilotage/quartiers.csv", mine: "sffnnff"}, // no figures yet
 
+	{route: "GET /idees", path: "/idees", mine: "sf.f.ff"},
+	{route: "GET /idees/nouvelle", path: "/idees/nouvelle", mine: "sf.f.ff"},
+	{route: "POST /idees/nouvelle", path: "/idees/nouvelle", form: "titre=Marcher", mine: "sfrfrff"},
+	{route: "GET /idees/{number}", path: "/idees/99", mine: "sfnfnff"},
+	{route: "POST /idees/{number}/publier", path: "/idees/99/publier", mine: "sfffnnf"},
+	{route: "POST /idees/{number}/refuser", path: "/idees/99/refuser", form: "raison=Non", mine: "sfffnnf"},
+	{route: "POST /idees/{number}/retirer", path: "/idees/99/retirer", form: "raison=Non", mine: "sfffnnf"},
+
 	// What people allow, and what is done with what they give.
 	{route: "GET /vos-choix", path: "/vos-choix", mine: everyone},
 	{route: "POST /vos-choix", path: "/vos-choix", form: "finalite=sharing&choix=refuse&texte={text}", mine: signedIn},

@@ -38,6 +38,7 @@ func (a *App) Run(ctx context.Context, ready func(url string)) error {
 		return fmt.Errorf("queue of jobs: %w", err)
 	}
 	background.Go(func() { a.people.mails.Run(ctx) })
+	background.Go(func() { a.ideas.watch(ctx, a.config.Log) })
 	served := make(chan error, 1)
 	go func() { served <- a.server.Serve(a.listener) }()
 	ready(address(a.listener))

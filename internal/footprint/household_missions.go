@@ -22,7 +22,7 @@ func (s *Service) Missions(ctx context.Context, h Holder, lang string) ([]Missio
 	for i, m := range sh.changes.missions {
 		all[i] = p.mission(m)
 	}
-	return all, nil
+	return append(all, s.priceCity(sh, lang)...), nil
 }
 
 // A Worth is what one time of a mission is worth to a person, with everything
@@ -56,18 +56,18 @@ func (s *Service) MissionWorth(ctx context.Context, h Holder, id string) (Worth,
 	if err != nil {
 		return Worth{}, err
 	}
-	of, ok := sh.changes.byID[id]
-	if !ok {
+	of, by := s.findMission(sh, id)
+	if of == nil {
 		return Worth{}, fault.New(fault.NotFound, "error.mission_unknown")
 	}
-	r := sh.reference.read(sh.answers)
+	r := by.reference.read(sh.answers)
 	defer r.close()
-	m := r.newPricing(sh.changes).mission(of)
+	m := r.newPricing(by.changes).mission(of)
 	return Worth{
 		Mission: m.ID, Theme: m.Theme, State: m.State, PerPerson: m.PerPerson, PerHome: m.PerHome,
 		Lasts: m.Lasts, ForHome: m.ForHome, MostTimes: m.MostTimes, Evidence: m.Evidence,
 		Assumed: m.Assumed, OnAverages: m.OnAverages,
-		Models: sh.versions, Missions: sh.changes.version, Revision: sh.Revision, assessment: sh.ID,
+		Models: sh.versions, Missions: by.changes.version, Revision: sh.Revision, assessment: sh.ID,
 	}, nil
 }
 

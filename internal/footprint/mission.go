@@ -18,6 +18,7 @@ type Mission struct {
 	ForHome   bool // what the home does together
 	MostTimes int  // how often it may count in one week
 	Evidence  Evidence
+	Closing   bool // withdrawn: it can be written down until its week is over
 
 	State    ActionState
 	Reason   string // in words, why it is worth nothing here; empty where it saves

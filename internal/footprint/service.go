@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"capzero/internal/db"
@@ -50,6 +51,7 @@ type Service struct {
 	log          *slog.Logger
 	migrate      func(values map[string]string) Migration
 	current      *edition
+	city         atomic.Pointer[cityMissions] // what the city has added to the missions; nil: nothing
 	findEarlier  func(Models) (*Edition, error)
 	guess        func(*edition, *reading) guesses // draws what a household may be; nil: savings have no interval
 	earlierMu    sync.Mutex

@@ -28,7 +28,7 @@ type Draft struct {
 	Worth   Worth    `json:"worth"`
 	Reason  string   `json:"reason,omitempty"` // WithoutFigure: why it has none
 	Changes []Change `json:"changes,omitempty"`
-	Stream  string   `json:"stream,omitempty"` // OfStream: a rule of the waste model
+	Stream  string   `json:"stream,omitempty"` // OfStream: "glass"
 	Kg      float64  `json:"kg,omitempty"`     // less of it, for one person and week
 	Need    *Need    `json:"need,omitempty"`
 }
@@ -194,7 +194,7 @@ func (d Draft) checkWorth(known Known) error {
 			return fault.At(WhyNoneField, fault.Invalid, "idea.choose")
 		}
 	case OfStream:
-		if !slices.Contains(known.Streams, d.Stream) {
+		if known.Streams[d.Stream] == "" {
 			return fault.At(StreamField, fault.Invalid, "idea.choose")
 		}
 		if !(d.Kg > 0 && d.Kg <= mostKg) {
@@ -240,9 +240,9 @@ func (d Draft) checkNeed(known Known) error {
 
 // Known is what a draft may name.
 type Known struct {
-	Questions []Question // of the carbon model, that ask for a number
-	Streams   []string   // rules of the waste model
-	Reasons   []string   // why a mission has no figure
+	Questions []Question        // of the carbon model, that ask for a number
+	Streams   map[string]string // rules of the waste model, by the name of the stream
+	Reasons   []string          // why a mission has no figure
 }
 
 // A Question is one that a mission may change the answer of.

@@ -16,7 +16,7 @@ import (
 
 var known = Known{
 	Questions: []Question{{"repas . viande", "repas/semaine"}, {"repas . légumes", "repas/semaine"}},
-	Streams:   []string{"déchets . verre . par semaine"},
+	Streams:   map[string]string{"glass": "déchets . verre . par semaine"},
 	Reasons:   []string{"apprendre"},
 }
 
@@ -113,7 +113,7 @@ func TestWhatAFormLacksIsSaidAtItsField(t *testing.T) {
 		{"less than nothing", func(d *Draft) { d.Changes[0].Amount = -3 }, AmountField + "1", "idea.amount_bounds"},
 		{"a need of no question", func(d *Draft) { d.Need.Question = "rien" }, NeedField, "idea.choose"},
 		{"no reason for no figure", func(d *Draft) { d.Worth = WithoutFigure }, WhyNoneField, "idea.choose"},
-		{"50 kg of glass", func(d *Draft) { d.Worth, d.Stream, d.Kg = OfStream, known.Streams[0], 50 }, KgField, "idea.kg_bounds"},
+		{"50 kg of glass", func(d *Draft) { d.Worth, d.Stream, d.Kg = OfStream, "glass", 50 }, KgField, "idea.kg_bounds"},
 		{"of no stream", func(d *Draft) { d.Worth, d.Kg = OfStream, 1 }, StreamField, "idea.choose"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -107,8 +107,9 @@ func (w *writer) worth(d Draft, known Known) {
 		}
 	case OfStream:
 		w.line(StreamField, "  déchets:")
-		w.line(StreamField, "    %s:", quoted(d.Stream))
-		w.line(KgField, "      valeur: %s", quoted(d.Stream+" - "+withUnit(d.Kg, "kg/semaine")))
+		rule := known.Streams[d.Stream]
+		w.line(StreamField, "    %s:", quoted(rule))
+		w.line(KgField, "      valeur: %s", quoted(rule+" - "+withUnit(d.Kg, "kg/semaine")))
 		w.line(KgField, "      plancher: %s", quoted(withUnit(0, "kg/semaine")))
 	default:
 		w.line(WhyNoneField, "  sans chiffre: %s", d.Reason)

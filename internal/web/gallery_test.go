@@ -128,6 +128,12 @@ var statusOf = map[string]int{
 	"/gallery/equipes/messages-interdits":        http.StatusForbidden,
 	"/gallery/pilotage/demande-trop-tot":         http.StatusTooManyRequests,
 	"/gallery/pilotage/interdit":                 http.StatusForbidden,
+	"/gallery/idees/sans-source":                 http.StatusUnprocessableEntity,
+	"/gallery/idees/refusee-par-le-modele":       http.StatusUnprocessableEntity,
+	"/gallery/idees/sans-raison":                 http.StatusUnprocessableEntity,
+	"/gallery/idees/decidee-entre-temps":         http.StatusConflict,
+	"/gallery/idees/inconnue":                    http.StatusNotFound,
+	"/gallery/idees/interdites":                  http.StatusForbidden,
 }
 
 func TestEveryStateOfEveryPage(t *testing.T) {

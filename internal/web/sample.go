@@ -38,6 +38,7 @@ type sample struct {
 	homes    homes
 	contest  contest
 	helm     helm
+	box      ideaBox
 	missions []footprint.Mission
 	said     footprint.HomeSaid
 	shared   *footprint.Shared // nil: nothing is shown
@@ -197,7 +198,7 @@ func (s sample) SharedAnswers(context.Context, footprint.Person, footprint.Perso
 // may not be done, long words, extreme figures.
 var scenes = besideEachOther(slices.Concat(measureScenes, foreignScenes, accountScenes(), wayInScenes(), householdScenes(), consentScenes(),
 	teamScenes(), organisationScenes(), cardScenes(), backstageScenes(), challengeScenes(), pastScenes(),
-	ownTeamScenes(), cityTeamScenes(), togetherScenes(), steeringScenes()))
+	ownTeamScenes(), cityTeamScenes(), togetherScenes(), steeringScenes(), ideaScenes()))
 
 // besideEachOther puts the states of a page beside each other, in the order in which the
 // pages come first.

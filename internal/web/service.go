@@ -42,6 +42,7 @@ type Footprint interface {
 	Erase(ctx context.Context, t footprint.Holder) error
 
 	Missions(ctx context.Context, t footprint.Holder, lang string) ([]footprint.Mission, error)
+	NumberQuestions(lang string) []footprint.Question
 
 	HomeSaid(ctx context.Context, t footprint.Holder) (footprint.HomeSaid, error)
 	SharedResult(ctx context.Context, reader, owner footprint.Person, lang string) (footprint.Shared, error)

@@ -22,6 +22,7 @@ func (s *server) staffPlaces(l *i18n.Locale, session account.Session) (places []
 		{"/saisons", "season.title", account.EditCity},
 		{"/equipes", "cityteams.title", account.EditCity},
 		{"/equipes/messages", "moderation.title", account.EditCity},
+		{ideasPath, "idea.title", account.RunWorkshops},
 		{"/coulisses", "backstage.heading", account.Operate},
 	} {
 		if session.May(s.City.ID, place.needs) {

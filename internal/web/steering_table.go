@@ -44,7 +44,6 @@ type Reason struct{ Name, Words string }
 
 // A SteeringList is a few lines to look at first.
 type SteeringList struct {
-	ID    string
 	Title string
 	None  string // what is said where it is empty
 	Lines []SteeringLine

@@ -278,7 +278,7 @@ func (v boardView) zones() SteeringCard {
 		names(v.T("steering.zone"), "quartier"), numbers(v.T("steering.households"), "foyers"), numbers(v.T("steering.active_households"), "foyers_actifs"),
 		numbers(v.T("steering.carbon_kg"), "kg_co2e"), numbers(v.T("steering.waste_kg"), "kg_dechets"),
 	}}}
-	list := SteeringList{ID: "quartiers-actifs", None: v.T("steering.zones_early")}
+	list := SteeringList{None: v.T("steering.zones_early")}
 	for _, l := range v.zonesByName() {
 		name := v.zoneName(l.Zone)
 		c.Table.Rows = append(c.Table.Rows, []SteeringCell{
@@ -324,8 +324,8 @@ func (v boardView) teams() SteeringCard {
 		names(v.T("steering.team"), "equipe"), numbers(v.T("steering.households"), "foyers"),
 		numbers(v.T("steering.before"), "actifs_avant"), numbers(v.T("steering.lately"), "actifs_recemment"), names(v.T("steering.animator"), "animation"),
 	}}}
-	slow := SteeringList{ID: "ralentissent", Title: v.T("steering.slower"), None: v.T("steering.none_slower")}
-	alone := SteeringList{ID: "sans-animation", Title: v.T("steering.alone"), None: v.T("steering.none_alone")}
+	slow := SteeringList{Title: v.T("steering.slower"), None: v.T("steering.none_slower")}
+	alone := SteeringList{Title: v.T("steering.alone"), None: v.T("steering.none_alone")}
 	if !v.Teams.Compared {
 		slow.None = v.T("steering.teams_early")
 	}
@@ -378,7 +378,7 @@ func (v boardView) missionsDone() SteeringCard {
 }
 
 func (v boardView) mostDone() SteeringList {
-	list := SteeringList{ID: "missions-faites", Title: v.T("steering.most_done"), None: v.T("steering.missions_early")}
+	list := SteeringList{Title: v.T("steering.most_done"), None: v.T("steering.missions_early")}
 	for _, l := range v.Missions.Lines {
 		if len(list.Lines) < shownLines && l.By.N > 0 {
 			list.Lines = append(list.Lines, SteeringLine{Name: v.missionName(l.Mission), Words: v.T("steering.by_households", "count", l.By.N)})
@@ -390,7 +390,7 @@ func (v boardView) mostDone() SteeringList {
 // mostRefused are the missions that were most often answered with no, of the times
 // that they were offered.
 func (v boardView) mostRefused() SteeringList {
-	list := SteeringList{ID: "missions-refusees", Title: v.T("steering.most_refused"), None: v.T("steering.none_refused")}
+	list := SteeringList{Title: v.T("steering.most_refused"), None: v.T("steering.none_refused")}
 	lines := slices.DeleteFunc(slices.Clone(v.Missions.Lines), func(l steering.MissionLine) bool { return l.Refused() == 0 })
 	slices.SortStableFunc(lines, func(a, b steering.MissionLine) int { return b.Refused()*a.Offered - a.Refused()*b.Offered })
 	for _, l := range lines[:min(shownLines, len(lines))] {

@@ -21,6 +21,7 @@ type Options struct {
 	Consents   Consents
 	Challenge  Challenge
 	Steering   Steering
+	Ideas      Ideas
 	Prompts    Prompts
 	Mailbox    Mailbox // nil: nobody sees the mails; a demo shows them
 	StaffDoors []StaffDoor
@@ -58,8 +59,8 @@ func New(o Options) (http.Handler, error) {
 }
 
 func newServer(o Options) (*server, error) {
-	if o.Footprint == nil || o.Accounts == nil || o.Households == nil || o.Consents == nil || o.Challenge == nil || o.Steering == nil || o.Catalogues == nil || o.Now == nil {
-		return nil, errors.New("web: Footprint, Accounts, Households, Consents, Challenge, Steering, Catalogues and Now are needed")
+	if o.Footprint == nil || o.Accounts == nil || o.Households == nil || o.Consents == nil || o.Challenge == nil || o.Steering == nil || o.Ideas == nil || o.Catalogues == nil || o.Now == nil {
+		return nil, errors.New("web: Footprint, Accounts, Households, Consents, Challenge, Steering, Ideas, Catalogues and Now are needed")
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)

@@ -42,7 +42,7 @@ func testOptions(t testing.TB, f Footprint) Options {
 		t.Fatal(err)
 	}
 	return Options{
-		Footprint: f, Accounts: people{}, Households: homes{}, Consents: consents, Challenge: contest{}, Steering: helm{},
+		Footprint: f, Accounts: people{}, Households: homes{}, Consents: consents, Challenge: contest{}, Steering: helm{}, Ideas: ideaBox{},
 		City: issy, Catalogues: catalogues, Models: modelSample, Now: now,
 	}
 }
