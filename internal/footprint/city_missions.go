@@ -70,13 +70,20 @@ func (s *Service) findMission(sh sheet, id string) (*missions.Mission, *edition)
 	return nil, nil
 }
 
-// NumberQuestions are the questions of the carbon model that ask for a number: those
-// that somebody can propose to answer otherwise.
+// NumberQuestions are the questions of the carbon model that ask for a number, and
+// each line of those that ask for several: what somebody can propose to answer
+// otherwise.
 func (s *Service) NumberQuestions(lang string) []Question {
 	var all []Question
 	for _, q := range s.voice(s.current, lang).questions {
-		if q.Form == Number && q.Theme != WasteTheme {
+		switch {
+		case q.Theme == WasteTheme:
+		case q.Form == Number:
 			all = append(all, *q)
+		case q.Form == Counts:
+			for _, o := range q.Options {
+				all = append(all, Question{Rule: o.Rule, Theme: q.Theme, Form: Number, Text: q.Text + " " + o.Label, Unit: o.Unit})
+			}
 		}
 	}
 	return all
