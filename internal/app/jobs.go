@@ -118,7 +118,7 @@ func (a *App) learn(ctx context.Context, _ job.Job[learn]) error {
 // A takeSnapshots takes the snapshots of a week: what is shown of zones and the city.
 type takeSnapshots struct{}
 
-func (takeSnapshots) Kind() string { return "challenge.snapshots" }
+func (takeSnapshots) Kind() string { return "snapshots.take" }
 
 func (a *App) takeSnapshots(ctx context.Context, _ job.Job[takeSnapshots]) error {
 	return a.season.TakeSnapshots(ctx)
