@@ -14,7 +14,7 @@ import (
 func (a *App) newSteering(p parts) *steering.Service {
 	return steering.New(steering.Options{
 		DB: a.records, Cities: city.Cities{p.city.ID: p.city}, Challenge: a.season,
-		Measured: a.measures.Measured,
+		Measured: a.measures.Measured, Sure: a.season.Sure,
 		SignedUp: func(ctx context.Context, cityID string) (int, error) {
 			return a.people.accounts.Participants(ctx, cityID)
 		},

@@ -179,6 +179,21 @@ func (s *Service) addTeam(ctx context.Context, person string, t *Together) error
 	})
 }
 
+// Sure is how sure the grams of a season are, of one ledger and of one evidence; the
+// empty one stands for all.
+func (s *Service) Sure(ctx context.Context, seasonID string, k Kind, e Evidence) (low, high float64, known bool, err error) {
+	if len(s.spreads) == 0 {
+		return 0, 0, false, nil
+	}
+	var byRule []ruleSum
+	err = s.db.Read(ctx, func(tx *db.Tx) (err error) {
+		byRule, err = readSumsByEvidence(ctx, tx, seasonID, e)
+		return err
+	})
+	claim := s.spreads.claim(byRule, k)
+	return float64(claim.Low), float64(claim.High), err == nil, err
+}
+
 // A ruleSum is what one mission has in a ledger.
 type ruleSum struct {
 	kind  Kind

@@ -394,9 +394,22 @@ func readSnapshots(ctx context.Context, tx *db.Tx, seasonID string) (map[scope]S
 
 // readRuleSums returns what each mission has in the ledgers of a household or team.
 func readRuleSums(ctx context.Context, tx *db.Tx, seasonID, column, of string) ([]ruleSum, error) {
+	return queryRuleSums(ctx, tx, column+` = ? AND season_id = ?`, of, seasonID)
+}
+
+// readSumsByEvidence returns what each mission has in the ledgers of a season, on some
+// evidence or, where none is named, on any.
+func readSumsByEvidence(ctx context.Context, tx *db.Tx, seasonID string, e Evidence) ([]ruleSum, error) {
+	if e == "" {
+		return queryRuleSums(ctx, tx, `season_id = ?`, seasonID)
+	}
+	return queryRuleSums(ctx, tx, `season_id = ? AND evidence = ?`, seasonID, string(e))
+}
+
+func queryRuleSums(ctx context.Context, tx *db.Tx, where string, args ...any) ([]ruleSum, error) {
 	rows, err := tx.Query(ctx, `
-		SELECT kind, rule, CAST(SUM(grams) AS BIGINT) FROM entry WHERE `+column+` = ? AND season_id = ?
-		GROUP BY kind, rule ORDER BY kind, rule`, of, seasonID)
+		SELECT kind, rule, CAST(SUM(grams) AS BIGINT) FROM entry WHERE `+where+`
+		GROUP BY kind, rule ORDER BY kind, rule`, args...)
 	if err != nil {
 		return nil, err
 	}
