@@ -12,11 +12,14 @@ type TeamLine struct {
 	Sums []SumView
 }
 
-// teamLine is the line about a team in a week, nil for those who wait.
+// teamLine is the line about a team in a week, nil for those who wait and for a week
+// after the season.
 func (s *server) teamLine(r *http.Request, p Page, m challenge.MyWeek) (*TeamLine, error) {
-	over := m.Season.PhaseOn(m.Today) >= challenge.Closing
-	if m.Waiting || m.Enrolment.Team == "" {
-		if m.Waiting || over {
+	if m.Waiting || !m.Season.Holds(m.Week) {
+		return nil, nil
+	}
+	if m.Enrolment.Team == "" {
+		if m.Season.PhaseOn(m.Today) >= challenge.Closing {
 			return nil, nil
 		}
 		return &TeamLine{}, nil

@@ -111,9 +111,15 @@ type tab struct {
 // open opens an empty tab, closed when the test ends.
 func open(t testing.TB, v view) *tab {
 	t.Helper()
+	return openFor(t, v, tabWithin)
+}
+
+// openFor opens a tab that lives for so long at most.
+func openFor(t testing.TB, v view, within time.Duration) *tab {
+	t.Helper()
 	ctx, cancel := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, tabWithin)
+	ctx, cancel = context.WithTimeout(ctx, within)
 	t.Cleanup(cancel)
 	tb := &tab{TB: t, ctx: ctx}
 	tb.do(chromedp.Steps())
