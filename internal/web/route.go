@@ -25,6 +25,7 @@ func (s *server) routes() []route {
 		{"GET /ville/tableau.csv", account.Look, s.cityTable},
 		{"GET /ensemble", account.Look, s.together},
 		{"GET /ensemble/tableau.csv", account.Look, s.togetherTable},
+		{"GET /ensemble/comparer", account.Look, s.compare},
 		{"GET /ensemble/comparaisons", account.Look, s.likenesses},
 		{"GET /methode", account.Look, s.method},
 		{"GET /vos-donnees", account.Look, s.privacy},

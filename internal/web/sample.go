@@ -218,6 +218,7 @@ var measureScenes = []scene{
 	{page: "accueil", name: "ville-vivante", path: "/", nobody: true, data: livingCity},
 	{page: "accueil", name: "mesure-en-cours", path: "/", data: sample{next: kmRule, city: livingCity.city, public: true}},
 	{page: "accueil", name: "mesure-faite", path: "/", data: livingCity},
+	{page: "accueil", name: "en-saison", path: "/", nobody: true, data: sample{city: livingCity.city, public: true, contest: contest{season: &sampleSeason, together: sampleTogether()}}},
 	{page: "accueil", name: "tres-grande-ville", path: "/", nobody: true, data: sample{city: hugeCity, public: true}},
 
 	{page: "question", name: "choix", path: questionPath(dietRule, afterOpening), data: sample{screen: choiceScreen}},

@@ -113,10 +113,14 @@ func togetherScenes() []scene {
 	huge.City = weighing(sampleGroup(70_000, 9_874_563_210_000, 123_456_789_000), 3.1, 0.55, 0.001)
 	two := all
 	two.Zones = all.Zones[1:3]
+	compared, tooEarly := at("comparer", all), visiting("comparer-trop-tot", challenge.Together{})
+	compared.path, tooEarly.path = "/ensemble/comparer", "/ensemble/comparer"
+	twoZones := visiting("comparer-deux-quartiers", two)
+	twoZones.path = "/ensemble/comparer?quartier=hauts-d-issy&autre=val-de-seine"
 	list := visiting("comparaisons", all)
 	list.path = "/ensemble/comparaisons"
 	return []scene{
 		at("en-saison", all), at("seul", alone), at("petit", small), earlyScene, at("immense", huge),
-		visiting("de-passage", two), visiting("de-passage-trop-tot", challenge.Together{}), none, list,
+		visiting("de-passage", two), visiting("de-passage-trop-tot", challenge.Together{}), none, list, compared, twoZones, tooEarly,
 	}
 }

@@ -70,12 +70,22 @@ func (s *server) together(w http.ResponseWriter, r *http.Request) error {
 	return s.render(w, r, http.StatusOK, p.Page, togetherPage(p))
 }
 
+// compare answers GET /ensemble/comparer.
+func (s *server) compare(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.togetherPage(r)
+	if err != nil {
+		return err
+	}
+	p.Path, p.Title = "/ensemble/comparer", p.T("together.compared")
+	return s.render(w, r, http.StatusOK, p.Page, comparePage(p))
+}
+
 func (s *server) togetherPage(r *http.Request) (p TogetherPage, err error) {
 	v, err := s.visitor(r, s.locale(r).Tag())
 	if err != nil {
 		return p, err
 	}
-	p.Page = s.newPage(r, v, "together.title", "city", s.City.Name)
+	p.Page = s.newPage(r, v, "together.title")
 	p.Path, p.Robots = "/ensemble", true
 	var t challenge.Together
 	if session := sessionOf(r); session.SignedIn() {
