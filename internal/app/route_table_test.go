@@ -173,6 +173,7 @@ var lines = []line{
 	{route: "GET /ensemble", path: "/ensemble", mine: "......."},
 	{route: "GET /ensemble/tableau.csv", path: "/ensemble/tableau.csv", mine: "......."},
 	{route: "GET /ensemble/comparaisons", path: "/ensemble/comparaisons", mine: "......."},
+	{route: "GET /ensemble/comparer", path: "/ensemble/comparer", mine: "......."},
 	{route: "GET /mes-saisons", path: "/mes-saisons", mine: signedIn},
 	{route: "GET /dechets", path: "/dechets", mine: signedIn},
 	{route: "GET /dechets/tableau.csv", path: "/dechets/tableau.csv", mine: signedIn},
