@@ -44,6 +44,10 @@ var lines = []line{
 	// Public pages.
 	{route: "GET /{$}", path: "/", mine: everyone},
 	{route: "GET /ville", path: "/ville", mine: everyone},
+	{route: "GET /ensemble", path: "/ensemble", mine: everyone},
+	{route: "GET /ensemble/tableau.csv", path: "/ensemble/tableau.csv", mine: everyone},
+	{route: "GET /ensemble/comparer", path: "/ensemble/comparer", mine: everyone},
+	{route: "GET /ensemble/comparaisons", path: "/ensemble/comparaisons", mine: everyone},
 	{route: "GET /ville/tableau.csv", path: "/ville/tableau.csv", mine: nobody}, // fewer than eleven households yet
 	{route: "GET /methode", path: "/methode", mine: everyone},
 	{route: "GET /vos-donnees", path: "/vos-donnees", mine: everyone},
