@@ -51,10 +51,10 @@ $(NPM_STAMP): package.json package-lock.json
 
 .PHONY: test
 test: tools check ## everything that must hold, in about twenty minutes on two cores
-	@go run ./test/count -timeout 20m $$(go list ./... | grep -vxF "$$(go list $(CONCURRENT))") -- \
-	  -timeout 20m -race -skip '$(COMPUTES)' $(CONCURRENT) -- \
-	  -timeout 20m -run '$(COMPUTES)' ./internal/footprint -- \
-	  CAPZERO_TEST_DATABASE=postgres -timeout 20m -skip '$(NO_RECORDS)' $(RECORDS)
+	@go run ./test/count -timeout 40m $$(go list ./... | grep -vxF "$$(go list $(CONCURRENT))") -- \
+	  -timeout 40m -race -skip '$(COMPUTES)' $(CONCURRENT) -- \
+	  -timeout 40m -run '$(COMPUTES)' ./internal/footprint -- \
+	  CAPZERO_TEST_DATABASE=postgres -timeout 40m -skip '$(NO_RECORDS)' $(RECORDS)
 
 .PHONY: check
 check: generate ## formatting, go vet and staticcheck

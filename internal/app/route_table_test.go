@@ -241,6 +241,7 @@ var lines = []line{
 
 	{route: "GET /pilotage", path: "/pilotage", mine: "sff..ff"},
 	{route: "POST /pilotage", path: "/pilotage", mine: "sff..ff"},
+	{route: "GET /pilotage/{file}", path: "/pilotage/quartiers", mine: "sffnnff"},
 	{route: "GET /pilotage/{file}", path: "/pilotage/quartiers.csv", mine: "sffnnff"}, // no figures yet
 
 	{route: "GET /idees", path: "/idees", mine: "sf.f.ff"},

@@ -171,6 +171,8 @@ func steeringScenes() []scene {
 		at("sans-saison", steeringPath, helm{}),
 		at("pas-encore-calcule", steeringPath, helm{board: coming}),
 		at("en-pleine-saison", steeringPath, helm{board: sampleBoard()}),
+		at("une-question", steeringPath+"/"+cardPaths[steering.RetentionCard], helm{board: sampleBoard()}),
+		at("missions", steeringPath+"/"+cardPaths[steering.MissionsCard], helm{board: sampleBoard()}),
 		at("tout-debut", steeringPath, helm{board: earlyBoard()}),
 		at("en-calcul", steeringPath, helm{board: making}),
 		asked,

@@ -110,14 +110,15 @@ func (s *server) steeringView(r *http.Request, page Page, b steering.Board) (boa
 	return v, err
 }
 
-// steeringTable answers GET /pilotage/{file}: a card for a spreadsheet.
+// steeringTable answers GET /pilotage/{file}: a card with its table, or the table for a
+// spreadsheet.
 func (s *server) steeringTable(w http.ResponseWriter, r *http.Request) error {
-	name, isTable := strings.CutSuffix(r.PathValue("file"), ".csv")
+	name, isFile := strings.CutSuffix(r.PathValue("file"), ".csv")
 	board, err := s.Steering.Board(r.Context(), s.City.ID)
 	if err != nil {
 		return err
 	}
-	if !isTable || !board.Made {
+	if !board.Made {
 		return fault.New(fault.NotFound, "error.not_found")
 	}
 	page, err := s.homesPage(r, "steering.title")
@@ -133,7 +134,11 @@ func (s *server) steeringTable(w http.ResponseWriter, r *http.Request) error {
 	if i < 0 {
 		return fault.New(fault.NotFound, "error.not_found")
 	}
-	return sendColumns(w, "pilotage-"+name, cards[i].Table.csv())
+	if isFile {
+		return sendColumns(w, "pilotage-"+name, cards[i].Table.csv())
+	}
+	page.Wide, page.Title = true, cards[i].Title
+	return s.render(w, r, http.StatusOK, page, steeringCardPage(page, cards[i]))
 }
 
 // sendColumns writes a table whose first line names its columns.

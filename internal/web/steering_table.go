@@ -23,6 +23,9 @@ type SteeringCard struct {
 	Reasons []Reason // why figures here have no interval
 }
 
+// Path is the address of the page with its table.
+func (c SteeringCard) Path() string { return steeringPath + "/" + c.ID }
+
 // File is the address of its table.
 func (c SteeringCard) File() string { return steeringPath + "/" + c.ID + ".csv" }
 
