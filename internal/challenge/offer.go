@@ -94,6 +94,7 @@ type chooser struct {
 	alike   map[string]Record // by mission
 	own     map[string]Record // by theme, of this household
 	past    []Offer           // of this person in the season, with this week's
+	lasting []lasting         // what the household has done once
 	random  *rand.Rand
 }
 
@@ -178,9 +179,14 @@ func part(amount, of float64, percent int) float64 {
 	return math.Min(1, amount/(of*float64(percent)/100))
 }
 
-// barred reports whether a mission is not to be proposed: it is already, or the
-// person has said so, or it was proposed last week and not done.
+// barred reports whether a mission is not to be proposed: it is already, it was done
+// and lasts, the person has said so, or it was proposed last week.
 func (c chooser) barred(mission string) bool {
+	for _, l := range c.lasting {
+		if l.Mission == mission && (l.in(c.week) || l.Since == c.week) {
+			return true
+		}
+	}
 	for _, o := range c.past {
 		if o.Mission != mission {
 			continue

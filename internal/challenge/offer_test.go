@@ -190,3 +190,37 @@ func TestLearnCountsWhatWasDone(t *testing.T) {
 		t.Errorf("learnt %+v, want %d and %d", r, offered, done)
 	}
 }
+
+// What was done once and lasts is not proposed again, until somebody says that it is
+// over.
+func TestWhatLastsIsNotProposedAgain(t *testing.T) {
+	w := newWorld(t)
+	w.season(t)
+	w.family(t, "anne", 1, 0)
+	w.price(noAds, Worth{Theme: "déchets", GramsCO2e: 50_000, Together: true, Lasting: true, Most: 1, Version: "v1"}, true)
+	proposed := func(week Week) bool {
+		t.Helper()
+		mine, err := w.MyWeek(t.Context(), "anne", week)
+		must(t, err)
+		return slices.ContainsFunc(mine.Offers, func(o Offer) bool { return o.Mission == noAds })
+	}
+	first := w.goTo(4, 0)
+	if !proposed(first) {
+		t.Fatal("it is not proposed, though it is worth the most")
+	}
+	w.done(t, "anne", first, noAds, 1)
+	for n := 5; n <= 10; n++ {
+		if proposed(w.goTo(n, 0)) {
+			t.Errorf("in week %d it is proposed again", n)
+		}
+	}
+	stopped := w.goTo(11, 0)
+	must(t, w.Stop(t.Context(), "anne", noAds, stopped))
+	again := false
+	for n := 11; n <= 14; n++ {
+		again = again || proposed(w.goTo(n, 0))
+	}
+	if !again {
+		t.Error("it is never proposed again after it was stopped")
+	}
+}

@@ -223,6 +223,11 @@ func (s *Service) propose(ctx context.Context, tx *db.Tx, person string, w Week,
 	if c.past, err = readOffers(ctx, tx, b.Season.ID, person); err != nil {
 		return err
 	}
+	all, err := readLasting(ctx, tx, b.Season.ID, id)
+	if err != nil {
+		return err
+	}
+	c.lasting = slices.DeleteFunc(all, func(l lasting) bool { return l.Person != "" && l.Person != person })
 	number := 0
 	for _, o := range c.past {
 		if o.Week == w {

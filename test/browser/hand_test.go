@@ -82,7 +82,7 @@ func (f *finger) aim(element string) (x, y float64) {
 		if (!e) return []
 		const target = e.type === 'text' ? e : e.labels?.[0] ?? e
 		const aim = () => {
-			const r = target.getBoundingClientRect()
+			const r = target.getClientRects()[0] ?? target.getBoundingClientRect() // a link may break over lines
 			const x = r.x + r.width / 2, y = r.y + r.height / 2
 			const hit = document.elementFromPoint(x, y)
 			return target.contains(hit) || hit?.contains(target) && hit !== document.body ? [x, y] : []
