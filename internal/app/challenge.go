@@ -22,7 +22,7 @@ func (p parts) newChallenge(records *db.DB, measures *footprint.Service, h homes
 	}
 	if p.draw != nil {
 		m := memory{weigher: w, people: map[string]*remembered{}}
-		o.Worth, o.Outlook, o.Priors = m.worth, m.outlook, m.priors
+		o.Worth, o.Overlap, o.Outlook, o.Priors = m.worth, m.overlap, m.outlook, m.priors
 		o.Seed = func() int64 { return p.draw.seed }
 	}
 	return challenge.New(o)

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 
 	"capzero/internal/challenge"
 	"capzero/internal/footprint"
@@ -22,6 +23,7 @@ type remembered struct {
 	outlook *challenge.Outlook
 	priors  []challenge.Prior
 	worths  map[string]challenge.Worth
+	common  map[string]challenge.Overlap // by what was done
 }
 
 // of is what is remembered of a person: nothing where their answers or the models
@@ -33,7 +35,7 @@ func (m *memory) of(ctx context.Context, person string) (*remembered, error) {
 	}
 	r, known := m.people[person]
 	if !known || r.basis != basis {
-		r = &remembered{basis: basis, worths: map[string]challenge.Worth{}}
+		r = &remembered{basis: basis, worths: map[string]challenge.Worth{}, common: map[string]challenge.Overlap{}}
 		m.people[person] = r
 	}
 	return r, nil
@@ -53,6 +55,23 @@ func (m *memory) worth(ctx context.Context, person, mission string) (challenge.W
 		r.worths[mission] = worth
 	}
 	return worth, err
+}
+
+func (m *memory) overlap(ctx context.Context, person string, done []challenge.Done) (challenge.Overlap, error) {
+	r, err := m.of(ctx, person)
+	if err != nil {
+		return challenge.Overlap{}, err
+	}
+	key := fmt.Sprint(done)
+	common, known := r.common[key]
+	if known {
+		return common, nil
+	}
+	common, err = m.weigher.overlap(ctx, person, done)
+	if err == nil {
+		r.common[key] = common
+	}
+	return common, err
 }
 
 func (m *memory) outlook(ctx context.Context, person string) (challenge.Outlook, error) {

@@ -167,7 +167,9 @@ func TestSeasonMatchesRecomputation(t *testing.T) {
 		if team != "" {
 			teams.add(append([]string{team}, line...), n)
 		}
-		persons.add(append([]string{household, person, rule}, line...), n)
+		if strings.HasPrefix(rule, "mission/") { // and not what missions of a week have in common
+			persons.add(append([]string{household, person, rule}, line...), n)
+		}
 	})
 	left := 0
 	rows(t, r, `SELECT team_id, week, kind, stream, grams FROM entry_left`, func(of []string, n int64) {
