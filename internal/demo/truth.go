@@ -62,7 +62,7 @@ func DefaultTruth(seed uint64) Truth {
 		},
 		Returns: 0.02, Misses: 0.10,
 		Weighs: 0.75, Bags: 0.25, Couple: 0.5, Late: 0.06, Odd: 0.001, Slips: 0.01,
-		Eager: 0.45, Corrects: 0.05,
+		Eager: 0.4, Corrects: 0.05,
 		Away: 0.05, Moves: 0.002, Parts: 0.004, Forgets: 0.0015, LeavesTeam: 0.004,
 	}
 }
