@@ -29,7 +29,7 @@ const heatingQuestion = "/mesurer/question/logement/chauffage"
 // and the household is told why its figure is another one.
 func TestAnUpdateOfTheModel(t *testing.T) {
 	dir := dbtest.Empty(t, dbtest.Engine(t))
-	if _, stderr, err := program.Run(t.Context(), append([]string{"demo", "--model-version", earlierVersion}, program.Records(dir)...)...); err != nil {
+	if _, stderr, err := program.Run(t.Context(), append([]string{"demo", "--households", "90", "--weeks", "1", "--model-version", earlierVersion}, program.Records(dir)...)...); err != nil {
 		t.Fatalf("demo: %v\n%s", err, stderr)
 	}
 	j, before := measuredBefore(t, dir)
@@ -201,13 +201,15 @@ func count(t *testing.T, records *db.DB, table string) (n int) {
 }
 
 // multiply copies every household of a folder a number of times, with the totals
-// of the city, and returns how many have a result.
+// of the city, and returns how many have a result. Of two adults it leaves the one
+// who counts.
 func multiply(t *testing.T, dir string, times int) int {
 	t.Helper()
 	records := openRecords(t, dir)
 	defer records.Close()
 	err := records.Write(t.Context(), func(tx *db.Tx) error {
 		statements := []string{
+			`DELETE FROM assessment WHERE id IN (SELECT assessment_id FROM result WHERE in_city = 0)`,
 			`CREATE TEMP TABLE copy AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ` + fmt.Sprint(times-1) + `) SELECT i FROM n`,
 			`CREATE TEMP TABLE people AS SELECT * FROM assessment`,
 			`INSERT INTO assessment (id, token_hash, city_id, revision, created_at, active_at) SELECT id || '-' || i, token_hash || '-' || i, city_id, revision, created_at, active_at FROM people, copy`,

@@ -52,7 +52,7 @@ func run(m *testing.M) (code int, err error) {
 		return 1, err
 	}
 	defer os.RemoveAll(data)
-	if _, stderr, err := program.Run(context.Background(), "demo", "--data", data); err != nil {
+	if _, stderr, err := program.Run(context.Background(), "demo", "--households", "96", "--weeks", "8", "--data", data); err != nil {
 		return 1, fmt.Errorf("capzero demo: %w\n%s", err, stderr)
 	}
 	if server, err = program.Serve(data); err != nil {
