@@ -34,7 +34,6 @@ type family struct {
 
 	wave    challenge.Wave
 	team    bool
-	joining bool // it said that it comes, later
 	asleep  bool // it has stopped
 	gone    bool
 	decided challenge.Week // the last week of which awake is

@@ -221,7 +221,7 @@ func ofWhoStayed(t *testing.T, r *db.DB, persons grams) grams {
 func TestSameSeedSameCity(t *testing.T) {
 	var first string
 	for i, seed := range []uint64{3, 3, 4} {
-		config, _ := invented(t, demo.Options{Households: 14, Weeks: 6, Truth: demo.DefaultTruth(seed)})
+		config, _ := invented(t, demo.Options{Households: 12, Weeks: 5, Truth: demo.DefaultTruth(seed)})
 		r := records(t, config)
 		var all strings.Builder
 		for _, query := range []string{
