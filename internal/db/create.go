@@ -45,11 +45,10 @@ func createSQLite(ctx context.Context, dir string, now func() time.Time, fill fu
 	}
 	defer os.RemoveAll(beside)
 
-	d, err := openSQLite(ctx, beside, fleeting, now)
+	d, err := openBeside(ctx, beside, now)
 	if err != nil {
 		return err
 	}
-	// Closing folds what was written into the one file.
 	if err := errors.Join(fill(d), d.Close()); err != nil {
 		return err
 	}

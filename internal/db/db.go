@@ -62,12 +62,12 @@ func Open(ctx context.Context, where string, now func() time.Time) (*DB, error) 
 	if IsAddress(where) {
 		return openPostgres(ctx, where, schemaName, now)
 	}
-	return openSQLite(ctx, where, durable, now)
+	return openSQLite(ctx, where, now)
 }
 
 // Close closes the database once its transactions have ended.
 func (d *DB) Close() error {
-	return errors.Join(d.readers.Close(), d.writer.Close())
+	return errors.Join(d.readers.Close(), d.writer.Close()) // the same pool closes twice without an error
 }
 
 // Ping reports whether the database answers.

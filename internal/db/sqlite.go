@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"time"
 
 	_ "modernc.org/sqlite" // registers the driver "sqlite"
@@ -17,20 +18,39 @@ import (
 // fileName is the database in the data directory, beside its -wal and -shm.
 const fileName = "capzero.db"
 
-func openSQLite(ctx context.Context, dir string, durable durability, now func() time.Time) (*DB, error) {
+func openSQLite(ctx context.Context, dir string, now func() time.Time) (*DB, error) {
 	path, err := prepare(dir)
 	if err != nil {
 		return nil, fmt.Errorf("data directory %s: %w", dir, err)
 	}
 	d := &DB{engine: SQLite, now: now}
-	if d.writer, err = open(path, "immediate", durable, 1); err != nil {
+	if d.writer, err = open(path, "immediate", 1, durable); err != nil {
 		return nil, err
 	}
 	if err := migrate(ctx, d.writer, SQLite); err != nil {
 		return nil, errors.Join(fmt.Errorf("database %s: %w", path, err), d.writer.Close())
 	}
-	if d.readers, err = open(path, "deferred", durable, max(4, runtime.NumCPU())); err != nil {
+	if d.readers, err = open(path, "deferred", max(4, runtime.NumCPU()), slices.Concat(durable, []string{"query_only(1)"})); err != nil {
 		return nil, errors.Join(err, d.writer.Close())
+	}
+	return d, nil
+}
+
+// openBeside opens records that nobody else opens before they are complete and on
+// the disk, see Create: with one connection, for reading too, that waits for no
+// disk.
+func openBeside(ctx context.Context, dir string, now func() time.Time) (*DB, error) {
+	path, err := prepare(dir)
+	if err != nil {
+		return nil, fmt.Errorf("data directory %s: %w", dir, err)
+	}
+	d := &DB{engine: SQLite, now: now}
+	if d.writer, err = open(path, "immediate", 1, fleeting); err != nil {
+		return nil, err
+	}
+	d.readers = d.writer
+	if err := migrate(ctx, d.writer, SQLite); err != nil {
+		return nil, errors.Join(fmt.Errorf("database %s: %w", path, err), d.writer.Close())
 	}
 	return d, nil
 }
@@ -53,30 +73,21 @@ func prepare(dir string) (path string, err error) {
 	return path, f.Close()
 }
 
-// A durability is what a write survives once it has returned: SQLite's pragma
-// synchronous.
-type durability string
-
-const (
-	durable durability = "FULL" // a power cut
-	// fleeting writes survive nothing. They are for records that nobody opens
-	// before they are complete and on the disk, see Create.
-	fleeting durability = "OFF"
+// Pragmas of a connection.
+var (
+	durable = []string{
+		"busy_timeout(10000)", // another process may be writing: a command beside serve
+		"journal_mode(WAL)",
+		"synchronous(FULL)", // what was acknowledged survives a power cut
+		"foreign_keys(1)",
+	}
+	fleeting = []string{"journal_mode(MEMORY)", "locking_mode(EXCLUSIVE)", "synchronous(OFF)", "foreign_keys(1)"}
 )
 
 // open returns a pool on the file whose transactions begin as lock says:
 // "immediate" takes the right to write at once, so that no transaction fails
 // halfway because another one wrote first.
-func open(path, lock string, d durability, connections int) (*sql.DB, error) {
-	pragmas := []string{
-		"busy_timeout(10000)", // another process may be writing: demo beside serve
-		"journal_mode(WAL)",
-		"synchronous(" + string(d) + ")",
-		"foreign_keys(1)",
-	}
-	if lock == "deferred" {
-		pragmas = append(pragmas, "query_only(1)")
-	}
+func open(path, lock string, connections int, pragmas []string) (*sql.DB, error) {
 	name := url.URL{
 		Scheme:   "file",
 		OmitHost: true,

@@ -43,6 +43,29 @@ func (t *town) invites(f *family) {
 	}
 }
 
+const (
+	// visitorsBy is how many households there are for one visitor of the last weeks.
+	visitorsBy, visitorWeeks = 10, 4
+	firstVisitor             = MostHouseholds * 2 // its number: beyond those of all households
+)
+
+// expectsVisitors has some people measure in the last weeks without going further,
+// so that the city's number is of today.
+func (t *town) expectsVisitors() {
+	for i := range t.o.Households / visitorsBy {
+		f := newFamily(t.o, t.Place, firstVisitor+i)
+		day := t.today(t.Until).Plus(-1 - f.random.IntN(7*visitorWeeks))
+		if day < t.firstDay() {
+			continue
+		}
+		t.coming[day] = append(t.coming[day], f)
+		t.plans(t.moment(day, 20*time.Hour), f, func(ctx context.Context) error {
+			v := visit{t.Footprint, f.answers, f.browser}
+			return v.look(ctx)
+		})
+	}
+}
+
 // measure has those who come today answer without an account, at noon, as many at
 // once as there are processors: that is most of the work. They answer alone, so
 // that the order in which they do changes nothing.
@@ -109,7 +132,8 @@ func (f *family) play(truth Truth) {
 		a.email, a.name = AnimatorAddress, "Nadia"
 	case 1:
 		a.email, a.name = HouseholdAddress, "Camille"
-		f.answers.people, f.home.Persons, f.home.Children = 3, 3, 1
+		f.answers.people, f.home.Persons, f.home.Children, f.home.NightsAway = 3, 3, 1, 0
+		f.partner = f.newAdult(truth, 1)
 	}
 }
 

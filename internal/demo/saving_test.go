@@ -40,10 +40,10 @@ func earlier(t *testing.T) string {
 // else have nothing in a ledger, and few of them are shown a change, at any time of
 // the season.
 func TestNoSavingFromPrior(t *testing.T) {
-	o := demo.Options{Households: 50, Weeks: 16}
+	o := demo.Options{Households: 40, Weeks: 12}
 	seeds := []uint64{11}
 	if soak {
-		o.Households, o.Weeks, seeds = 200, 24, []uint64{11, 12, 13, 14, 15}
+		o.Households, o.Weeks, seeds = 150, 24, []uint64{11, 12, 13}
 	}
 	weighing, shown, streams, changes := 0, 0, 0, 0
 	for _, seed := range seeds {
@@ -130,7 +130,7 @@ func one(b bool) int {
 // What is shown holds the truth about as often as it says: nine times in ten for
 // the estimates, more often for one of the changes that a season has.
 func TestEstimatesHoldTheTruth(t *testing.T) {
-	o := demo.Options{Households: 60, Weeks: 14, Truth: demo.DefaultTruth(21)}
+	o := demo.Options{Households: 45, Weeks: 12, Truth: demo.DefaultTruth(21)}
 	if soak {
 		o.Households, o.Weeks = demo.Households, demo.Weeks
 	}

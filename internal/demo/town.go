@@ -108,6 +108,7 @@ func (t *town) begin(ctx context.Context) error {
 		t.families = append(t.families, f)
 		t.invites(f)
 	}
+	t.expectsVisitors()
 	t.all = t.o.Households * (measuring + t.o.Weeks)
 	return nil
 }

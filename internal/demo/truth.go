@@ -57,12 +57,12 @@ func DefaultTruth(seed uint64) Truth {
 		Trend:   -0.02,
 		Between: 0.35, Daily: 0.30, Rare: 0.60,
 		Stops: map[challenge.Channel]float64{
-			challenge.CityChannel: 0.05, challenge.MouthChannel: 0.03, challenge.SchoolChannel: 0.04,
-			challenge.StreetChannel: 0.07, challenge.ClubChannel: 0.025, challenge.OtherChannel: 0.05,
+			challenge.CityChannel: 0.06, challenge.MouthChannel: 0.04, challenge.SchoolChannel: 0.05,
+			challenge.StreetChannel: 0.08, challenge.ClubChannel: 0.03, challenge.OtherChannel: 0.06,
 		},
 		Returns: 0.02, Misses: 0.10,
 		Weighs: 0.75, Bags: 0.25, Couple: 0.5, Late: 0.06, Odd: 0.001, Slips: 0.01,
-		Eager: 0.45, Corrects: 0.05,
+		Eager: 0.4, Corrects: 0.05,
 		Away: 0.05, Moves: 0.002, Parts: 0.004, Forgets: 0.0015, LeavesTeam: 0.004,
 	}
 }

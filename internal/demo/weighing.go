@@ -43,7 +43,7 @@ func (t *town) weighs(ctx context.Context, f *family, a *adult, w challenge.Week
 	}
 	today := owed{day: t.today(t.clock.at), grams: map[challenge.Stream]float64{}}
 	for _, s := range f.streams {
-		if kg := t.thrownAway(f, s, w); kg > 0 && f.random.Float64() < anyWeek {
+		if kg := t.thrownAway(f, s, w); kg > 0 && (f.loyal || f.random.Float64() < anyWeek) {
 			today.grams[s] = 1000 * kg
 		}
 	}

@@ -98,9 +98,9 @@ func measureProgram() (ProgramReport, error) {
 	return r, r.measurePostgres()
 }
 
-// fill makes the records at a place those of a demo.
+// fill makes the records at a place those of a small demo.
 func fill(place string) error {
-	args := append([]string{"demo"}, program.Records(place)...)
+	args := append([]string{"demo", "--households", "96", "--weeks", "2"}, program.Records(place)...)
 	if _, stderr, err := program.Run(context.Background(), args...); err != nil {
 		return fmt.Errorf("capzero demo: %w\n%s", err, stderr)
 	}

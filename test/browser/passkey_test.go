@@ -83,7 +83,7 @@ func serveByName(t *testing.T) site {
 func serveTown(t *testing.T) (site, *program.Process) {
 	t.Helper()
 	data := t.TempDir()
-	if _, stderr, err := program.Run(t.Context(), "demo", "--households", "12", "--weeks", "4", "--data", data); err != nil {
+	if _, stderr, err := program.Run(t.Context(), "demo", "--households", "12", "--weeks", "2", "--data", data); err != nil {
 		t.Fatalf("capzero demo: %v\n%s", err, stderr)
 	}
 	port := freePort(t)
