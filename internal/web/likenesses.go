@@ -46,7 +46,7 @@ func weightOf(p Page, l challenge.Likeness) string {
 	if l.Kind == challenge.Carbon {
 		unit += "CO2e"
 	}
-	return p.Amount(amount) + "\u00a0" + p.T("unit."+unit)
+	return fewDigits(p.Locale, amount) + "\u00a0" + p.T("unit."+unit)
 }
 
 // joined writes words after each other with the word for "or".

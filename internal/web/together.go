@@ -229,7 +229,7 @@ func claimFigure(l *i18n.Locale, c challenge.Claim, code string) Figure {
 		return f
 	}
 	kg := func(grams int64) float64 { return float64(grams) / 1000 }
-	write := func(v float64) string { return seasonKg(l, v) }
+	write := func(v float64) string { return fewDigits(l, v) }
 	if kg(c.High) >= leastTonnes {
 		write = func(v float64) string { return l.Number(v/1000, 0) }
 		f.Unit = l.T("unit." + map[string]string{carbonUnit: "tCO2e", wasteUnit: "t"}[code])
@@ -240,8 +240,8 @@ func claimFigure(l *i18n.Locale, c challenge.Claim, code string) Figure {
 // leastTonnes in kilograms: from there on a sum is written in tonnes.
 const leastTonnes = 1_000_000
 
-// seasonKg writes kilograms of a season: without a decimal where there are many.
-func seasonKg(l *i18n.Locale, kg float64) string {
+// fewDigits writes an amount without a decimal where it is large.
+func fewDigits(l *i18n.Locale, kg float64) string {
 	if kg >= 100 {
 		return l.Number(kg, 0)
 	}
