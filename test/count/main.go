@@ -5,12 +5,13 @@
 //
 // Its arguments are those of go test, after variables of the environment if there
 // are any (NAME=value). Several runs, separated by --, are counted together, and
-// the time of each is shown. The exit code is 1 when anything failed, even what is not a
+// the time of each is shown, and its slowest tests. The exit code is 1 when anything failed, even what is not a
 // test, such as a package that does not build.
 package main
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -93,7 +94,9 @@ func (t *tally) run(args []string, out io.Writer) {
 		t.failed++
 		return
 	}
-	newReport(t, out).read(events)
+	r := newReport(t, out)
+	r.read(events)
+	r.showSlowest()
 	if err := cmd.Wait(); err != nil && t.failed == before {
 		fmt.Fprintln(out, err)
 		t.failed++
@@ -106,6 +109,7 @@ type event struct {
 	Package    string
 	ImportPath string // of a build event
 	Test       string
+	Elapsed    float64 // seconds
 	Output     string
 }
 
@@ -114,6 +118,7 @@ type report struct {
 	*tally
 	out    io.Writer
 	output map[string][]string // by package and test, until its end is known
+	timed  []event             // the tests that ended, without their parts
 }
 
 func newReport(t *tally, out io.Writer) *report {
@@ -145,6 +150,22 @@ func (r *report) take(e event) {
 		r.output[of] = append(r.output[of], e.Output)
 	case e.Test != "":
 		r.end(e.Action, of)
+		if e.Elapsed > 0 && !strings.Contains(e.Test, "/") {
+			r.timed = append(r.timed, e)
+		}
+	}
+}
+
+// showSlowest lists the tests that took longest: those to look at first when
+// the whole takes too long.
+func (r *report) showSlowest() {
+	const shown, worthShowing = 25, 5 // tests, seconds
+	slices.SortStableFunc(r.timed, func(a, b event) int { return cmp.Compare(b.Elapsed, a.Elapsed) })
+	for _, e := range r.timed[:min(shown, len(r.timed))] {
+		if e.Elapsed < worthShowing {
+			return
+		}
+		fmt.Fprintf(r.out, "%6.0f s  %s %s\n", e.Elapsed, e.Package, e.Test)
 	}
 }
 

@@ -30,6 +30,21 @@ not an event
 	}
 }
 
+func TestReportShowsTheSlowest(t *testing.T) {
+	events := `{"Action":"pass","Package":"p","Test":"TestA","Elapsed":7}
+{"Action":"pass","Package":"p","Test":"TestB/part","Elapsed":80}
+{"Action":"fail","Package":"q","Test":"TestB","Elapsed":90.4}
+{"Action":"pass","Package":"q","Test":"TestC","Elapsed":0.2}
+`
+	var out strings.Builder
+	r := newReport(new(tally), &out)
+	r.read(strings.NewReader(events))
+	r.showSlowest()
+	if got, want := out.String(), "    90 s  q TestB\n     7 s  p TestA\n"; got != want {
+		t.Errorf("shown:\n%swant:\n%s", got, want)
+	}
+}
+
 func TestRunThatDoesNotBuildIsAFailure(t *testing.T) {
 	var total tally
 	var out strings.Builder
