@@ -4,8 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -194,7 +197,82 @@ func TestSeasonMatchesRecomputation(t *testing.T) {
 	kept["household"].mustBe(t, "households, by week", households)
 	kept["team"].mustBe(t, "teams, by week", teams)
 	checkIns(t, r).mustBe(t, "persons, by mission and week", ofWhoStayed(t, r, persons))
-	// What is kept of zones and of the city, week by week, follows here.
+}
+
+// A snapshotCut says up to when what was written of a cell is in figures, and in which.
+type snapshotCut struct {
+	upto              int64
+	inZone, inHousing bool
+}
+
+// Every figure of the city, of a zone, of flats and of houses is, in every week that
+// it was taken, what the ledger says: recomputed entry by entry, from the moments up
+// to which each cell is in it. Nobody is erased here: a figure that is out stays.
+func TestFiguresOfTheCityMatchRecomputation(t *testing.T) {
+	truth := eventful(9)
+	truth.Forgets = 0
+	o := demo.Options{Households: 90, Weeks: 10, Truth: truth}
+	if soak {
+		o.Households, o.Weeks = demo.Households, demo.Weeks
+	}
+	config, _ := invented(t, o)
+	r := records(t, config)
+
+	cuts := map[string][]snapshotCut{}
+	rows(t, r, `
+		SELECT quantity, zone, housing, CAST(in_zone AS TEXT), CAST(in_housing AS TEXT), upto FROM snapshot_cut ORDER BY upto`,
+		func(of []string, upto int64) {
+			cell := strings.Join(of[:3], "|")
+			cuts[cell] = append(cuts[cell], snapshotCut{upto, of[3] == "1", of[4] == "1"})
+		})
+	type taken struct {
+		week string
+		at   int64
+	}
+	var runs []taken
+	rows(t, r, `SELECT week, taken_at FROM snapshot_run ORDER BY week`, func(of []string, at int64) { runs = append(runs, taken{of[0], at}) })
+
+	recomputed, waiting := grams{}, 0
+	rows(t, r, `
+		SELECT e.zone, COALESCE(n.housing, ''), e.kind, e.stream, CAST(e.at AS TEXT), e.grams
+		FROM entry e LEFT JOIN enrolment n ON n.season_id = e.season_id AND n.household_id = e.household_id`,
+		func(of []string, n int64) {
+			zone, housing, quantity := of[0], of[1], of[2]
+			if quantity == string(challenge.Waste) {
+				quantity = "waste/" + of[3]
+			}
+			at, err := strconv.ParseInt(of[4], 10, 64)
+			must(t, err)
+			all := cuts[quantity+"|"+zone+"|"+housing]
+			i := slices.IndexFunc(all, func(c snapshotCut) bool { return at <= c.upto })
+			if i < 0 {
+				waiting++
+				return
+			}
+			for _, run := range runs {
+				if all[i].upto > run.at {
+					continue
+				}
+				recomputed.add([]string{run.week, "city", "", quantity}, n)
+				if all[i].inZone {
+					recomputed.add([]string{run.week, "zone", zone, quantity}, n)
+				}
+				if all[i].inHousing {
+					recomputed.add([]string{run.week, "housing", housing, quantity}, n)
+				}
+			}
+		})
+	kept := grams{}
+	rows(t, r, `
+		SELECT week, scope, of, quantity, grams FROM snapshot WHERE quantity = 'carbon' OR quantity LIKE 'waste/%'`,
+		func(of []string, n int64) { kept.add(of, n) })
+	kept.mustBe(t, "city, zones, flats and houses, by week", recomputed)
+	t.Logf("%d weeks; %d entries are in no figure yet", len(runs), waiting)
+	for _, scale := range []string{"/city/", "/zone/", "/housing/"} {
+		if !slices.ContainsFunc(slices.Collect(maps.Keys(kept)), func(key string) bool { return strings.Contains(key, scale) }) {
+			t.Errorf("there is no figure of scale %s", scale)
+		}
+	}
 }
 
 // checkIns are what is written down of missions, worth what was kept with it.

@@ -45,6 +45,7 @@ type Report struct {
 	Program ProgramReport
 	NPM     NPMReport
 	Work    WorkReport
+	Season  SeasonReport
 }
 
 func run(path string) error {
@@ -61,6 +62,9 @@ func run(path string) error {
 		return err
 	}
 	if report.Program, err = measureProgram(); err != nil {
+		return err
+	}
+	if report.Season, err = measureSeason(); err != nil {
 		return err
 	}
 	out := os.Stdout

@@ -26,7 +26,7 @@ func (r *ProgramReport) measurePostgres() (err error) {
 	if err := s.Exec(ctx, `CREATE DATABASE city`); err != nil {
 		return err
 	}
-	if err := fill(s.Address("city")); err != nil {
+	if err := fill(s.Address("city"), smallDemo, 2); err != nil {
 		return err
 	}
 	p, err := program.Serve(s.Address("city"))

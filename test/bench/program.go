@@ -27,6 +27,7 @@ const (
 	drawnParts      = "/resultat?precision=parties"
 	settle          = 10 * time.Second // until the collector has given back what starting took
 	household       = "mehdi"
+	smallDemo       = 96 // households
 )
 
 // ProgramReport is what the running program costs.
@@ -67,7 +68,7 @@ func measureProgram() (ProgramReport, error) {
 		return r, err
 	}
 	defer os.RemoveAll(data)
-	if err := fill(data); err != nil {
+	if err := fill(data, smallDemo, 2); err != nil {
 		return r, err
 	}
 	var p *program.Process
@@ -98,9 +99,9 @@ func measureProgram() (ProgramReport, error) {
 	return r, r.measurePostgres()
 }
 
-// fill makes the records at a place those of a small demo.
-func fill(place string) error {
-	args := append([]string{"demo", "--households", "96", "--weeks", "2"}, program.Records(place)...)
+// fill makes the records at a place those of a demo.
+func fill(place string, households, weeks int) error {
+	args := append([]string{"demo", "--households", strconv.Itoa(households), "--weeks", strconv.Itoa(weeks)}, program.Records(place)...)
 	if _, stderr, err := program.Run(context.Background(), args...); err != nil {
 		return fmt.Errorf("capzero demo: %w\n%s", err, stderr)
 	}
