@@ -12,13 +12,13 @@ NPM_STAMP := node_modules/.installed
 # Where goroutines meet: these are tested with the race detector, the others
 # without.
 CONCURRENT := ./publicodes/... ./internal/footprint/... ./internal/challenge/... ./internal/db/... ./internal/web/... ./internal/app/...
-# What computes for long there, in one goroutine: tested without the detector.
-COMPUTES := ^TestActionSaving|^TestAskingWhatNarrowsMost
+# What takes long there and is one goroutine: tested without the detector.
+ALONE := ^TestActionSaving|^TestAskingWhatNarrowsMost|^TestTheOpeningIsWorth|^TestASavingIsTheDifference|^TestAMissionIsTheDifference|^TestEveryRouteForEveryRole|^TestAnyUsableModel|^TestOwnModelsAreChecked
 
 # What keeps records is tested once more on PostgreSQL, but for these: they only
 # compute, only read the tree, or run on both engines by themselves.
 RECORDS := ./internal/household ./internal/challenge ./internal/account ./internal/notify ./internal/footprint ./internal/demo ./internal/app ./test
-NO_RECORDS := Reference$$|^TestModel|Incremental|Lanes|Allocated|^TestExplanations|^TestEveryLanguage|^TestEveryText|^TestEveryPackage|^TestEveryQuestion|^TestNoText|^TestPlaceholders|^TestPlurals|^TestLinks|^TestArchitecture|^TestReadme|^TestNotice|^TestImports|^TestAllowed|^TestPublicodes|^TestAssets|^TestDemo$$|^TestOwnModels|^TestActionSaving|^TestAnActionIsWorth|^TestTheOpeningIsWorth
+NO_RECORDS := Reference$$|^TestModel|Incremental|Lanes|Allocated|^TestExplanations|^TestEveryLanguage|^TestEveryText|^TestEveryPackage|^TestEveryQuestion|^TestNoText|^TestPlaceholders|^TestPlurals|^TestLinks|^TestArchitecture|^TestReadme|^TestNotice|^TestImports|^TestAllowed|^TestPublicodes|^TestAssets|^TestDemo$$|^TestOwnModels|^TestActionSaving|^TestAnActionIsWorth|^TestTheOpeningIsWorth|^TestAskingWhatNarrows|^TestASavingIsTheDifference|^TestAMissionIsTheDifference
 
 .DEFAULT_GOAL := help
 
@@ -52,8 +52,8 @@ $(NPM_STAMP): package.json package-lock.json
 .PHONY: test
 test: tools check ## everything that must hold, in about twenty minutes on two cores
 	@go run ./test/count -timeout 40m $$(go list ./... | grep -vxF "$$(go list $(CONCURRENT))") -- \
-	  -timeout 40m -race -skip '$(COMPUTES)' $(CONCURRENT) -- \
-	  -timeout 40m -run '$(COMPUTES)' ./internal/footprint -- \
+	  -timeout 40m -race -skip '$(ALONE)' $(CONCURRENT) -- \
+	  -timeout 40m -run '$(ALONE)' ./internal/footprint ./internal/app -- \
 	  CAPZERO_TEST_DATABASE=postgres -timeout 40m -skip '$(NO_RECORDS)' $(RECORDS)
 
 .PHONY: check

@@ -18,6 +18,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	_ "capzero/internal/app" // for the go command: results are stale once the program changes
@@ -123,11 +124,74 @@ func openFor(t testing.TB, v view, within time.Duration) *tab {
 	t.Cleanup(cancel)
 	tb := &tab{TB: t, ctx: ctx}
 	tb.do(chromedp.Steps())
+	tb.begin(v)
+	return tb
+}
+
+// begin makes an empty tab one that is watched.
+func (tb *tab) begin(v view) {
+	tb.Helper()
 	tb.look(v)
 	call(tb, network.Enable, network.EnableParams{})
 	call(tb, network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: true})
 	call(tb, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
-	return tb
+}
+
+// A spare is a tab that has shown a page and can show another one, to somebody who
+// has never been there: opening a new one takes as long as looking at a page.
+type spare struct {
+	ctx   context.Context
+	close context.CancelFunc
+}
+
+// spares are those that nobody uses.
+var spares = make(chan spare, 16)
+
+// newSpare opens a tab in which every page has the accessibility checker at hand.
+func newSpare(t testing.TB) spare {
+	t.Helper()
+	source, err := axeSource()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var s spare
+	s.ctx, s.close = chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
+	if err := chromedp.Do(s.ctx); err != nil { // the tab lives as long as the context that it is opened with
+		t.Fatal(err)
+	}
+	call(&tab{TB: t, ctx: s.ctx}, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: source})
+	return s
+}
+
+// borrow runs look in a tab that others have used, and leaves it to the next. A tab
+// in which something failed is closed.
+func borrow(t testing.TB, v view, look func(*tab)) {
+	t.Helper()
+	var s spare
+	select {
+	case s = <-spares:
+	default:
+		s = newSpare(t)
+	}
+	ctx, cancel := context.WithTimeout(s.ctx, tabWithin)
+	whole := false
+	defer func() {
+		cancel()
+		if !whole {
+			s.close()
+			return
+		}
+		select {
+		case spares <- s:
+		default:
+			s.close()
+		}
+	}()
+	tb := &tab{TB: t, ctx: ctx}
+	call(tb, network.ClearBrowserCookies, cdp.Empty{})
+	tb.begin(v)
+	look(tb)
+	whole = true
 }
 
 // look changes how the tab is looked at.

@@ -65,14 +65,16 @@ func wholePage(tb *tab) view {
 // visit fills the inspection in; before is done in the empty tab.
 func (i *inspection) visit(t *testing.T, path string, before ...func(*tab)) {
 	t.Helper()
-	source, err := axeSource()
-	if err != nil {
-		t.Fatal(err)
-	}
-	tb := open(t, phone)
-	for _, do := range before {
-		do(tb)
-	}
+	borrow(t, phone, func(tb *tab) {
+		for _, do := range before {
+			do(tb)
+		}
+		i.look(tb, path)
+	})
+}
+
+func (i *inspection) look(tb *tab, path string) {
+	tb.Helper()
 	i.cost.listen(tb)
 	messages := listenConsole(tb)
 	tb.visit(path)
@@ -81,7 +83,6 @@ func (i *inspection) visit(t *testing.T, path string, before ...func(*tab)) {
 	eval[bool](tb, sleep(settled))
 	i.console = messages()
 
-	eval[any](tb, source+"; null")
 	whole := wholePage(tb)
 	tb.look(whole)
 	i.light = axe(tb, everyRule)
