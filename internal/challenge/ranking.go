@@ -37,7 +37,7 @@ type RankingTable struct {
 	Shown bool     // there are enough households in it; else there is nothing more
 	Of    int      // how many had a place when it was counted
 	First []Placed // the first ten
-	Tied  Tie      // who share the place that follows, and are too many to be listed
+	Tied  Tie      // who shared the place that follows, and were too many to be listed
 	Mine  Placed   // of who looks; no place where they have none
 }
 
@@ -105,6 +105,20 @@ func rank(grams map[string]int64) []standing {
 		from = to
 	}
 	return all
+}
+
+// tieAfter is the place that comes after those that are listed, where it is among
+// the first ten and too many share it.
+func tieAfter(all []standing) Tie {
+	for _, s := range all {
+		if s.last > listed {
+			if s.place > listed {
+				break
+			}
+			return Tie{s.place, s.last - s.place + 1}
+		}
+	}
+	return Tie{}
 }
 
 // rankedUntil is the first week that a ranking does not count, on a day: that of

@@ -48,9 +48,15 @@ func (s *Service) fillRanking(ctx context.Context, tx *db.Tx, person string, r *
 			return err
 		}
 	}
-	count, err := countRanking(ctx, tx, r.Season.ID)
+	rows, err := readListed(ctx, tx, r.Season.ID)
 	if err != nil {
 		return err
+	}
+	count, enough := countListed(rows)
+	if !enough {
+		if count, err = countRanking(ctx, tx, r.Season.ID); err != nil {
+			return err
+		}
 	}
 	if r.Missing = ShownFrom - count.entered; r.Missing > 0 {
 		return nil
@@ -60,14 +66,10 @@ func (s *Service) fillRanking(ctx context.Context, tx *db.Tx, person string, r *
 		return err
 	}
 	r.Until = run.until
-	rows, err := readListed(ctx, tx, r.Season.ID)
-	if err != nil {
-		return err
-	}
 	for _, k := range kinds() {
 		t := RankingTable{Kind: k, Shown: count.ranked[k] >= ShownFrom}
 		if t.Shown {
-			t.Of, t.Mine = run.of[k], mine[k]
+			t.Of, t.Tied, t.Mine = run.of[k], run.tied[k], mine[k]
 			t.list(rows, person)
 		}
 		r.Tables = append(r.Tables, t)
@@ -78,13 +80,9 @@ func (s *Service) fillRanking(ctx context.Context, tx *db.Tx, person string, r *
 // list puts the rows into a table that others may see.
 func (t *RankingTable) list(rows []listedRow, person string) {
 	for _, row := range rows {
-		switch {
-		case row.kind != t.Kind:
-		case row.last <= listed:
+		if row.kind == t.Kind && row.last <= listed {
 			row.Mine = row.person == person
 			t.First = append(t.First, row.Placed)
-		case row.Place <= listed:
-			t.Tied = Tie{row.Place, row.People}
 		}
 	}
 	slices.SortStableFunc(t.First, func(a, b Placed) int { return a.compare(b) })

@@ -91,12 +91,12 @@ func (t rankingTask) write(ctx context.Context, tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
-	places, run := map[Kind][]standing{}, rankingRun{until: t.until, of: map[Kind]int{}}
+	places, run := map[Kind][]standing{}, rankingRun{until: t.until, of: map[Kind]int{}, tied: map[Kind]Tie{}}
 	for _, k := range kinds() {
 		grams := maps.Clone(t.grams[k])
 		maps.DeleteFunc(grams, func(person string, _ int64) bool { return seats[person] == "" })
 		places[k] = rank(grams)
-		run.of[k] = len(places[k])
+		run.of[k], run.tied[k] = len(places[k]), tieAfter(places[k])
 	}
 	fresh, err := writeRankingRun(ctx, tx, t.season.ID, run)
 	if err != nil || !fresh {

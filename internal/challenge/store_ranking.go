@@ -34,19 +34,18 @@ func nextNumbers(ctx context.Context, tx *db.Tx, seasonID string, names []string
 		next[name] = 1
 	}
 	rows, err := tx.Query(ctx, `
-		SELECT name, MAX(number) FROM ranking_entrant
-		WHERE season_id = ? AND name IN (?`+strings.Repeat(", ?", len(names)-1)+`) GROUP BY name`, args...)
+		SELECT name, number FROM ranking_entrant WHERE season_id = ? AND name IN (?`+strings.Repeat(", ?", len(names)-1)+`)`, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var name string
-		var last int
-		if err := rows.Scan(&name, &last); err != nil {
+		var number int
+		if err := rows.Scan(&name, &number); err != nil {
 			return nil, err
 		}
-		next[name] = last + 1
+		next[name] = max(next[name], number+1)
 	}
 	return next, rows.Err()
 }
@@ -99,6 +98,21 @@ type rankingCount struct {
 	ranked  map[Kind]int
 }
 
+// countListed counts the households of the rows that are read anyway. Where they are
+// enough, nothing else has to be counted.
+func countListed(rows []listedRow) (c rankingCount, enough bool) {
+	c.ranked = map[Kind]int{}
+	seen := map[listedRow]bool{}
+	for _, r := range rows {
+		if of := (listedRow{kind: r.kind, household: r.household}); !seen[of] {
+			seen[of] = true
+			c.ranked[r.kind]++
+		}
+	}
+	c.entered = min(c.ranked[Carbon], c.ranked[Waste])
+	return c, c.entered >= ShownFrom
+}
+
 // countRanking looks at eleven households at most, however many there are.
 func countRanking(ctx context.Context, tx *db.Tx, seasonID string) (c rankingCount, err error) {
 	const some = `(SELECT COUNT(*) FROM (SELECT DISTINCT household_id FROM `
@@ -114,24 +128,23 @@ func countRanking(ctx context.Context, tx *db.Tx, seasonID string) (c rankingCou
 	return c, err
 }
 
-// A listedRow is a row that is shown to others, or the first of those that are not.
+// A listedRow is a row that is shown to others, or the eleventh, which is counted only.
 type listedRow struct {
-	kind   Kind
-	person string
-	last   int
+	kind      Kind
+	person    string
+	household household.ID
+	last      int
 	Placed
 }
 
-// readListed returns the first rows of both tables, in the order of their last
-// places: all whose place is shared by so few that all of them are among the first
-// ten, and one more.
+// readListed returns the first rows of both tables: those who with all that share
+// their place are among the first eleven.
 func readListed(ctx context.Context, tx *db.Tx, seasonID string) ([]listedRow, error) {
-	const first = `SELECT * FROM (
-			SELECT p.kind, p.person_id, p.tenths, p.place, p.last_place, e.name, e.number
-			FROM ranking_place p JOIN ranking_entrant e ON e.person_id = p.person_id AND e.season_id = p.season_id
-			WHERE p.season_id = ? AND p.kind = ? AND p.household_id <> '' ORDER BY p.last_place LIMIT ?) `
-	rows, err := tx.Query(ctx, first+`carbon UNION ALL `+first+`waste`,
-		seasonID, string(Carbon), listed+1, seasonID, string(Waste), listed+1)
+	rows, err := tx.Query(ctx, `
+		SELECT p.kind, p.person_id, p.household_id, p.tenths, p.place, p.last_place, e.name, e.number
+		FROM ranking_place p JOIN ranking_entrant e ON e.person_id = p.person_id AND e.season_id = p.season_id
+		WHERE p.season_id = ? AND p.last_place <= ? AND p.household_id <> ''
+		ORDER BY p.last_place LIMIT ?`, seasonID, ShownFrom, 2*ShownFrom) // there are no more: the bound says so to a planner
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +152,7 @@ func readListed(ctx context.Context, tx *db.Tx, seasonID string) ([]listedRow, e
 	var all []listedRow
 	for rows.Next() {
 		var r listedRow
-		if err := rows.Scan(&r.kind, &r.person, &r.Tenths, &r.Place, &r.last, &r.Name.Name, &r.Name.Number); err != nil {
+		if err := rows.Scan(&r.kind, &r.person, &r.household, &r.Tenths, &r.Place, &r.last, &r.Name.Name, &r.Name.Number); err != nil {
 			return nil, err
 		}
 		r.People = r.last - r.Place + 1
@@ -148,31 +161,38 @@ func readListed(ctx context.Context, tx *db.Tx, seasonID string) ([]listedRow, e
 	return all, rows.Err()
 }
 
-// A rankingRun is when a ranking was counted last: before which week, and how many
-// had a place.
+// A rankingRun is when a ranking was counted last: before which week, how many had a
+// place, and who were too many to be listed.
 type rankingRun struct {
 	until Week
 	of    map[Kind]int
+	tied  map[Kind]Tie
 }
 
 func findRankingRun(ctx context.Context, tx *db.Tx, seasonID string) (r rankingRun, err error) {
 	var carbon, waste int
-	err = tx.QueryRow(ctx, `SELECT week, carbon, waste FROM ranking_run WHERE season_id = ?`, seasonID).Scan(&r.until, &carbon, &waste)
+	var carbonTie, wasteTie Tie
+	err = tx.QueryRow(ctx, `
+		SELECT week, carbon, carbon_tied, carbon_tied_at, waste, waste_tied, waste_tied_at FROM ranking_run WHERE season_id = ?`, seasonID).
+		Scan(&r.until, &carbon, &carbonTie.People, &carbonTie.Place, &waste, &wasteTie.People, &wasteTie.Place)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
 	}
-	r.of = map[Kind]int{Carbon: carbon, Waste: waste}
+	r.of, r.tied = map[Kind]int{Carbon: carbon, Waste: waste}, map[Kind]Tie{Carbon: carbonTie, Waste: wasteTie}
 	return r, err
 }
 
 // writeRankingRun notes a run, and reports whether there was none of that week yet.
 func writeRankingRun(ctx context.Context, tx *db.Tx, seasonID string, r rankingRun) (fresh bool, err error) {
 	done, err := tx.Exec(ctx, `
-		INSERT INTO ranking_run (season_id, week, carbon, waste, counted_at) VALUES (?, ?, ?, ?, ?)
+		INSERT INTO ranking_run (season_id, week, carbon, carbon_tied, carbon_tied_at, waste, waste_tied, waste_tied_at, counted_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (season_id) DO UPDATE
-		SET week = excluded.week, carbon = excluded.carbon, waste = excluded.waste, counted_at = excluded.counted_at
+		SET week = excluded.week, carbon = excluded.carbon, carbon_tied = excluded.carbon_tied, carbon_tied_at = excluded.carbon_tied_at,
+			waste = excluded.waste, waste_tied = excluded.waste_tied, waste_tied_at = excluded.waste_tied_at, counted_at = excluded.counted_at
 		WHERE ranking_run.week < excluded.week`,
-		seasonID, string(r.until), r.of[Carbon], r.of[Waste], tx.Now.Unix())
+		seasonID, string(r.until), r.of[Carbon], r.tied[Carbon].People, r.tied[Carbon].Place,
+		r.of[Waste], r.tied[Waste].People, r.tied[Waste].Place, tx.Now.Unix())
 	if err != nil {
 		return false, err
 	}

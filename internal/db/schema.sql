@@ -558,13 +558,17 @@ CREATE TABLE ranking_place (
     FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
 );
 CREATE INDEX ranking_place_household ON ranking_place (season_id, kind, household_id);
-CREATE INDEX ranking_place_last ON ranking_place (season_id, kind, last_place);
+CREATE INDEX ranking_place_last ON ranking_place (season_id, last_place);
 
 CREATE TABLE ranking_run (
     season_id TEXT NOT NULL,
     week TEXT NOT NULL,
     carbon BIGINT NOT NULL,
+    carbon_tied BIGINT NOT NULL,
+    carbon_tied_at BIGINT NOT NULL,
     waste BIGINT NOT NULL,
+    waste_tied BIGINT NOT NULL,
+    waste_tied_at BIGINT NOT NULL,
     counted_at BIGINT NOT NULL,
     PRIMARY KEY (season_id),
     FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE

@@ -25,14 +25,19 @@ CREATE TABLE ranking_place (
     last_place   BIGINT NOT NULL, -- of those who share it
     PRIMARY KEY (person_id, season_id, kind)
 );
-CREATE INDEX ranking_place_last ON ranking_place (season_id, kind, last_place);
+CREATE INDEX ranking_place_last ON ranking_place (season_id, last_place);
 CREATE INDEX ranking_place_household ON ranking_place (season_id, kind, household_id);
 
--- Up to which week they were counted, and how many had a place.
+-- Up to which week they were counted, how many had a place, and how many share the
+-- one that comes after the first ten.
 CREATE TABLE ranking_run (
-    season_id  TEXT PRIMARY KEY REFERENCES season (id) ON DELETE CASCADE,
-    week       TEXT NOT NULL, -- the first that is not counted
-    carbon     BIGINT NOT NULL,
-    waste      BIGINT NOT NULL,
-    counted_at BIGINT NOT NULL
+    season_id     TEXT PRIMARY KEY REFERENCES season (id) ON DELETE CASCADE,
+    week          TEXT NOT NULL, -- the first that is not counted
+    carbon        BIGINT NOT NULL,
+    carbon_tied   BIGINT NOT NULL, -- 0 where nobody is tied there
+    carbon_tied_at BIGINT NOT NULL, -- their place
+    waste         BIGINT NOT NULL,
+    waste_tied    BIGINT NOT NULL,
+    waste_tied_at BIGINT NOT NULL,
+    counted_at    BIGINT NOT NULL
 );
