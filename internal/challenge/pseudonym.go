@@ -73,7 +73,7 @@ func (w pseudonymWords) count() int { return (len(w.Feminine) + len(w.Masculine)
 // others. No two have a word in common.
 func (w pseudonymWords) draw(season Season, person string, round int) []string {
 	h := fnv.New64a()
-	fmt.Fprint(h, season.ID, " ", person, " ", round)
+	fmt.Fprint(h, season.City, " ", season.Number, " ", person, " ", round)
 	random := rand.New(rand.NewPCG(uint64(season.seed), h.Sum64()))
 	var names []string
 	var nouns, adjectives []int

@@ -42,7 +42,7 @@ func TestPseudonymsAreManyAndPlain(t *testing.T) {
 // everybody in another season.
 func TestProposalsFollowFromTheSeason(t *testing.T) {
 	w := words(t)
-	one, other := Season{ID: "ONE", seed: 7}, Season{ID: "OTHER", seed: 7}
+	one, other := Season{City: "issy", Number: 1, seed: 7}, Season{City: "issy", Number: 2, seed: 7}
 	again := 0
 	for i := range 500 {
 		person := fmt.Sprint("p", i)
@@ -64,7 +64,7 @@ func TestProposalsFollowFromTheSeason(t *testing.T) {
 // Seventy thousand people find a name, and hardly any has a number to remember.
 func TestSeventyThousandFindAName(t *testing.T) {
 	w := words(t)
-	season, taken, most := Season{ID: "ONE", seed: 7}, map[string]int{}, 0
+	season, taken, most := Season{City: "issy", Number: 1, seed: 7}, map[string]int{}, 0
 	for i := range 70_000 {
 		names := w.draw(season, fmt.Sprint("p", i), 0)
 		name := slices.MinFunc(names, func(a, b string) int { return taken[a] - taken[b] })
