@@ -78,7 +78,7 @@ func BenchmarkRanking(b *testing.B) {
 				rows, err := tx.Query(b.Context(), `
 					SELECT p.tenths, p.place, e.name, e.number
 					FROM ranking_place p JOIN ranking_entrant e ON e.person_id = p.person_id AND e.season_id = p.season_id
-					WHERE p.season_id = ? AND p.kind = 'carbon' ORDER BY p.last_place LIMIT 10`, id)
+					WHERE p.season_id = ? AND p.last_place <= 11 ORDER BY p.last_place LIMIT 22`, id)
 				if err != nil {
 					return err
 				}
