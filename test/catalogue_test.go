@@ -27,6 +27,8 @@ var builtKeys = map[string]string{
 	"board.why_":             "what is wrong with a message of a team",
 	"channel.":               "how a household heard of the challenge",
 	"mission.theme.":         "a theme of missions",
+	"ranking.of_":            "a ledger",
+	"ranking.table_":         "a ledger",
 	"stream.":                "a stream of waste",
 	"weigh.fill_":            "how full a bag may be",
 	"choices.state_":         "a standing of package household",

@@ -10,6 +10,7 @@ import (
 	"capzero/internal/challenge"
 	"capzero/internal/db"
 	"capzero/internal/footprint"
+	"capzero/internal/household"
 	"capzero/internal/job"
 	"capzero/internal/steering"
 	"capzero/internal/web"
@@ -124,6 +125,7 @@ func (a *App) openServices(ctx context.Context, p parts) (err error) {
 	if a.season, err = p.newChallenge(a.records, a.measures, a.homes); err != nil {
 		return err
 	}
+	a.homes.consents.OnEnd(household.Ranking, a.season.LeaveRankingIn)
 	a.ideas, err = newIdeas(ctx, a.records, a.measures, p)
 	return err
 }

@@ -143,6 +143,7 @@ func (a *App) weekly() []func(context.Context) error {
 	return []func(context.Context) error{
 		a.season.Learn,
 		a.season.TakeSnapshots,
+		a.season.CountRankings,
 		a.season.PurgeBoards,
 		func(ctx context.Context) error { return a.purge(ctx, job.Job[purge]{}) },
 		func(ctx context.Context) error { return a.purgeAccounts(ctx, job.Job[purgeAccounts]{}) },

@@ -40,8 +40,11 @@ func (a *App) openHomes(p parts) (err error) {
 		NameOf: func(ctx context.Context, tx *db.Tx, person string) (string, error) {
 			return a.people.accounts.NameOf(ctx, tx, person)
 		},
-		OnJoin: func(ctx context.Context, tx *db.Tx, person string, _ household.ID) error {
-			return a.measures.Joined(ctx, tx, person)
+		OnJoin: func(ctx context.Context, tx *db.Tx, person string, to household.ID) error {
+			if err := a.measures.Joined(ctx, tx, person); err != nil {
+				return err
+			}
+			return a.season.Joined(ctx, tx, person, to)
 		},
 		OnSplit: func(ctx context.Context, tx *db.Tx, from, to household.ID) error {
 			return a.season.Split(ctx, tx, from, to)

@@ -22,6 +22,9 @@ const (
 	// snapshotsEvery is how often the snapshots of the week are looked for: they are
 	// taken once. At seventy thousand households they take a minute or so.
 	snapshotsEvery, snapshotsWithin = time.Hour, 10 * time.Minute
+	// rankingsEvery is how often the rankings of the week are looked for: they are
+	// counted once.
+	rankingsEvery, rankingsWithin = time.Hour, 10 * time.Minute
 	// signInMailWithin is how long writing one mail may take. Somebody waits for it:
 	// the one that a killed process had begun is not to wait longer.
 	signInMailWithin = 5 * time.Second
@@ -37,6 +40,7 @@ func (a *App) kinds() []job.Kind {
 		job.Work(a.learn).Every(learnEvery),
 		job.Work(a.purgeBoards).Every(forgetEvery),
 		job.Work(a.takeSnapshots).Every(snapshotsEvery).Within(snapshotsWithin),
+		job.Work(a.countRankings).Every(rankingsEvery).Within(rankingsWithin),
 		job.Work(a.steer).Every(steerEvery).Within(steerWithin),
 		job.Work(a.makeFigures).Within(steerWithin),
 		job.Work(func(ctx context.Context, j job.Job[account.SignInMail]) error {
@@ -122,4 +126,13 @@ func (takeSnapshots) Kind() string { return "snapshots.take" }
 
 func (a *App) takeSnapshots(ctx context.Context, _ job.Job[takeSnapshots]) error {
 	return a.season.TakeSnapshots(ctx)
+}
+
+// A countRankings counts the places of a week, of those who want to be in a ranking.
+type countRankings struct{}
+
+func (countRankings) Kind() string { return "rankings.count" }
+
+func (a *App) countRankings(ctx context.Context, _ job.Job[countRankings]) error {
+	return a.season.CountRankings(ctx)
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"net/url"
 	"strconv"
 	"testing"
 
@@ -29,23 +30,32 @@ func (w *routeWalk) houseFor(t *testing.T, who *asker) {
 	must(t, err)
 	for _, person := range []string{me, mate} {
 		must(t, w.homes.consents.Decide(t.Context(), person, "fr", "test", household.Decision{
-			Purpose: household.SharingAtHome, Choice: household.Accept, Version: w.sharingText(t, person),
+			Purpose: household.SharingAtHome, Choice: household.Accept, Version: w.purposeText(t, person, household.SharingAtHome),
 		}))
 		must(t, houses.Share(t.Context(), person, household.Footprint))
 	}
 }
 
-// sharingText is the version of what is asked about sharing.
-func (w *routeWalk) sharingText(t *testing.T, person string) string {
+// pseudonym is one that is proposed to somebody who is in no ranking.
+func (w *routeWalk) pseudonym(t *testing.T, person string) string {
+	t.Helper()
+	must(t, w.season.LeaveRanking(t.Context(), person, "fr"))
+	r, _, err := w.season.Ranking(t.Context(), person, defaultCity, 0)
+	must(t, err)
+	return url.QueryEscape(r.Offered[0].String())
+}
+
+// purposeText is the version of what is asked about a purpose.
+func (w *routeWalk) purposeText(t *testing.T, person string, of household.Purpose) string {
 	t.Helper()
 	switches, err := w.homes.consents.Switches(t.Context(), person, "fr")
 	must(t, err)
 	for _, s := range switches {
-		if s.Purpose == household.SharingAtHome {
+		if s.Purpose == of {
 			return s.Version
 		}
 	}
-	t.Fatal("nobody is asked about sharing")
+	t.Fatalf("nobody is asked about %s", of)
 	return ""
 }
 
@@ -77,7 +87,11 @@ func (w *routeWalk) homeThing(t *testing.T, name string, owner *asker) string {
 		w.measureFor(t, owner.mate)
 		return owner.mate.session.Person.ID
 	case "text":
-		return w.sharingText(t, owner.session.Person.ID)
+		return w.purposeText(t, owner.session.Person.ID, household.SharingAtHome)
+	case "ranking text":
+		return w.purposeText(t, owner.session.Person.ID, household.Ranking)
+	case "pseudonym":
+		return w.pseudonym(t, owner.session.Person.ID)
 	case "invitation":
 		_, _, err := houses.InviteByLink(t.Context(), owner.session.Person.ID, 1)
 		must(t, err)

@@ -179,6 +179,12 @@ var lines = []line{
 	{route: "GET /ensemble/comparaisons", path: "/ensemble/comparaisons", mine: "......."},
 	{route: "GET /ensemble/comparer", path: "/ensemble/comparer", mine: "......."},
 	{route: "GET /mes-saisons", path: "/mes-saisons", mine: signedIn},
+	{route: "GET /classement", path: "/classement", mine: signedIn},
+	{route: "POST /classement", path: "/classement", mine: "srrrrrr"},
+	{route: "POST /classement", path: "/classement", form: "pseudonyme=Jean Dupont&texte={ranking text}", mine: "srrrrrr"},
+	{route: "POST /classement", path: "/classement", form: "pseudonyme={pseudonym}&texte={ranking text}", mine: signedIn, theirs: "srrrrrr"}, // proposed to somebody else
+	{route: "GET /classement", path: "/classement?tour=3", mine: signedIn},
+	{route: "POST /classement/quitter", path: "/classement/quitter", mine: signedIn},
 	{route: "GET /dechets", path: "/dechets", mine: signedIn},
 	{route: "GET /dechets/tableau.csv", path: "/dechets/tableau.csv", mine: signedIn},
 

@@ -91,7 +91,7 @@ func checkLines(t *testing.T) {
 var placeholders = regexp.MustCompile(`\{([a-z ]+)\}`)
 
 // free are the things that belong to nobody: there is no other household's.
-var free = []string{"{email}", "{link}", "{code}", "{household code}", "{household link}", "{team link}", "{text}"}
+var free = []string{"{email}", "{link}", "{code}", "{household code}", "{household link}", "{team link}", "{text}", "{ranking text}"}
 
 // needsOwner reports whether a line names a thing that is somebody's.
 func (l line) needsOwner() bool {
@@ -500,7 +500,7 @@ func (w *routeWalk) thing(t *testing.T, name string, who *asker, whose string, m
 		return w.newBoard(t, made)
 	case "child", "absence":
 		return w.number(t, name, who, whose)
-	case "invitation", "proposal", "housemate", "household code", "household link", "text":
+	case "invitation", "proposal", "housemate", "household code", "household link", "text", "ranking text", "pseudonym":
 		return w.homeThing(t, name, owner)
 	}
 	t.Fatalf("nobody knows how to make a {%s}: add it to thing in route_walk_test.go", name)

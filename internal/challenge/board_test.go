@@ -326,7 +326,7 @@ func (w *world) dump(t testing.TB) string {
 var ownTables = []string{
 	"season", "season_change", "stratum", "enrolment", "check_in", "counted", "lasting", "entry", "entry_left", "tally", "weighing",
 	"offer", "mission_record", "team", "team_member", "team_link", "team_proposal", "animator_refusal", "earlier_draw",
-	"board_message", "board_event", "board_block",
+	"board_message", "board_event", "board_block", "ranking_entrant", "ranking_place", "ranking_run",
 }
 
 func dumpTable(t testing.TB, tx *db.Tx, b *strings.Builder, table string) error {

@@ -192,6 +192,7 @@ func (l *life) live(t *testing.T) {
 		for range 70 {
 			l.step(t)
 		}
+		l.counts(t)
 		sums = l.wantTalliesAsRecomputed(t)
 	}
 	for len(l.people) > 0 {
@@ -208,8 +209,10 @@ func (l *life) step(t *testing.T) {
 	person := l.people[l.random.IntN(len(l.people))]
 	what, err := "", error(nil)
 	switch n := l.random.IntN(100); {
-	case n < 72:
+	case n < 68:
 		what, err = "check-in", l.checksIn(t, person)
+	case n < 72:
+		what, err = "enter a ranking", l.entersRanking(t, person)
 	case n < 77:
 		what, err = "leave a team", l.LeaveTeam(t.Context(), person)
 	case n < 86:
@@ -240,6 +243,14 @@ func (l *life) step(t *testing.T) {
 func (l *life) checksIn(t *testing.T, person string) error {
 	mission := []string{meal, heat, noAds, repair}[l.random.IntN(4)]
 	return l.CheckIn(t.Context(), person, l.week.Plus(-l.random.IntN(2)), mission, l.random.IntN(3))
+}
+
+func (l *life) entersRanking(t *testing.T, person string) error {
+	r, _, err := l.Ranking(t.Context(), person, "issy", 0)
+	if err != nil || len(r.Offered) == 0 {
+		return err
+	}
+	return l.enter(t, person, r.Offered[0].String(), 0)
 }
 
 func (l *life) weighs(t *testing.T, person string) error {

@@ -53,6 +53,9 @@ type Households interface {
 // [household.Consents].
 type Consents interface {
 	Allows(ctx context.Context, tx *db.Tx, person string, p household.Purpose) (bool, error)
+	DecideIn(ctx context.Context, tx *db.Tx, person, lang, screen string, decisions ...household.Decision) error
+	WithdrawIn(ctx context.Context, tx *db.Tx, person, lang, screen string, p household.Purpose) error
+	Current(p household.Purpose, version string) bool
 }
 
 // A Service runs the challenges of all cities. It is safe for concurrent use.

@@ -46,7 +46,7 @@ func (s *Service) enrol(ctx context.Context, tx *db.Tx, season Season, id househ
 		return e, err
 	}
 	e.Wave = draw(season.seed, e.Stratum, e.Number, season.Waves)
-	return e, insertEnrolment(ctx, tx, e)
+	return e, s.takesPart(ctx, tx, e)
 }
 
 // A Participation is a household in a season, for one of its adults.
@@ -123,5 +123,5 @@ func (s *Service) Split(ctx context.Context, tx *db.Tx, from, to household.ID) e
 		return err
 	}
 	e.Household, e.Zone, e.Team = to, home.Zone, ""
-	return insertEnrolment(ctx, tx, e)
+	return s.takesPart(ctx, tx, e)
 }

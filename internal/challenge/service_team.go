@@ -153,7 +153,7 @@ func (s *Service) admit(ctx context.Context, tx *db.Tx, t Team, n *newcomer) err
 	if len(members) >= MostHouseholds {
 		return errTeamFull
 	}
-	if err := takeStart(ctx, tx, t, n); err != nil {
+	if err := s.takeStart(ctx, tx, t, n); err != nil {
 		return err
 	}
 	m := member{Household: n.id, Face: n.Face, namedBy: n.person, aim: aimOf(n.season.Plan, t.Wave, n.home.Persons, n.outlook)}
@@ -164,7 +164,7 @@ func (s *Service) admit(ctx context.Context, tx *db.Tx, t Team, n *newcomer) err
 }
 
 // takeStart has a household start with its team.
-func takeStart(ctx context.Context, tx *db.Tx, t Team, n *newcomer) (err error) {
+func (s *Service) takeStart(ctx context.Context, tx *db.Tx, t Team, n *newcomer) (err error) {
 	if n.enrolled {
 		if err := t.admits(n.enrolment, n.season.Plan, n.today); err != nil || !t.drawn() || n.today >= n.season.From.First() {
 			return err
@@ -179,7 +179,7 @@ func takeStart(ctx context.Context, tx *db.Tx, t Team, n *newcomer) (err error) 
 			return err
 		}
 	}
-	return insertEnrolment(ctx, tx, t.follows(e))
+	return s.takesPart(ctx, tx, t.follows(e))
 }
 
 // settle puts a team in order after its members have changed: it has an animator
@@ -282,8 +282,12 @@ func (s *Service) quit(ctx context.Context, tx *db.Tx, t Team, id household.ID, 
 
 // Departed is told, in its transaction, that an adult has left a household, and
 // whether it has ended with them: then it leaves its team. A team whose animator
-// has gone asks for another one.
-func (s *Service) Departed(ctx context.Context, tx *db.Tx, _ string, from household.ID, ended bool) error {
+// has gone asks for another one. In a ranking they are hidden until they have
+// [Service.Joined] another one.
+func (s *Service) Departed(ctx context.Context, tx *db.Tx, person string, from household.ID, ended bool) error {
+	if err := seatEntrant(ctx, tx, person, ""); err != nil {
+		return err
+	}
 	teams, err := teamsWith(ctx, tx, from)
 	if err != nil {
 		return err

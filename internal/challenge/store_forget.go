@@ -115,6 +115,8 @@ func forgetPerson(ctx context.Context, tx *db.Tx, person string) error {
 		`DELETE FROM counted WHERE person_id = ?`,
 		`DELETE FROM lasting WHERE person_id = ?`,
 		`DELETE FROM offer WHERE person_id = ?`,
+		`DELETE FROM ranking_place WHERE person_id = ?`,
+		`DELETE FROM ranking_entrant WHERE person_id = ?`,
 		`UPDATE weighing SET by_person = '' WHERE by_person = ?`,
 		`UPDATE season_change SET by_person = '' WHERE by_person = ?`,
 		`UPDATE team SET animator = '' WHERE animator = ?`,

@@ -81,6 +81,9 @@ func (w *world) open(t testing.TB, records *db.DB) {
 		OnSplit: func(ctx context.Context, tx *db.Tx, from, to household.ID) error {
 			return w.Service.Split(ctx, tx, from, to)
 		},
+		OnJoin: func(ctx context.Context, tx *db.Tx, person string, to household.ID) error {
+			return w.Joined(ctx, tx, person, to)
+		},
 		OnLeave: func(ctx context.Context, tx *db.Tx, person string, from household.ID, ended bool) error {
 			return w.Departed(ctx, tx, person, from, ended)
 		},
@@ -94,6 +97,7 @@ func (w *world) open(t testing.TB, records *db.DB) {
 			return []Prior{{Residual, 3.9}, {Packaging, 0.6}, {Paper, 0.7}, {Glass, 0.6}}, nil
 		},
 	})
+	consents.OnEnd(household.Ranking, w.LeaveRankingIn)
 }
 
 func (w *world) worthOf(_ context.Context, _, mission string) (Worth, error) {

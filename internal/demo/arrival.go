@@ -129,9 +129,9 @@ func (f *family) play(truth Truth) {
 	a.eager, a.evening = min(1.5*truth.Eager, 0.95), 18*time.Hour+time.Duration(30*f.number)*time.Minute // on Mondays
 	switch f.number {
 	case 0:
-		a.email, a.name = AnimatorAddress, "Nadia"
+		a.email, a.name, a.ranked = AnimatorAddress, "Nadia", false
 	case 1:
-		a.email, a.name = HouseholdAddress, "Camille"
+		a.email, a.name, a.ranked = HouseholdAddress, "Camille", true
 		f.answers.people, f.home.Persons, f.home.Children, f.home.NightsAway = 3, 3, 1, 0
 		f.partner = f.newAdult(truth, 1)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"capzero/internal/challenge"
 	"capzero/internal/fault"
+	"capzero/internal/household"
 )
 
 // evening is one adult who looks at their week, if they do.
@@ -33,7 +34,35 @@ func (t *town) evening(ctx context.Context, f *family, a *adult, w challenge.Wee
 	if err := t.neighbours(ctx, f, a, w); err != nil {
 		return err
 	}
-	return t.missions(ctx, f, a, w)
+	if err := t.missions(ctx, f, a, w); err != nil {
+		return err
+	}
+	return t.entersRanking(ctx, a)
+}
+
+// entersRanking has somebody enter the ranking who wants to, under one of the
+// pseudonyms that they are offered.
+func (t *town) entersRanking(ctx context.Context, a *adult) error {
+	if !a.ranked || a.entered {
+		return nil
+	}
+	a.entered = true
+	r, found, err := t.Challenge.Ranking(ctx, a.id, t.City.ID, 0)
+	if err != nil || !found || len(r.Offered) == 0 {
+		return err
+	}
+	switches, err := t.Consents.Switches(ctx, a.id, language)
+	if err != nil {
+		return err
+	}
+	for _, s := range switches {
+		if s.Purpose == household.Ranking {
+			name := r.Offered[len(a.name)%len(r.Offered)]
+			t.report.Ranked++
+			return t.refused(t.Challenge.EnterRanking(ctx, a.id, challenge.Entering{Name: name.String(), Text: s.Version, Lang: language}))
+		}
+	}
+	return nil
 }
 
 // missions looks at what is proposed, does some of it and says so of the rest,

@@ -49,6 +49,8 @@ type adult struct {
 	evening time.Duration // into their week: when they look at it
 	eager   float64       // chance that they do what is proposed
 	gone    bool
+	ranked  bool // in the ranking, or will be
+	entered bool
 }
 
 // An owed weighing is one that nobody had time to write down.
@@ -102,13 +104,20 @@ func (f *family) anyZone(place Place) string {
 // often on Sunday.
 func (f *family) newAdult(t Truth, of int) *adult {
 	day := pick(f.random, weighted[int]{{0, 10}, {1, 7}, {2, 8}, {3, 7}, {4, 6}, {5, 17}, {6, 45}})
+	// Random numbers of their own, so that a ranking changes nothing else.
+	own := rand.New(rand.NewPCG(t.Seed, firstRanked+uint64(2*f.number+of)))
 	return &adult{
+		ranked:  own.Float64() < t.Ranked,
 		name:    firstNames[f.random.IntN(len(firstNames))],
 		email:   addressOf(f.number, of),
 		evening: time.Duration(day)*24*time.Hour + 17*time.Hour + time.Duration(f.random.IntN(5*60))*time.Minute,
 		eager:   math.Min(0.95, t.Eager*(0.4+1.2*f.random.Float64())),
 	}
 }
+
+// firstRanked is the number of the first stream of random numbers about who enters a
+// ranking: beyond those of all households.
+const firstRanked = 1 << 40
 
 func (f *family) chooseStreams() []challenge.Stream {
 	all := []challenge.Stream{challenge.Residual}

@@ -13,7 +13,7 @@ type Report struct {
 	Evenings                        int
 	Weighings, Doubted, TakenBack   int
 	CheckIns, Corrected, Answered   int
-	Messages                        int
+	Messages, Ranked                int
 	Absences, Moves, Splits, Erased int
 	Refused                         map[string]int // how often somebody was told no, by the key of what they read
 

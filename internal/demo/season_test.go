@@ -273,6 +273,25 @@ func TestFiguresOfTheCityMatchRecomputation(t *testing.T) {
 			t.Errorf("there is no figure of scale %s", scale)
 		}
 	}
+	ranked := grams{}
+	rows(t, r, `SELECT person_id, kind, tenths FROM ranking_place`, func(of []string, n int64) { ranked.add(of, n) })
+	ranked.mustBe(t, "rankings", rankedAgain(t, r))
+}
+
+// rankedAgain adds up again what those in the ranking avoided by themselves, in tenths
+// of a kilogram, up to when it was counted.
+func rankedAgain(t *testing.T, r *db.DB) grams {
+	t.Helper()
+	sums, tenths := grams{}, grams{}
+	rows(t, r, `
+		SELECT e.person_id, e.kind, e.grams FROM ranking_run u
+		JOIN ranking_entrant n ON n.season_id = u.season_id AND n.entered_at < u.counted_at
+		JOIN entry e ON e.season_id = u.season_id AND e.person_id = n.person_id AND e.week < u.week AND e.at <= u.counted_at`,
+		func(of []string, n int64) { sums.add(of, n) })
+	for of, n := range sums {
+		tenths.add([]string{of}, (max(n, 0)+50)/100)
+	}
+	return tenths
 }
 
 // checkIns are what is written down of missions, worth what was kept with it.
@@ -318,6 +337,7 @@ func TestSameSeedSameCity(t *testing.T) {
 			`SELECT household_id, day, stream, method, grams FROM weighing ORDER BY household_id, number`,
 			`SELECT person_id, week, mission, answer, number FROM offer ORDER BY person_id, week, number`,
 			`SELECT rule, grams FROM city_total ORDER BY rule`,
+			`SELECT person_id, name, number FROM ranking_entrant ORDER BY person_id`,
 		} {
 			n := 0
 			rows(t, r, query, func(of []string, number int64) {

@@ -45,6 +45,9 @@ type Truth struct {
 
 	// What happens to a household in a week in which it takes part.
 	Away, Moves, Parts, Forgets, LeavesTeam float64
+
+	// Ranked is the part of the adults who want a place in the ranking.
+	Ranked float64
 }
 
 // DefaultTruth is that of a demonstration.
@@ -64,6 +67,7 @@ func DefaultTruth(seed uint64) Truth {
 		Weighs: 0.75, Bags: 0.25, Couple: 0.5, Late: 0.06, Odd: 0.001, Slips: 0.01,
 		Eager: 0.4, Corrects: 0.05,
 		Away: 0.05, Moves: 0.002, Parts: 0.004, Forgets: 0.0015, LeavesTeam: 0.004,
+		Ranked: 0.25,
 	}
 }
 

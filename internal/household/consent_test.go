@@ -1,8 +1,10 @@
 package household
 
 import (
+	"context"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"flag"
 	"math/rand/v2"
 	"os"
@@ -47,7 +49,7 @@ func TestNothingIsAllowedUntilItIsAskedFor(t *testing.T) {
 			t.Errorf("%s is needed, and is no switch", p)
 		}
 	}
-	if len(all) != 5 || len(w.consents.Needed("fr")) != 4 {
+	if len(all) != 6 || len(w.consents.Needed("fr")) != 4 {
 		t.Errorf("%d switches, %d needed", len(all), len(w.consents.Needed("fr")))
 	}
 	err = w.db.Read(t.Context(), func(tx *db.Tx) error {
@@ -331,5 +333,54 @@ func TestTheRegisterAsATable(t *testing.T) {
 	page := w.consents.Register(issy, "fr")
 	if page.City != "Issy-les-Moulineaux" || page.Rows[3].Purpose != SharingAtHome || page.Rows[3].Basis != Consent {
 		t.Errorf("a page prints %+v", page)
+	}
+}
+
+// What was built on a yes ends with it, in the transaction that keeps the no.
+func TestWhatRestsOnAYesEndsWithIt(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	var ended []string
+	failing := false
+	w.consents.OnEnd(Ranking, func(_ context.Context, _ *db.Tx, person string) error {
+		if failing {
+			return errors.New("it cannot end")
+		}
+		ended = append(ended, person)
+		return nil
+	})
+	withdraw := func(person string) error {
+		return w.db.Write(ctx, func(tx *db.Tx) error {
+			return w.consents.WithdrawIn(ctx, tx, person, "fr", "test", Ranking)
+		})
+	}
+	must(t, withdraw("ana")) // there is nothing to take back
+	w.decide(t, "ana", Ranking, Accept)
+	w.decide(t, "ana", OpenData, Refuse)
+	if len(ended) != 0 || !w.allows(t, "ana", Ranking) {
+		t.Errorf("%v ended", ended)
+	}
+	failing = true
+	if err := withdraw("ana"); err == nil || !w.allows(t, "ana", Ranking) {
+		t.Errorf("a no is kept although nothing ended: %v", err)
+	}
+	failing = false
+	must(t, withdraw("ana"))
+	must(t, withdraw("ana"))
+	if len(ended) == 0 || ended[0] != "ana" || w.allows(t, "ana", Ranking) {
+		t.Errorf("%v ended", ended)
+	}
+	history, err := w.consents.History(ctx, "ana")
+	must(t, err)
+	if len(history) != 3 || history[2].Choice != Refuse {
+		t.Errorf("the ledger has %+v", history)
+	}
+	now := w.decision(Ranking, Accept).Version
+	if !w.consents.Current(Ranking, now) || w.consents.Current(Ranking, "old") || w.consents.Current(OpenData, now) {
+		t.Error("a text is current that is not, or the other way round")
+	}
+	reword(w.consents, Ranking, "fr")
+	if w.consents.Current(Ranking, now) {
+		t.Error("a text that has changed is current")
 	}
 }

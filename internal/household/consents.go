@@ -15,11 +15,19 @@ type Consents struct {
 	db       *db.DB
 	locales  *i18n.Catalogues
 	wordings map[Purpose]map[string]wording // by language
+	ends     map[Purpose]ending
 }
+
+// An ending ends what was built on a consent that is gone, in the transaction that
+// keeps the choice.
+type ending func(ctx context.Context, tx *db.Tx, person string) error
 
 // NewConsents reads the texts of the purposes in every language.
 func NewConsents(records *db.DB, catalogues *i18n.Catalogues) (*Consents, error) {
-	c := &Consents{db: records, locales: catalogues, wordings: map[Purpose]map[string]wording{}}
+	c := &Consents{
+		db: records, locales: catalogues, wordings: map[Purpose]map[string]wording{},
+		ends: map[Purpose]ending{SharingAtHome: endSharingsBy},
+	}
 	for _, f := range register() {
 		c.wordings[f.Purpose] = map[string]wording{}
 		for _, tag := range catalogues.Tags() {
@@ -31,6 +39,12 @@ func NewConsents(records *db.DB, catalogues *i18n.Catalogues) (*Consents, error)
 		}
 	}
 	return c, nil
+}
+
+// OnEnd has somebody told, in the transaction that keeps the choice, that a person
+// does not allow a purpose any more. It is said while the program is put together.
+func (c *Consents) OnEnd(p Purpose, end func(ctx context.Context, tx *db.Tx, person string) error) {
+	c.ends[p] = end
 }
 
 // Allows says, inside a transaction, whether a person's data may be used for a
@@ -63,37 +77,59 @@ func (c *Consents) standing(p Purpose, last *Entry) Standing {
 // chose, in the program's words. A text that has changed while it was read is to
 // be read again first.
 func (c *Consents) Decide(ctx context.Context, person, lang, screen string, decisions ...Decision) error {
+	return c.db.Write(ctx, func(tx *db.Tx) error {
+		return c.DecideIn(ctx, tx, person, lang, screen, decisions...)
+	})
+}
+
+// DecideIn is the same in a transaction that does something else with the choice.
+func (c *Consents) DecideIn(ctx context.Context, tx *db.Tx, person, lang, screen string, decisions ...Decision) error {
 	if person == "" {
 		return fault.New(fault.Unauthenticated, "consent.sign_in")
 	}
-	wordings := make([]wording, len(decisions))
-	for i, d := range decisions {
+	for _, d := range decisions {
 		w, err := c.read(d, lang)
 		if err != nil {
 			return err
 		}
-		wordings[i] = w
-	}
-	return c.db.Write(ctx, func(tx *db.Tx) error {
-		for i, d := range decisions {
-			if err := c.decide(ctx, tx, person, screen, d, wordings[i]); err != nil {
-				return err
-			}
+		if err := c.decide(ctx, tx, person, screen, d.Choice, w); err != nil {
+			return err
 		}
-		return nil
-	})
+	}
+	return nil
+}
+
+// WithdrawIn takes a yes back, in a transaction that ends what it was for. Where
+// there is none it changes nothing.
+func (c *Consents) WithdrawIn(ctx context.Context, tx *db.Tx, person, lang, screen string, p Purpose) error {
+	last, err := lastConsent(ctx, tx, person, p)
+	if err != nil || last == nil || last.Choice != Accept {
+		return err
+	}
+	return c.decide(ctx, tx, person, screen, Refuse, c.wordings[p][c.locales.Locale(lang).Tag()])
 }
 
 // decide adds to the ledger, and ends what was built on a consent that is gone:
 // a later yes begins with nothing shared.
-func (c *Consents) decide(ctx context.Context, tx *db.Tx, person, screen string, d Decision, w wording) error {
-	if err := appendConsent(ctx, tx, person, w, d.Choice, screen); err != nil {
+func (c *Consents) decide(ctx context.Context, tx *db.Tx, person, screen string, choice Choice, w wording) error {
+	if err := appendConsent(ctx, tx, person, w, choice, screen); err != nil {
 		return err
 	}
-	if d.Purpose == SharingAtHome && d.Choice != Accept {
-		return endSharingsBy(ctx, tx, person)
+	if end := c.ends[w.Purpose]; end != nil && choice != Accept {
+		return end(ctx, tx, person)
 	}
 	return nil
+}
+
+// Current reports whether a version is that of a text as it is now, in one of the
+// languages.
+func (c *Consents) Current(p Purpose, version string) bool {
+	for _, w := range c.wordings[p] {
+		if w.Version == version {
+			return true
+		}
+	}
+	return false
 }
 
 // read finds the text that a decision is about.

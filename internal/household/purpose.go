@@ -22,6 +22,7 @@ const (
 	Reminders     Purpose = "reminders"  // mails that nobody has asked for one by one
 	Evaluation    Purpose = "evaluation" // did the challenge change anything
 	TeamName      Purpose = "team"       // a pseudonym that the team sees
+	Ranking       Purpose = "ranking"    // a place among others of a season, under a pseudonym
 	OpenData      Purpose = "open"       // published figures
 )
 
@@ -53,6 +54,7 @@ func register() []purposeFacts {
 		{Reminders, Consent},
 		{Evaluation, Consent},
 		{TeamName, Consent},
+		{Ranking, Consent},
 		{OpenData, Consent},
 	}
 }

@@ -41,7 +41,7 @@ func spots() []spot {
 			{path: "/resultat", key: "nav.result", measured: true}, {path: "/gestes", key: "nav.actions", measured: true},
 			{path: "/bilans", key: "milestones.title", measured: true},
 		}},
-		{path: "/ensemble", key: "nav.together", icon: "together", under: []under{
+		{path: "/ensemble", key: "nav.together", icon: "together", holds: []string{"/classement"}, under: []under{
 			{path: "/mon-equipe", key: "nav.team"}, {path: "/ville", key: "nav.city"},
 		}},
 	}

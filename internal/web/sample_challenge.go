@@ -14,6 +14,7 @@ import (
 // A contest is what package challenge answers in a scene.
 type contest struct {
 	squad
+	podium
 	season   *challenge.Season // nil: the city has none
 	in       bool              // the household takes part
 	week     challenge.MyWeek

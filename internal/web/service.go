@@ -137,6 +137,7 @@ type Challenge interface {
 	Teams
 	Boards
 	CityTeams
+	Rankings
 
 	Current(ctx context.Context, cityID string) (season challenge.Season, found bool, err error)
 	Participation(ctx context.Context, person string) (p challenge.Participation, found bool, err error)

@@ -36,6 +36,13 @@ type Boards interface {
 	RemoveMessage(ctx context.Context, person string, number int) error
 }
 
+// Rankings are what those see who want to be ranked, and how they come in and go.
+type Rankings interface {
+	Ranking(ctx context.Context, person, cityID string, round int) (r challenge.Ranking, found bool, err error)
+	EnterRanking(ctx context.Context, person string, e challenge.Entering) error
+	LeaveRanking(ctx context.Context, person, lang string) error
+}
+
 // CityTeams is what the staff of a city sees of its teams, and does. The routes ask
 // for the permission; the service does not.
 type CityTeams interface {
