@@ -35,8 +35,12 @@ type SeasonReport struct {
 	Few, Many int           // households
 	Work      []SeasonWork
 
-	Snapshots, SnapshotsRaw, SnapshotsSummed float64 // reads per second of the figures of a large city
+	Figures, Ranking CityReads // of a large city
+	FiguresSummed    float64   // the same without snapshots: the ledger, per second
 }
+
+// CityReads is how often per second something is read, and how often its bare rows.
+type CityReads struct{ Ours, Raw float64 }
 
 // SeasonWork is one thing that people do in a season: the processor time of our own
 // process, medians over the rounds.
@@ -63,7 +67,7 @@ func measureSeason() (r SeasonReport, err error) {
 	if r.Demo, err = timeOfDemo(); err != nil {
 		return r, err
 	}
-	if err := r.measureSnapshots(); err != nil {
+	if err := r.measureReads(); err != nil {
 		return r, err
 	}
 	return r, r.measureWork()
@@ -245,25 +249,44 @@ func idle(pid int) error {
 	return fmt.Errorf("the program is still busy after %v", within)
 }
 
-var readsPerSecond = regexp.MustCompile(`(?m)^BenchmarkCitySnapshot/(\S+?)(?:-\d+)?\s.*\s([0-9.]+) reads/s`)
+var readsPerSecond = regexp.MustCompile(`(?m)^Benchmark[^/]+/(\S+?)(?:-\d+)?\s.*\s([0-9.]+) reads/s`)
 
-// measureSnapshots reads the figures of a large city by the benchmark beside them.
-func (r *SeasonReport) measureSnapshots() error {
-	cmd := exec.Command("go", "test", "-run", "^$", "-bench", "^BenchmarkCitySnapshot$", "./internal/challenge")
+// readsOf are how often per second the parts of a benchmark of a large city read what
+// they read.
+func readsOf(benchmark string, parts ...string) (map[string]float64, error) {
+	cmd := exec.Command("go", "test", "-run", "^$", "-bench", "^"+benchmark+"$", "./internal/challenge")
 	cmd.Dir = program.Root()
 	out, err := cmd.CombinedOutput()
 	if err != nil {
-		return fmt.Errorf("%v: %w\n%s", cmd, err, out)
+		return nil, fmt.Errorf("%v: %w\n%s", cmd, err, out)
 	}
 	reads := map[string]float64{}
 	for _, line := range readsPerSecond.FindAllStringSubmatch(string(out), -1) {
 		if reads[line[1]], err = strconv.ParseFloat(line[2], 64); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	r.Snapshots, r.SnapshotsRaw, r.SnapshotsSummed = reads["read"], reads["raw"], reads["from_the_ledger"]
-	if r.Snapshots*r.SnapshotsRaw*r.SnapshotsSummed == 0 {
-		return fmt.Errorf("%s says nothing of some of its parts:\n%s", strings.Join(cmd.Args, " "), out)
+	for _, part := range parts {
+		if reads[part] == 0 {
+			return nil, fmt.Errorf("%s says nothing of %s:\n%s", strings.Join(cmd.Args, " "), part, out)
+		}
 	}
+	return reads, nil
+}
+
+// measureReads reads the figures and the ranking of a large city, by the benchmarks
+// beside them.
+func (r *SeasonReport) measureReads() error {
+	figures, err := readsOf("BenchmarkCitySnapshot", "read", "raw", "from_the_ledger")
+	if err != nil {
+		return err
+	}
+	ranking, err := readsOf("BenchmarkRanking", "read,_entered", "read,_not_entered", "raw")
+	if err != nil {
+		return err
+	}
+	r.Figures = CityReads{figures["read"], figures["raw"]}
+	r.FiguresSummed = figures["from_the_ledger"]
+	r.Ranking = CityReads{min(ranking["read,_entered"], ranking["read,_not_entered"]), ranking["raw"]}
 	return nil
 }
