@@ -207,7 +207,7 @@ CREATE TABLE counted (
     PRIMARY KEY (season_id, week, mission, person_id),
     FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
 );
-CREATE INDEX counted_household ON counted (household_id);
+CREATE INDEX counted_household ON counted (household_id, season_id, week, mission);
 CREATE INDEX counted_person ON counted (person_id);
 
 CREATE TABLE earlier_draw (
@@ -257,7 +257,7 @@ CREATE TABLE entry (
     PRIMARY KEY (season_id, household_id, number),
     FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
 );
-CREATE INDEX entry_household ON entry (household_id);
+CREATE INDEX entry_household ON entry (household_id, season_id, week);
 CREATE INDEX entry_person ON entry (person_id);
 CREATE INDEX entry_team ON entry (team_id, week);
 CREATE INDEX entry_week ON entry (season_id, week);
