@@ -36,13 +36,14 @@ func readContributions(ctx context.Context, tx *db.Tx, teamID string) ([]contrib
 	return all, rows.Err()
 }
 
-// countMissions counts the missions that the households of a team did in a week.
+// countMissions counts the missions that the households of a team did in a week. The
+// cross join has SQLite begin with the team, and not with all that was done in the city.
 func countMissions(ctx context.Context, tx *db.Tx, t Team, w Week) (map[household.ID]int, error) {
 	rows, err := tx.Query(ctx, `
-		SELECT c.household_id, COUNT(DISTINCT c.mission) FROM check_in c
-		JOIN team_member m ON m.season_id = c.season_id AND m.household_id = c.household_id
-		WHERE m.team_id = ? AND m.left_day IS NULL AND c.season_id = ? AND c.week = ? AND c.times > 0
-		GROUP BY c.household_id`, t.ID, t.Season, string(w))
+		SELECT c.household_id, COUNT(DISTINCT c.mission) FROM team_member m CROSS JOIN check_in c
+		WHERE m.team_id = ? AND m.left_day IS NULL
+		AND c.season_id = m.season_id AND c.household_id = m.household_id AND c.week = ? AND c.times > 0
+		GROUP BY c.household_id`, t.ID, string(w))
 	if err != nil {
 		return nil, err
 	}

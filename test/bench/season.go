@@ -219,11 +219,14 @@ func (c *seasonCity) checkIn() error {
 	return c.tells(c.tick, url.Values{"fois": {times}})
 }
 
-// weigh weighs another bag each time.
+// weigh weighs another bag each time, and means it: so many in a day are asked about.
 func (c *seasonCity) weigh() error {
 	c.grams += 10
-	kg := fmt.Sprintf("%d,%03d", c.grams/1000, c.grams%1000)
-	return c.tells("/peser", url.Values{"poids": {kg}, "flux": {"residual"}, "jour": {time.Now().Format(time.DateOnly)}})
+	today := time.Now().Format(time.DateOnly)
+	return c.tells("/peser", url.Values{
+		"poids": {fmt.Sprintf("%d,%02d", c.grams/1000, c.grams%1000/10)}, "flux": {"residual"}, "jour": {today},
+		"confirme": {fmt.Sprintf("residual %s %d", today, c.grams)},
+	})
 }
 
 func (c *seasonCity) tells(path string, form url.Values) error {
