@@ -26,40 +26,64 @@ func Exists(ctx context.Context, where string) (bool, error) {
 // of them, so that they need to be on the disk at the end only: until then writes
 // do not wait for it. Records that exist are left alone, with an error.
 func Create(ctx context.Context, where string, now func() time.Time, fill func(*DB) error) error {
-	if exists, err := Exists(ctx, where); err != nil || exists {
-		return errors.Join(err, fmt.Errorf("%s holds records already", Name(where)))
-	}
-	if IsAddress(where) {
-		return createPostgres(ctx, where, now, fill)
-	}
-	return createSQLite(ctx, where, now, fill)
+	return making{where: where, now: now, fill: fill}.run(ctx)
 }
 
-func createSQLite(ctx context.Context, dir string, now func() time.Time, fill func(*DB) error) error {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+// A making is how new records come to be.
+type making struct {
+	where string
+	now   func() time.Time
+	load  func(ctx context.Context, beside string) error // what they begin with; nil: empty tables
+	fill  func(*DB) error
+	// rehearsal throws them away at the end. Others may be at that place.
+	rehearsal bool
+}
+
+func (m making) run(ctx context.Context) error {
+	if !m.rehearsal {
+		if exists, err := Exists(ctx, m.where); err != nil || exists {
+			return errors.Join(err, fmt.Errorf("%s holds records already", Name(m.where)))
+		}
+	}
+	if IsAddress(m.where) {
+		return m.inPostgres(ctx)
+	}
+	return m.inFolder(ctx)
+}
+
+// besidePrefix begins the name of the folder in which records are made.
+const besidePrefix = ".new-"
+
+func (m making) inFolder(ctx context.Context) error {
+	if err := os.MkdirAll(m.where, 0o700); err != nil {
 		return err
 	}
-	beside, err := os.MkdirTemp(dir, ".new-")
+	beside, err := os.MkdirTemp(m.where, besidePrefix)
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(beside)
 
-	d, err := openBeside(ctx, beside, now)
+	if m.load != nil {
+		if err := m.load(ctx, beside); err != nil {
+			return err
+		}
+	}
+	d, err := openBeside(ctx, beside, m.now)
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(fill(d), d.Close()); err != nil {
+	if err := errors.Join(m.fill(d), d.Close()); err != nil || m.rehearsal {
 		return err
 	}
 	made := filepath.Join(beside, fileName)
 	if err := syncToDisk(made); err != nil {
 		return err
 	}
-	if err := os.Rename(made, filepath.Join(dir, fileName)); err != nil {
+	if err := os.Rename(made, filepath.Join(m.where, fileName)); err != nil {
 		return err
 	}
-	return syncToDisk(dir)
+	return syncToDisk(m.where)
 }
 
 // syncToDisk has a file, or the names in a folder, survive a power cut.

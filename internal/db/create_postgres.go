@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"time"
 )
 
 // newSchemaName is the schema in which Create works, beside the one that counts.
@@ -46,19 +45,19 @@ func holdsTables(ctx context.Context, conn *sql.Conn, schema string) (holds bool
 	return holds, err
 }
 
-// createPostgres fills a schema beside, then gives it the name that counts, in
+// inPostgres fills a schema beside, then gives it the name that counts, in
 // one statement. What a creation that was killed has left is thrown away by the
 // next one.
-func createPostgres(ctx context.Context, address string, now func() time.Time, fill func(*DB) error) error {
-	return withServer(ctx, address, func(conn *sql.Conn) error {
+func (m making) inPostgres(ctx context.Context) error {
+	return withServer(ctx, m.where, func(conn *sql.Conn) error {
 		if err := claim(ctx, conn); err != nil {
 			return err
 		}
-		err := fillBeside(ctx, address, now, fill)
-		if err == nil {
+		err := m.fillBeside(ctx)
+		if err == nil && !m.rehearsal {
 			err = takePlace(ctx, conn)
 		}
-		if err != nil {
+		if err != nil || m.rehearsal {
 			return errors.Join(err, drop(context.WithoutCancel(ctx), conn))
 		}
 		return nil
@@ -82,12 +81,17 @@ func claim(ctx context.Context, conn *sql.Conn) error {
 	return drop(ctx, conn)
 }
 
-func fillBeside(ctx context.Context, address string, now func() time.Time, fill func(*DB) error) error {
-	d, err := openPostgres(ctx, address, newSchemaName, now)
+func (m making) fillBeside(ctx context.Context) error {
+	if m.load != nil {
+		if err := m.load(ctx, newSchemaName); err != nil {
+			return err
+		}
+	}
+	d, err := openPostgres(ctx, m.where, newSchemaName, m.now)
 	if err != nil {
 		return err
 	}
-	return errors.Join(fill(d), d.Close())
+	return errors.Join(m.fill(d), d.Close())
 }
 
 func drop(ctx context.Context, conn *sql.Conn) error {

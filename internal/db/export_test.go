@@ -34,3 +34,8 @@ func MigrateTo(ctx context.Context, pool *sql.DB, e Engine, number int64) error 
 	_, err = provider.UpTo(ctx, number)
 	return err
 }
+
+// MigrateQueue makes the tables of the queue of jobs.
+func MigrateQueue(ctx context.Context, pool *sql.DB, e Engine) error {
+	return migrateQueue(ctx, pool, e)
+}

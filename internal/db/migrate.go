@@ -52,6 +52,36 @@ func migrateOnce(ctx context.Context, pool *sql.DB, e Engine) error {
 	return migrateQueue(ctx, pool, e)
 }
 
+// Latest are the migrations that this program knows, ours and those of the queue of
+// jobs, by their numbers.
+func Latest(e Engine) (version int64, queue int, err error) {
+	names, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return 0, 0, err
+	}
+	for _, name := range names {
+		n, err := goose.NumericComponent(name)
+		if err != nil {
+			return 0, 0, err
+		}
+		version = max(version, n)
+	}
+	queue, err = latestOfQueue(e)
+	return version, queue, err
+}
+
+// migrateTo makes the tables of a new database as they were after two migrations.
+func migrateTo(ctx context.Context, pool *sql.DB, e Engine, version int64, queue int) error {
+	provider, err := newProvider(pool, e)
+	if err != nil {
+		return err
+	}
+	if _, err := provider.UpTo(ctx, version); err != nil {
+		return err
+	}
+	return migrateQueueTo(ctx, pool, e, queue)
+}
+
 func newProvider(pool *sql.DB, e Engine) (*goose.Provider, error) {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {

@@ -274,6 +274,12 @@ CREATE TABLE entry_left (
     FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
 );
 
+CREATE TABLE erasure (
+    digest TEXT NOT NULL,
+    day TEXT NOT NULL,
+    PRIMARY KEY (digest)
+);
+
 CREATE TABLE first_link (
     city_id TEXT NOT NULL,
     token_hash TEXT NOT NULL,
