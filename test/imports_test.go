@@ -45,6 +45,8 @@ var allowed = map[string]string{
 	"internal/db":                "internal/fault",
 	"internal/db/dbtest":         "internal/db",
 	"internal/job":               "internal/fault internal/db",
+	"internal/backup":            "internal/fault internal/db",
+	"internal/erasure":           "internal/fault internal/db",
 	"internal/city":              "internal/fault",
 	"internal/household":         "internal/fault internal/db internal/city internal/i18n",
 	"internal/notify":            "internal/fault internal/i18n internal/db",

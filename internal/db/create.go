@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 )
 
@@ -58,6 +59,11 @@ func (m making) inFolder(ctx context.Context) error {
 	if err := os.MkdirAll(m.where, 0o700); err != nil {
 		return err
 	}
+	letGo, err := claimFolder(m.where)
+	if err != nil {
+		return err
+	}
+	defer letGo()
 	beside, err := os.MkdirTemp(m.where, besidePrefix)
 	if err != nil {
 		return err
@@ -84,6 +90,26 @@ func (m making) inFolder(ctx context.Context) error {
 		return err
 	}
 	return syncToDisk(m.where)
+}
+
+// claimFolder makes this process the only one that makes records in a folder, and
+// throws away what a killed one has left there.
+func claimFolder(dir string) (letGo func() error, err error) {
+	f, err := os.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		return nil, errors.Join(fmt.Errorf("another process is filling %s: %w", dir, err), f.Close())
+	}
+	left, err := filepath.Glob(filepath.Join(dir, besidePrefix+"*"))
+	for _, beside := range left {
+		err = errors.Join(err, os.RemoveAll(beside))
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f.Close, nil
 }
 
 // syncToDisk has a file, or the names in a folder, survive a power cut.
