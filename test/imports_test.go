@@ -56,7 +56,7 @@ var allowed = map[string]string{
 	"internal/idea":              "internal/fault internal/db internal/city internal/household",
 	"internal/steering":          "internal/fault internal/db internal/city internal/household internal/challenge internal/stats",
 	"internal/demo":              "internal/fault internal/city internal/household internal/notify internal/account internal/footprint internal/challenge",
-	"internal/web":               "internal/fault internal/i18n internal/city internal/challenge internal/footprint internal/account internal/household internal/idea internal/job internal/notify internal/steering",
+	"internal/web":               "internal/fault internal/i18n internal/backup internal/city internal/challenge internal/footprint internal/account internal/household internal/idea internal/job internal/notify internal/steering",
 	"internal/web/static/bundle": "",
 	"internal/app":               "internal/... models/... models publicodes",
 	"cmd/capzero":                "internal/app internal/demo internal/footprint models/... models publicodes",

@@ -9,6 +9,8 @@
 //	capzero model check my-rules.yaml
 //	capzero model explain "transport . voiture . empreinte"
 //	capzero model recompute --data data
+//	capzero backup --data data --to /backup
+//	capzero restore /backup/capzero-issy-….backup --data elsewhere
 //	capzero admin grant rea@example.org administrator --data data
 //	capzero version
 package main
@@ -20,6 +22,8 @@ import (
 	"os/signal"
 	"syscall"
 
+	"capzero/internal/app"
+
 	"github.com/spf13/cobra"
 )
 
@@ -27,7 +31,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := command().ExecuteContext(ctx); err != nil {
-		fmt.Fprintln(os.Stderr, "capzero:", err)
+		fmt.Fprintln(os.Stderr, "capzero:", app.Said(err, language(os.Getenv)))
 		stop()
 		os.Exit(1)
 	}
@@ -40,6 +44,6 @@ func command() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(serveCommand(), demoCommand(), adminCommand(), cityCommand(), missionCommand(), modelCommand(), versionCommand())
+	root.AddCommand(serveCommand(), demoCommand(), backupCommand(), restoreCommand(), adminCommand(), cityCommand(), missionCommand(), modelCommand(), versionCommand())
 	return root
 }

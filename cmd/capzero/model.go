@@ -54,8 +54,7 @@ func addVersion(c *cobra.Command, config *app.Config) {
 
 // addModel gives a command the flags for the carbon model of a city.
 func addModel(c *cobra.Command, config *app.Config) {
-	c.Flags().StringVar(&config.City, "city", "issy", "city pack")
-	c.Flags().StringVar(&config.CityPack, "city-pack", "", "folder with the pack of a city that is not in the program, instead of --city")
+	addCity(c, config)
 	addVersion(c, config)
 	c.Flags().StringVar(&config.ModelOverlay, "model-overlay", "", "rules of ours over the carbon model (default: what the city pack says)")
 }

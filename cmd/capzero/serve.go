@@ -20,6 +20,7 @@ Writes one line on standard output once it answers, and its log as JSON on
 standard error.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
+			config.Program = programVersion()
 			config.Log = slog.New(slog.NewJSONHandler(c.ErrOrStderr(), nil))
 			a, err := app.New(c.Context(), config)
 			if err != nil {
@@ -36,6 +37,8 @@ standard error.`,
 	}
 	c.Flags().StringVar(&config.Listen, "listen", "127.0.0.1:8080", "address to listen on")
 	c.Flags().StringVar(&config.URL, "url", "", "address that people use, behind a proxy that speaks https")
+	c.Flags().StringVar(&config.Backups, "backups", "", "folder for a backup every night, on another disk")
+	addErased(c, &config)
 	addRecords(c, &config)
 	addMail(c, &config)
 	addModel(c, &config)

@@ -14,15 +14,18 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"capzero/internal/fault"
 )
 
 // KeySize is the number of bytes of a key.
 const KeySize = 32
 
 // A Key is the secret of an installation. It stays out of the database, so that
-// a copy of that gives nobody a way in. Losing it costs little: links and codes
+// a copy of that gives nobody a way in. A city that loses it goes on: links and codes
 // under way end, household cards must be printed again, mails not yet sent are
-// lost. Everybody stays signed in.
+// lost, everybody stays signed in. But its backups are sealed with it, and whom the
+// journal of the erased names only it can tell.
 type Key []byte
 
 // ReadKey reads the key of a file, which is made if it is not there. Several
@@ -36,6 +39,16 @@ func ReadKey(path string) (Key, error) {
 		return nil, err
 	}
 	return readKey(path)
+}
+
+// FindKey reads the key of a file that is there: who puts records back needs the one
+// that they had.
+func FindKey(path string) (Key, error) {
+	key, err := readKey(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fault.New(fault.NotFound, "error.key_missing", "file", path).Because(err)
+	}
+	return key, err
 }
 
 func readKey(path string) (Key, error) {

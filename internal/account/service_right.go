@@ -107,15 +107,21 @@ func (s *Service) grant(ctx context.Context, tx *db.Tx, city string, p Person, r
 	return err
 }
 
+// revoke takes a role, but not from the last administrator.
 func revoke(ctx context.Context, tx *db.Tx, city, personID string, r Role, by author) error {
+	if err := takeRole(ctx, tx, city, personID, r, by); err != nil || r != Administrator {
+		return err
+	}
+	if left, err := countHolders(ctx, tx, city, r); err != nil || left == 0 {
+		return firstOf(err, errLastAdministrator)
+	}
+	return nil
+}
+
+func takeRole(ctx context.Context, tx *db.Tx, city, personID string, r Role, by author) error {
 	had, err := deleteRole(ctx, tx, city, personID, r)
 	if err != nil || !had {
 		return err
-	}
-	if r == Administrator {
-		if left, err := countHolders(ctx, tx, city, r); err != nil || left == 0 {
-			return firstOf(err, errLastAdministrator)
-		}
 	}
 	if _, err := writeEvent(ctx, tx, roleEvent(city, personID, r, false, by)); err != nil {
 		return err
@@ -123,15 +129,18 @@ func revoke(ctx context.Context, tx *db.Tx, city, personID string, r Role, by au
 	return markStale(ctx, tx, personID)
 }
 
+// A taking takes one role from somebody.
+type taking func(ctx context.Context, tx *db.Tx, city, personID string, r Role, by author) error
+
 // dropRights takes every role and membership from a person who goes.
-func dropRights(ctx context.Context, tx *db.Tx, personID string) error {
+func dropRights(ctx context.Context, tx *db.Tx, personID string, take taking) error {
 	rights, err := readRights(ctx, tx, personID)
 	if err != nil {
 		return err
 	}
 	for _, c := range rights.cities {
 		for _, r := range c.roles {
-			if err := revoke(ctx, tx, c.city, personID, r, author{personID, throughErasure}); err != nil {
+			if err := take(ctx, tx, c.city, personID, r, author{personID, throughErasure}); err != nil {
 				return err
 			}
 		}

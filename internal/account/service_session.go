@@ -142,17 +142,21 @@ func (s *Service) Erase(ctx context.Context, by Session) error {
 		if err != nil {
 			return err
 		}
-		if err := dropRights(ctx, tx, p.ID); err != nil {
-			return err
-		}
-		if s.erasing != nil {
-			if err := s.erasing(ctx, tx, p.ID); err != nil {
-				return err
-			}
-		}
-		if err := s.mails.Forget(ctx, tx, p.ID); err != nil {
-			return err
-		}
-		return deletePerson(ctx, tx, p)
+		return s.erase(ctx, tx, p, revoke)
 	})
+}
+
+func (s *Service) erase(ctx context.Context, tx *db.Tx, p Person, take taking) error {
+	if err := dropRights(ctx, tx, p.ID, take); err != nil {
+		return err
+	}
+	if s.erasing != nil {
+		if err := s.erasing(ctx, tx, p.ID); err != nil {
+			return err
+		}
+	}
+	if err := s.mails.Forget(ctx, tx, p.ID); err != nil {
+		return err
+	}
+	return deletePerson(ctx, tx, p)
 }

@@ -106,3 +106,13 @@ func deleteOtherSessions(ctx context.Context, tx *db.Tx, personID, kept string) 
 func deleteExpiredSessions(ctx context.Context, tx *db.Tx) (int64, error) {
 	return affected(tx.Exec(ctx, `DELETE FROM session WHERE expires_at <= ?`, tx.Now.Unix()))
 }
+
+// deleteWaysIn deletes every session and every sign-in that was begun.
+func deleteWaysIn(ctx context.Context, tx *db.Tx) error {
+	for _, statement := range []string{`DELETE FROM session`, `DELETE FROM sign_in`, `DELETE FROM ceremony`} {
+		if _, err := tx.Exec(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -9,6 +9,7 @@ import (
 
 	"capzero/internal/challenge"
 	"capzero/internal/db"
+	"capzero/internal/erasure"
 	"capzero/internal/footprint"
 	"capzero/internal/household"
 	"capzero/internal/job"
@@ -26,7 +27,9 @@ type App struct {
 	season   *challenge.Service
 	steering *steering.Service
 	ideas    *ideas
-	first    string // link of the first administrator
+	erased   *erasure.Journal
+	backups  *backups // nil: none are made
+	first    string   // link of the first administrator
 	queue    *job.Queue
 	listener net.Listener
 	server   *http.Server
@@ -56,8 +59,14 @@ func New(ctx context.Context, config Config) (*App, error) {
 
 // connect makes the services over the open records and the pages over them.
 func (a *App) connect(ctx context.Context, p parts) error {
-	err := a.openServices(ctx, p)
+	err := a.openErased()
 	if err != nil {
+		return err
+	}
+	if err := a.openServices(ctx, p); err != nil {
+		return err
+	}
+	if a.backups, err = a.config.newBackups(a.records, a.erased, p.city.ID); err != nil {
 		return err
 	}
 	a.steering = a.newSteering(p)
@@ -74,6 +83,9 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	}
 	a.people, err = newPeople(ctx, a.peopleNeeds(p, a.publicURL(), a.enqueue))
 	if err != nil {
+		return err
+	}
+	if err := a.eraseAgain(ctx); err != nil {
 		return err
 	}
 	if a.first, err = a.people.accounts.FirstAdministrator(ctx); err != nil {
@@ -105,6 +117,7 @@ func (a *App) connect(ctx context.Context, p parts) error {
 		Log:        a.config.Log,
 		Now:        a.config.Now,
 		Ready:      a.records.Ping,
+		Backups:    a.backups.shown(),
 	})
 	if err != nil {
 		return err
@@ -116,7 +129,7 @@ func (a *App) connect(ctx context.Context, p parts) error {
 // openServices makes what measures, who lives together and the challenge. Those
 // who know people follow, see [App.peopleNeeds].
 func (a *App) openServices(ctx context.Context, p parts) (err error) {
-	if a.measures, err = p.measures(a.records, a.config); err != nil {
+	if a.measures, err = p.measures(a.records, a.config, a.erased); err != nil {
 		return err
 	}
 	if err = a.openHomes(p); err != nil {

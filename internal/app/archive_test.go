@@ -172,7 +172,7 @@ func TestAnyUsableModelMeasuresHouseholds(t *testing.T) {
 			if p.models, err = compileModels(library, release, p.city.Languages); err != nil {
 				t.Fatal(err)
 			}
-			service, err := p.measures(dbtest.Open(t, time.Now), Config{Log: slog.New(slog.DiscardHandler)})
+			service, err := p.measures(dbtest.Open(t, time.Now), Config{Log: slog.New(slog.DiscardHandler)}, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -43,6 +43,14 @@ type Config struct {
 	// Key is the file of the installation's secret, made if it is not there. Empty
 	// means capzero.key in Data; a database needs one.
 	Key string
+	// Erased is the file of the journal of the erased. Empty means erased.journal in
+	// Data; a database has none beside it.
+	Erased string
+	// Backups is the folder of the backups that are made every night. Empty means
+	// none. A copy of the journal is there too.
+	Backups string
+	// Program is the version of the program, for those who put its backups back.
+	Program string
 	// Mail is the server that takes mails, "smtp://user@mail.example.org:587".
 	// Empty means that none leave. MailPassword is never logged.
 	Mail, MailPassword string

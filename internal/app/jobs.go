@@ -32,7 +32,7 @@ const (
 
 // kinds are all the work that is done later.
 func (a *App) kinds() []job.Kind {
-	return []job.Kind{
+	return append(a.backupKinds(), []job.Kind{
 		job.Work(a.purge).Every(purgeEvery).Within(purgeWithin),
 		job.Work(a.purgeAccounts).Every(purgeEvery),
 		job.Work(a.purgeMails).Every(purgeEvery),
@@ -46,7 +46,7 @@ func (a *App) kinds() []job.Kind {
 		job.Work(func(ctx context.Context, j job.Job[account.SignInMail]) error {
 			return a.people.accounts.WriteSignInMail(ctx, j.Args)
 		}).Within(signInMailWithin),
-	}
+	}...)
 }
 
 // enqueue puts a job of another package into the queue.

@@ -1,11 +1,13 @@
 package app
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
 	"capzero/internal/city"
 	"capzero/internal/db"
+	"capzero/internal/erasure"
 	"capzero/internal/footprint"
 	"capzero/internal/household"
 	"capzero/internal/i18n"
@@ -90,8 +92,8 @@ func findCity(config Config) (city.City, error) {
 }
 
 // measures makes the service that measures households, for people and for the
-// demo alike.
-func (p parts) measures(records *db.DB, config Config) (*footprint.Service, error) {
+// demo alike. What is erased is noted in a journal.
+func (p parts) measures(records *db.DB, config Config, erased *erasure.Journal) (*footprint.Service, error) {
 	homes, err := p.newHomes(records, household.Options{}) // only asked
 	if err != nil {
 		return nil, err
@@ -116,5 +118,8 @@ func (p parts) measures(records *db.DB, config Config) (*footprint.Service, erro
 		Log:        config.Log,
 		Others:     homes.households.Housemates,
 		MaySee:     homes.maySee,
+		Erased: func(ctx context.Context, tx *db.Tx, id string) error {
+			return erased.Note(ctx, tx, erasure.Assessment, id)
+		},
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"capzero/internal/challenge"
 	"capzero/internal/city"
 	"capzero/internal/db"
+	"capzero/internal/erasure"
 	"capzero/internal/footprint"
 	"capzero/internal/household"
 	"capzero/internal/i18n"
@@ -41,6 +42,7 @@ type peopleNeeds struct {
 	households *household.Service // nil like measures
 	season     *challenge.Service // nil like measures
 	ideas      *idea.Service      // nil like measures
+	erased     *erasure.Journal   // nil outside a real city
 	enqueue    func(ctx context.Context, tx *db.Tx, args any) error
 	newID      func() string // nil outside an invented city
 }
@@ -50,7 +52,7 @@ func (a *App) peopleNeeds(p parts, url string, enqueue func(context.Context, *db
 	n := peopleNeeds{
 		config: a.config, url: url, city: p.city, catalogues: p.catalogues,
 		records: a.records, measures: a.measures, households: a.homes.households, season: a.season, ideas: a.ideas.service,
-		enqueue: enqueue,
+		erased: a.erased, enqueue: enqueue,
 	}
 	if p.draw != nil {
 		n.newID = p.draw.name
@@ -96,7 +98,10 @@ func newPeople(ctx context.Context, n peopleNeeds) (*people, error) {
 			if err := n.ideas.ForgetPerson(ctx, tx, person); err != nil {
 				return err
 			}
-			return n.season.ForgetPerson(ctx, tx, person)
+			if err := n.season.ForgetPerson(ctx, tx, person); err != nil {
+				return err
+			}
+			return n.erased.Note(ctx, tx, erasure.Person, person)
 		},
 		Log: n.config.Log,
 	})
@@ -147,11 +152,22 @@ func (c Config) doors() ([]web.StaffDoor, error) {
 
 // key reads the secret of the installation.
 func (c Config) key() (account.Key, error) {
+	path, err := c.keyPath()
+	if err != nil {
+		return nil, err
+	}
+	if files := c.erasedFiles(); len(files) > 0 && isThere(files[0]) {
+		return account.FindKey(path) // who has a journal has had a secret
+	}
+	return account.ReadKey(path)
+}
+
+func (c Config) keyPath() (string, error) {
 	switch {
 	case c.Key != "":
-		return account.ReadKey(c.Key)
+		return c.Key, nil
 	case c.Data == "":
-		return nil, errors.New("beside a database, say where the secret of the installation is: --key FILE")
+		return "", errors.New("beside a database, say where the secret of the installation is: --key FILE")
 	}
-	return account.ReadKey(filepath.Join(c.Data, keyFile))
+	return filepath.Join(c.Data, keyFile), nil
 }

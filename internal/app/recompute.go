@@ -32,7 +32,7 @@ func Recompute(ctx context.Context, config Config, o footprint.Recomputation) (r
 		return report, err
 	}
 	defer func() { err = errors.Join(err, records.Close()) }()
-	service, err := p.measures(records, config)
+	service, err := p.measures(records, config, nil) // nothing is erased
 	if err != nil {
 		return report, err
 	}

@@ -39,6 +39,7 @@ func (a *App) Run(ctx context.Context, ready func(url string)) error {
 	}
 	background.Go(func() { a.people.mails.Run(ctx) })
 	background.Go(func() { a.ideas.watch(ctx, a.config.Log) })
+	background.Go(func() { a.backups.watch(ctx) })
 	served := make(chan error, 1)
 	go func() { served <- a.server.Serve(a.listener) }()
 	ready(address(a.listener))

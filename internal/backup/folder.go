@@ -12,8 +12,8 @@ import (
 const (
 	suffix       = ".backup"
 	momentLayout = "20060102T150405Z"
-	// nameDigits is how many digits of the name of an installation the name of a file
-	// has: two installations may have one folder.
+	// nameDigits is how many digits of the name of an installation people see, and the
+	// name of a file has: two installations may have one folder.
 	nameDigits = 8
 )
 
@@ -26,8 +26,11 @@ type File struct {
 
 // prefix begins the names of this installation's files.
 func (k Keeper) prefix() string {
-	return fmt.Sprintf("capzero-%s-%s-", k.City, k.Seal.Installation[:nameDigits])
+	return fmt.Sprintf("capzero-%s-%s-", k.City, short(k.Seal.Installation))
 }
+
+// short is the beginning of the name of an installation.
+func short(installation string) string { return installation[:min(nameDigits, len(installation))] }
 
 // Files are the backups of this installation, the newest first. A folder that is not
 // there has none.

@@ -104,7 +104,7 @@ func (r *reader) begin(seal Seal) error {
 // check refuses what cannot be used here, before much is read.
 func (r *reader) check(seal Seal) error {
 	if r.Manifest.Installation != seal.Installation {
-		return about(r.path, keyForeign, "theirs", r.Manifest.Installation, "ours", seal.Installation)
+		return about(r.path, keyForeign, "theirs", short(r.Manifest.Installation), "ours", short(seal.Installation))
 	}
 	version, queue, err := db.Latest(r.Manifest.Engine)
 	if err != nil {
@@ -152,6 +152,8 @@ func (r *reader) load(put func(db.Stream, io.Reader) error) error {
 			return err
 		}
 	}
+	all := size(r.Manifest.Streams)
+	r.told(all, all)
 	return r.finish()
 }
 
@@ -272,4 +274,15 @@ func (r *reader) sealed(s Seal) error {
 		return about(r.path, keyDamaged).Because(fmt.Errorf("its seal is not that of %s", s.Installation))
 	}
 	return nil
+}
+
+// Read returns what a file says it holds, if this program and this installation can
+// use it. The rest of it is not looked at.
+func (s Seal) Read(path string) (Manifest, error) {
+	r, err := openFile(path, s)
+	if err != nil {
+		return Manifest{}, err
+	}
+	r.close()
+	return r.Manifest, nil
 }

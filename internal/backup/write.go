@@ -68,16 +68,17 @@ func (w *writer) streams(ctx context.Context, s *db.Snapshot, told Progress) err
 			return err
 		}
 	}
+	told(all, all)
 	return nil
 }
 
 // size is about how many bytes streams have, never none.
 func size(streams []db.Stream) int {
-	all := int64(1)
+	var all int64
 	for _, s := range streams {
 		all += s.About
 	}
-	return int(all)
+	return int(max(all, 1))
 }
 
 func (w *writer) entryJSON(name string, value any) error {

@@ -432,6 +432,14 @@ CREATE TABLE member (
 CREATE UNIQUE INDEX member_living ON member (person_id) WHERE left_at IS NULL;
 CREATE INDEX member_stays ON member (person_id);
 
+CREATE TABLE merged (
+    from_id TEXT NOT NULL,
+    into_id TEXT NOT NULL,
+    PRIMARY KEY (from_id),
+    FOREIGN KEY (into_id) REFERENCES assessment (id) ON DELETE CASCADE
+);
+CREATE INDEX merged_into ON merged (into_id);
+
 CREATE TABLE milestone (
     assessment_id TEXT NOT NULL,
     number BIGINT NOT NULL,

@@ -78,6 +78,9 @@ func (s *Service) merge(ctx context.Context, tx *db.Tx, from, to assessment) err
 	if err := moveMilestones(ctx, tx, from.ID, to.ID); err != nil {
 		return err
 	}
+	if err := noteMerged(ctx, tx, from.ID, to.ID); err != nil {
+		return err
+	}
 	if err := uncount(ctx, tx, from); err != nil {
 		return err
 	}

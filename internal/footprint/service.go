@@ -37,6 +37,9 @@ type Options struct {
 	// MaySee says, in the transaction that reads it, whether somebody lets another
 	// person see a thing of theirs. A nil func lets nobody see anything.
 	MaySee func(ctx context.Context, tx *db.Tx, reader, owner string, what Thing) (bool, error)
+	// Erased is told of each assessment that somebody erases, as the last step of the
+	// transaction that does so. A nil func is told of none.
+	Erased func(ctx context.Context, tx *db.Tx, assessmentID string) error
 }
 
 // A Service measures households. It is safe for concurrent use.
@@ -59,6 +62,7 @@ type Service struct {
 	priors       *priors.Set
 	others       func(ctx context.Context, tx *db.Tx, person string) ([]string, error)
 	maySee       func(ctx context.Context, tx *db.Tx, reader, owner string, what Thing) (bool, error)
+	erased       func(ctx context.Context, tx *db.Tx, assessmentID string) error
 	drawn, soFar drawnBefore
 	ofActions    drawnBefore
 }
@@ -78,6 +82,7 @@ func New(o Options) (*Service, error) {
 		priors:      o.Priors,
 		others:      o.Others,
 		maySee:      o.MaySee,
+		erased:      o.Erased,
 	}
 	if s.others == nil {
 		s.others = func(context.Context, *db.Tx, string) ([]string, error) { return nil, nil }
@@ -482,7 +487,19 @@ func (s *Service) eraseIn(ctx context.Context, tx *db.Tx, h Holder) error {
 		return err
 	}
 	s.forget(a)
-	return deleteAssessment(ctx, tx, a.ID)
+	merged, err := mergedInto(ctx, tx, a.ID)
+	if err != nil {
+		return err
+	}
+	if err := deleteAssessment(ctx, tx, a.ID); err != nil || s.erased == nil {
+		return err
+	}
+	for _, id := range append(merged, a.ID) {
+		if err := s.erased(ctx, tx, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // forget drops what was drawn for an assessment.

@@ -32,6 +32,7 @@ const (
 	problemAddress  = "address"
 	problemKey      = "key"
 	problemStopped  = "stopped while sending"
+	problemRestored = "records put back"
 )
 
 // Run sends what is due until the context ends.

@@ -180,6 +180,13 @@ func (s *Service) Forget(ctx context.Context, tx *db.Tx, personID string) error 
 	return forgetPerson(ctx, tx, personID)
 }
 
+// DoubtWaiting ends every mail that waits, in records that were put back: it may have
+// left since they were copied, and two mails for one reason would be worse than none.
+// An operator sees them as uncertain.
+func (s *Service) DoubtWaiting(ctx context.Context) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error { return doubtWaiting(ctx, tx) })
+}
+
 // keptFor is how long the outbox remembers that a mail was sent.
 const keptFor = 90 * 24 * time.Hour
 

@@ -127,6 +127,14 @@ func doubtAbandoned(ctx context.Context, tx *db.Tx) error {
 	return err
 }
 
+// doubtWaiting marks every mail that waits or is being sent.
+func doubtWaiting(ctx context.Context, tx *db.Tx) error {
+	_, err := tx.Exec(ctx, `
+		UPDATE mail SET state = ?, problem = ?, sealed = '' WHERE state IN (?, ?)`,
+		string(Uncertain), problemRestored, string(Waiting), string(Sending))
+	return err
+}
+
 func forgetPerson(ctx context.Context, tx *db.Tx, personID string) error {
 	if _, err := tx.Exec(ctx, `DELETE FROM mail WHERE person_id = ?`, personID); err != nil {
 		return err

@@ -27,8 +27,19 @@ type BackstagePage struct {
 	Failed   []JobView
 	Mails    []MailCount
 	Troubled []TroubleView
+	Backups  BackupsView
 	HasQueue bool
 	HasMails bool
+}
+
+// A BackupsView is how the backups are. Its words are empty where there is nothing to
+// say.
+type BackupsView struct {
+	Shown            bool
+	Fine             bool   // nobody has to look
+	Said             string // in one sentence
+	Last, Size, Kept string
+	Rehearsed        string
 }
 
 // A JobView is one job of the queue.
@@ -62,6 +73,7 @@ func (s *server) renderBackstage(w http.ResponseWriter, r *http.Request, status 
 	p.Page = s.newPage(r, visitor{}, "backstage.title")
 	p.Path = "/coulisses"
 	p.Healthy = s.Ready == nil || s.Ready(r.Context()) == nil
+	p.Backups = s.backupsView(p.Locale)
 	if err := s.addJobs(r, &p); err != nil {
 		return err
 	}
@@ -69,6 +81,37 @@ func (s *server) renderBackstage(w http.ResponseWriter, r *http.Request, status 
 		return err
 	}
 	return s.render(w, r, status, p.Page, backstagePage(p))
+}
+
+// backupsView says how the backups are. A demonstration needs none.
+func (s *server) backupsView(l *i18n.Locale) BackupsView {
+	if s.Backups == nil {
+		return BackupsView{Shown: !s.Demo, Said: l.T("backstage.backups_off")}
+	}
+	status, now := s.Backups.Status(), s.Now()
+	v := BackupsView{Shown: true}
+	if !status.Last.Moment.IsZero() {
+		v.Last = l.Ago(status.Last.Moment, now)
+		v.Size = l.T("backup.size", "megabytes", l.Number(float64(status.Last.Size)/1e6, 1))
+		v.Kept = l.Number(float64(status.Files), 0)
+		v.Rehearsed = l.T("backstage.never")
+	}
+	if !status.Rehearsal.At.IsZero() {
+		v.Rehearsed = l.Ago(status.Rehearsal.At, now)
+	}
+	switch {
+	case status.Problem != nil:
+		v.Said = l.T("backstage.backups_lost")
+	case status.Files == 0:
+		v.Said = l.T("backstage.backups_none")
+	case status.Late(now):
+		v.Said = l.T("backstage.backups_late")
+	case status.Doubtful(now):
+		v.Said = l.T("backstage.backups_doubtful")
+	default:
+		v.Fine, v.Said = true, l.T("backstage.backups_fine")
+	}
+	return v
 }
 
 func (s *server) addJobs(r *http.Request, p *BackstagePage) error {

@@ -1,9 +1,11 @@
 package web
 
 import (
+	"errors"
 	"net/url"
 
 	"capzero/internal/account"
+	"capzero/internal/backup"
 	"capzero/internal/fault"
 )
 
@@ -135,11 +137,18 @@ func cardScenes() []scene {
 func backstageScenes() []scene {
 	admin := people{session: somebody("Anne", account.Administrator)}
 	busy := admin
-	busy.office = office{waiting: sampleWaiting, failed: sampleFailed, box: sampleBox}
+	busy.office = office{waiting: sampleWaiting, failed: sampleFailed, box: sampleBox, backups: &sampleLateBackups}
+	safe, bare, lost := admin, admin, admin
+	safe.office.backups = &sampleBackups
+	bare.office.backups = &backup.Status{}
+	lost.office.backups = &backup.Status{Problem: errors.New("input/output error")}
 	ill := looking("coulisses", "en-panne", "/coulisses", busy)
 	ill.data.ill = true
 	return []scene{
-		looking("coulisses", "tout-va-bien", "/coulisses", admin),
+		looking("coulisses", "tout-va-bien", "/coulisses", safe),
+		looking("coulisses", "sans-sauvegardes", "/coulisses", admin),
+		looking("coulisses", "aucune-sauvegarde-encore", "/coulisses", bare),
+		looking("coulisses", "dossier-des-sauvegardes-perdu", "/coulisses", lost),
 		looking("coulisses", "du-travail", "/coulisses", busy),
 		ill,
 		sending("coulisses", "tache-faite", "/coulisses/7/reessayer", nil, busy, fault.New(fault.NotFound, "error.job_unknown")),

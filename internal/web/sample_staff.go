@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"capzero/internal/account"
+	"capzero/internal/backup"
 	"capzero/internal/fault"
 	"capzero/internal/job"
 	"capzero/internal/notify"
@@ -26,6 +27,7 @@ type office struct {
 	waiting       []job.Listed
 	failed        []job.Listed
 	box           notify.Outbox
+	backups       *backup.Status // nil: none are made
 	doors         []StaffDoor
 	there         string // where signing out goes on
 }
@@ -194,6 +196,16 @@ func (p people) Retry(context.Context, int64) error { return p.fails }
 // Drop implements [Jobs].
 func (p people) Drop(context.Context, int64) error { return p.fails }
 
+// Status implements [Backups].
+func (o office) Status() backup.Status { return *o.backups }
+
+func (o office) shownBackups() Backups {
+	if o.backups == nil {
+		return nil
+	}
+	return o
+}
+
 // Outbox implements [Outbox].
 func (p people) Outbox(context.Context, int) (notify.Outbox, error) { return p.office.box, nil }
 
@@ -298,6 +310,14 @@ var (
 	}
 	sampleFailed = []job.Listed{
 		{ID: 3, Kind: "notify.deliver", Args: `{"letter":"` + repeated("A", 26) + `"}`, Attempts: 10, Most: 10, Next: day.AddDate(0, 0, -1), Error: repeated("connection refused ", 12)},
+	}
+	sampleBackups = backup.Status{
+		Last:  backup.File{Path: "capzero-issy-3c1f9ab0-20261126T010000Z.backup", Moment: day.Add(-9 * time.Hour), Size: 187_400_000},
+		Files: 9, Rehearsal: backup.Rehearsal{File: "capzero-issy-3c1f9ab0-20261122T010000Z.backup", At: day.AddDate(0, 0, -3)},
+	}
+	sampleLateBackups = backup.Status{
+		Last:  backup.File{Path: "capzero-issy-3c1f9ab0-20261101T010000Z.backup", Moment: day.AddDate(0, 0, -4), Size: 187_400_000},
+		Files: 1,
 	}
 	sampleBox = notify.Outbox{
 		Counts: map[notify.State]int{notify.Waiting: 2, notify.Sent: 1234, notify.Refused: 1, notify.Late: 1, notify.Uncertain: 1},

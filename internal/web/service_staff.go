@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"capzero/internal/account"
+	"capzero/internal/backup"
 	"capzero/internal/job"
 	"capzero/internal/notify"
 )
@@ -71,6 +72,11 @@ type Jobs interface {
 	Failed(ctx context.Context, most int) ([]job.Listed, error)
 	Retry(ctx context.Context, id int64) error
 	Drop(ctx context.Context, id int64) error
+}
+
+// Backups tell how the folder of the backups is.
+type Backups interface {
+	Status() backup.Status
 }
 
 // Outbox tells how the mails are doing, and names nobody.

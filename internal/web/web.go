@@ -3,11 +3,14 @@ package web
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"strings"
 	"time"
 
+	"capzero/internal/backup"
 	"capzero/internal/city"
 	"capzero/internal/footprint"
 	"capzero/internal/i18n"
@@ -27,6 +30,7 @@ type Options struct {
 	StaffDoors []StaffDoor
 	Jobs       Jobs      // nil: the page of the operator shows none
 	Outbox     Outbox    // nil: the page of the operator shows none
+	Backups    Backups   // nil: the program makes none
 	Intervals  Intervals // nil: figures have only the intervals that Footprint gives
 	City       city.City
 	Catalogues *i18n.Catalogues
@@ -112,5 +116,30 @@ func (s *server) health(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	_, _ = w.Write([]byte("ok\n"))
+	_, _ = io.WriteString(w, s.healthText())
+}
+
+// healthText is "ok", or "degraded" where somebody is to look after the backups,
+// which keeps nobody from being served; a line each on the backups follows. Lines
+// are for programs, in English.
+func (s *server) healthText() string {
+	if s.Backups == nil {
+		return "ok\n"
+	}
+	status, now := s.Backups.Status(), s.Now()
+	first := "ok"
+	if status.Late(now) || status.Doubtful(now) {
+		first = "degraded"
+	}
+	return fmt.Sprintf("%s\nbackup %s\nrestore %s\n", first,
+		healthAge(status.Last.Moment, now, backup.LateAfter), healthAge(status.Rehearsal.At, now, backup.DoubtAfter))
+}
+
+// healthAge says when something was last done, how many hours ago that is, and of
+// how many.
+func healthAge(at, now time.Time, most time.Duration) string {
+	if at.IsZero() {
+		return "never"
+	}
+	return fmt.Sprintf("%s, %.0f h ago of %.0f h", at.UTC().Format(time.RFC3339), now.Sub(at).Hours(), most.Hours())
 }
