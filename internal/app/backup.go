@@ -19,7 +19,7 @@ import (
 
 const (
 	// backupLook is how often it is looked whether a night has passed since the last
-	// backup, and backupWithin how long one may take.
+	// backup, and backupWithin how long one may take, with putting it back.
 	backupLook, backupWithin = time.Hour, time.Hour
 	// backupHour is when a night's backup is due, in the time of the city: who plays
 	// late has gone to bed, and the figures of the night are made an hour later.
@@ -104,19 +104,26 @@ func (b *backups) watch(ctx context.Context) {
 	}
 }
 
-// nightly makes the backup of a night that has none, and brings the copy of the
-// journal up to date.
+// nightly makes the backup of a night that has none, brings the copy of the journal
+// up to date, and puts the last backup back where that was done long ago.
 func (b *backups) nightly(ctx context.Context) error {
 	defer b.look()
 	files, err := b.keeper.Files()
 	if err != nil {
 		return err
 	}
-	if len(files) > 0 && !files[0].Moment.Before(lastNight(b.keeper.Now(), b.city)) {
+	if len(files) == 0 || files[0].Moment.Before(lastNight(b.keeper.Now(), b.city)) {
+		if _, err := b.keeper.Make(ctx, b.records, nil); err != nil {
+			return err
+		}
+	}
+	if err := b.erased.CatchUp(ctx, b.records); err != nil {
+		return err
+	}
+	if b.keeper.Now().Sub(b.keeper.Status().Rehearsal.At) < rehearseEvery {
 		return nil
 	}
-	_, err = b.keeper.Make(ctx, b.records, nil)
-	return errors.Join(err, b.erased.CatchUp(ctx, b.records))
+	return b.keeper.Rehearse(ctx, b.place)
 }
 
 // lastNight is the last time that a backup was due.
@@ -129,23 +136,10 @@ func lastNight(now time.Time, city *time.Location) time.Time {
 	return due
 }
 
-// rehearse puts the last backup back where that is long ago.
-func (b *backups) rehearse(ctx context.Context) error {
-	defer b.look()
-	if s := b.keeper.Status(); s.Problem == nil && b.keeper.Now().Sub(s.Rehearsal.At) < rehearseEvery {
-		return nil
-	}
-	return b.keeper.Rehearse(ctx, b.place)
-}
+// A backUp makes the backup of a night.
+type backUp struct{}
 
-// A backUp makes the backup of a night, a rehearseBackup puts one back.
-type (
-	backUp         struct{}
-	rehearseBackup struct{}
-)
-
-func (backUp) Kind() string         { return "records.copy" }
-func (rehearseBackup) Kind() string { return "records.rehearse" }
+func (backUp) Kind() string { return "records.copy" }
 
 // backupKinds are the work of a program that makes backups. Another one on the same
 // records, which makes none, leaves their jobs alone.
@@ -155,8 +149,6 @@ func (a *App) backupKinds() []job.Kind {
 	}
 	return []job.Kind{
 		job.Work(func(ctx context.Context, _ job.Job[backUp]) error { return a.backups.nightly(ctx) }).
-			Every(backupLook).Within(backupWithin),
-		job.Work(func(ctx context.Context, _ job.Job[rehearseBackup]) error { return a.backups.rehearse(ctx) }).
 			Every(backupLook).Within(backupWithin),
 	}
 }

@@ -81,7 +81,7 @@ var (
 		"synchronous(FULL)", // what was acknowledged survives a power cut
 		"foreign_keys(1)",
 	}
-	fleeting = []string{"journal_mode(MEMORY)", "locking_mode(EXCLUSIVE)", "synchronous(OFF)", "foreign_keys(1)"}
+	fleeting = []string{"secure_delete(1)", "journal_mode(MEMORY)", "locking_mode(EXCLUSIVE)", "synchronous(OFF)", "foreign_keys(1)"}
 )
 
 // open returns a pool on the file whose transactions begin as lock says:
