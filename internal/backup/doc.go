@@ -10,7 +10,7 @@
 // It is a tar, compressed with zstd, that common tools open. Its entries, in order:
 //
 //	manifest.json         what the file holds and who wrote it, see [Manifest]
-//	capzero.db/000001 …   of SQLite, the file in pieces of four mebibytes
+//	capzero.db/000001 …   of SQLite, the file in pieces of a mebibyte
 //	assessment/000001 …   of PostgreSQL, each table in the text format of COPY
 //	end.json              size and SHA-256 of every entry before, the rows of each
 //	                      table, and a seal over all that, see [End]

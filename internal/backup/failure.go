@@ -4,8 +4,8 @@ import (
 	"errors"
 	"io"
 	"path/filepath"
-	"syscall"
 
+	"capzero/internal/db"
 	"capzero/internal/fault"
 )
 
@@ -30,7 +30,7 @@ func about(path, key string, args ...any) *fault.Error {
 
 // roomy says what to do where a disk is full, and leaves every other error.
 func roomy(err error, folder string) error {
-	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+	if db.IsFull(err) {
 		return fault.New(fault.Internal, keyFull, "folder", folder).Because(err)
 	}
 	return err

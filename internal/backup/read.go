@@ -36,6 +36,7 @@ type reader struct {
 	sum  hash.Hash   // of the entry that is being read
 	told Progress
 	done int
+	pace *pace
 
 	failed error // why a stream could not be read: engines swallow that
 }
@@ -241,6 +242,7 @@ func (s *streamReader) pieceDone() error {
 	r := s.from
 	r.note(s.size)
 	s.open = false
+	r.pace.rest()
 	all := size(r.Manifest.Streams)
 	r.done += int(s.size)
 	r.told(min(r.done, all), all)
@@ -257,7 +259,7 @@ func (s Seal) Verify(path string, told Progress) (Manifest, error) {
 		return Manifest{}, err
 	}
 	defer r.close()
-	r.told = told
+	r.told, r.pace = told, newPace()
 	err = r.load(func(_ db.Stream, from io.Reader) error {
 		_, err := io.Copy(io.Discard, from)
 		return err

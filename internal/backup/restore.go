@@ -33,6 +33,9 @@ func (s Seal) Restore(ctx context.Context, path, where string, o Restoring) erro
 	if o.Progress != nil {
 		r.told = o.Progress
 	}
+	if o.Rehearsal { // others are being served
+		r.pace = newPace()
+	}
 	if err := r.fits(ctx, where, o); err != nil {
 		return err
 	}

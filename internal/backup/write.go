@@ -18,7 +18,7 @@ import (
 
 // pieceSize is how many bytes of a stream an entry has at most: how long a table
 // is shows only at its end, and a tar wants to know before.
-const pieceSize = 4 << 20
+const pieceSize = 1 << 20
 
 // A Progress hears how many bytes of about how many are done.
 type Progress func(done, all int)
@@ -30,7 +30,7 @@ func write(ctx context.Context, to io.Writer, s *db.Snapshot, m Manifest, seal S
 		return err
 	}
 	defer packed.Close() // a second time where all went well
-	w := &writer{tar: tar.NewWriter(packed), at: m.Moment}
+	w := &writer{tar: tar.NewWriter(packed), at: m.Moment, pace: newPace()}
 	if err := w.entryJSON(manifestName, m); err != nil {
 		return err
 	}
@@ -48,9 +48,10 @@ func write(ctx context.Context, to io.Writer, s *db.Snapshot, m Manifest, seal S
 
 // A writer writes entries and remembers them.
 type writer struct {
-	tar *tar.Writer
-	at  time.Time
-	end End
+	tar  *tar.Writer
+	at   time.Time
+	end  End
+	pace *pace
 }
 
 func (w *writer) streams(ctx context.Context, s *db.Snapshot, told Progress) error {
@@ -97,6 +98,7 @@ func (w *writer) entry(name string, data []byte) error {
 	sum := sha256.Sum256(data)
 	w.end.Entries = append(w.end.Entries, Entry{Name: name, Size: int64(len(data)), SHA256: hex.EncodeToString(sum[:])})
 	_, err = w.tar.Write(data)
+	w.pace.rest()
 	return err
 }
 

@@ -3,6 +3,7 @@ package db
 import (
 	"errors"
 	"strings"
+	"syscall"
 	"unicode/utf8"
 
 	"capzero/internal/fault"
@@ -82,4 +83,13 @@ func isLocked(err error) bool {
 	}
 	primary := e.Code() & 0xff // the code without its detail
 	return primary == sqlite3.SQLITE_BUSY || primary == sqlite3.SQLITE_LOCKED
+}
+
+// IsFull reports whether a disk has no room left, that of the records or one that a
+// file is written to.
+func IsFull(err error) bool {
+	if e, ok := errors.AsType[*sqlite.Error](err); ok && e.Code()&0xff == sqlite3.SQLITE_FULL {
+		return true
+	}
+	return stateOf(err) == "53100" || errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
 }
