@@ -129,11 +129,13 @@ func (b *backups) nightly(ctx context.Context) error {
 // lastNight is the last time that a backup was due.
 func lastNight(now time.Time, city *time.Location) time.Time {
 	local := now.In(city)
-	due := time.Date(local.Year(), local.Month(), local.Day(), backupHour, 0, 0, 0, city)
-	if due.After(now) {
-		due = due.AddDate(0, 0, -1)
+	dueOn := func(day int) time.Time {
+		return time.Date(local.Year(), local.Month(), day, backupHour, 0, 0, 0, city)
 	}
-	return due
+	if due := dueOn(local.Day()); !due.After(now) {
+		return due
+	}
+	return dueOn(local.Day() - 1)
 }
 
 // A backUp makes the backup of a night.
