@@ -103,6 +103,8 @@ func TestWhatAKilledRestoreLeavesGoes(t *testing.T) {
 	if !dbtest.Killed(t, fileEnv+"="+made.Path, placeEnv+"="+place, pointEnv+"=1") {
 		t.Fatal("it was not killed")
 	}
+	_, err = db.Open(t.Context(), place, time.Now)
+	wantFault(t, err, "error.half_made")
 	must(t, restore(t, made.Path, place))
 	left, err := os.ReadDir(place)
 	must(t, err)

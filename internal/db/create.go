@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"syscall"
 	"time"
+
+	"capzero/internal/fault"
 )
 
 // Exists reports whether there are records in a folder or at an address.
@@ -90,6 +92,19 @@ func (m making) inFolder(ctx context.Context) error {
 		return err
 	}
 	return syncToDisk(m.where)
+}
+
+// refuseHalf refuses a folder in which records were being made and are not there:
+// whoever opened it would begin a city without people.
+func refuseHalf(dir string) error {
+	if _, err := os.Stat(filepath.Join(dir, fileName)); err == nil {
+		return nil
+	}
+	left, err := filepath.Glob(filepath.Join(dir, besidePrefix+"*"))
+	if err == nil && len(left) > 0 {
+		return fault.New(fault.Conflict, "error.half_made", "place", dir)
+	}
+	return err
 }
 
 // claimFolder makes this process the only one that makes records in a folder, and

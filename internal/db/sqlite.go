@@ -19,6 +19,9 @@ import (
 const fileName = "capzero.db"
 
 func openSQLite(ctx context.Context, dir string, now func() time.Time) (*DB, error) {
+	if err := refuseHalf(dir); err != nil {
+		return nil, err
+	}
 	path, err := prepare(dir)
 	if err != nil {
 		return nil, fmt.Errorf("data directory %s: %w", dir, err)
