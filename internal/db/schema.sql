@@ -274,7 +274,7 @@ CREATE TABLE entry_left (
     FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
 );
 
-CREATE TABLE erasure (
+CREATE TABLE erased (
     digest TEXT NOT NULL,
     day TEXT NOT NULL,
     PRIMARY KEY (digest)

@@ -8,13 +8,13 @@ import (
 
 func insertLine(ctx context.Context, tx *db.Tx, digest, day string) error {
 	_, err := tx.Exec(ctx, `
-		INSERT INTO erasure (digest, day) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING`, digest, day)
+		INSERT INTO erased (digest, day) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING`, digest, day)
 	return err
 }
 
 // readLines returns the days by their digests.
 func readLines(ctx context.Context, tx *db.Tx) (map[string]string, error) {
-	rows, err := tx.Query(ctx, `SELECT digest, day FROM erasure`)
+	rows, err := tx.Query(ctx, `SELECT digest, day FROM erased`)
 	if err != nil {
 		return nil, err
 	}

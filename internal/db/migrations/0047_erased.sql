@@ -2,7 +2,7 @@
 -- Who was erased, so that a restore does not bring them back: a hash that only the
 -- key of the installation makes, of what was erased, and the day. See package
 -- erasure.
-CREATE TABLE erasure (
+CREATE TABLE erased (
     digest TEXT NOT NULL PRIMARY KEY,
     day    TEXT NOT NULL
 );
