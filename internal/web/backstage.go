@@ -35,7 +35,6 @@ type BackstagePage struct {
 // A BackupsView is how the backups are. Its words are empty where there is nothing to
 // say.
 type BackupsView struct {
-	Shown            bool
 	Fine             bool   // nobody has to look
 	Said             string // in one sentence
 	Last, Size, Kept string
@@ -83,13 +82,13 @@ func (s *server) renderBackstage(w http.ResponseWriter, r *http.Request, status 
 	return s.render(w, r, status, p.Page, backstagePage(p))
 }
 
-// backupsView says how the backups are. A demonstration needs none.
+// backupsView says how the backups are.
 func (s *server) backupsView(l *i18n.Locale) BackupsView {
 	if s.Backups == nil {
-		return BackupsView{Shown: !s.Demo, Said: l.T("backstage.backups_off")}
+		return BackupsView{Said: l.T("backstage.backups_off")}
 	}
 	status, now := s.Backups.Status(), s.Now()
-	v := BackupsView{Shown: true}
+	var v BackupsView
 	if !status.Last.Moment.IsZero() {
 		v.Last = l.Ago(status.Last.Moment, now)
 		v.Size = l.T("backup.size", "megabytes", l.Number(float64(status.Last.Size)/1e6, 1))
