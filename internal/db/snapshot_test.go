@@ -53,11 +53,11 @@ func (k kept) restoration(fill func(*db.DB) error) db.Restoration {
 func TestASnapshotIsOneMoment(t *testing.T) {
 	dbtest.OnBoth(t, func(t *testing.T, open func(func() time.Time) *db.DB) {
 		d := open(nil)
-		must(t, write(d, "before"))
+		must(t, writeFact(d, "before"))
 		var k kept
 		must(t, d.Snapshot(t.Context(), func(s *db.Snapshot) error {
 			for i := range 300 {
-				must(t, write(d, strconv.Itoa(i)))
+				must(t, writeFact(d, strconv.Itoa(i)))
 			}
 			k = kept{Contents: s.Contents, streams: map[string][]byte{}}
 			for _, stream := range s.Streams {
@@ -79,7 +79,7 @@ func TestASnapshotIsOneMoment(t *testing.T) {
 	})
 }
 
-func write(d *db.DB, fact string) error {
+func writeFact(d *db.DB, fact string) error {
 	ctx := context.Background()
 	return d.Write(ctx, func(tx *db.Tx) error { return note(ctx, tx, fact) })
 }
@@ -91,7 +91,7 @@ func TestRestoreBringsEverythingBack(t *testing.T) {
 	dbtest.OnBoth(t, func(t *testing.T, open func(func() time.Time) *db.DB) {
 		d := open(nil)
 		strange := "tab\t line\n back\\slash \\N \\. “é” 🚲 NUL-free"
-		must(t, write(d, strange))
+		must(t, writeFact(d, strange))
 		must(t, d.Write(t.Context(), func(tx *db.Tx) error {
 			_, err := tx.Exec(t.Context(), `INSERT INTO assessment (id, token_hash, city_id, revision, created_at, active_at) VALUES ('a', 'h', 'issy', 1, 2, 3)`)
 			if err == nil {
