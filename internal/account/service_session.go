@@ -133,26 +133,37 @@ func (s *Service) NameOf(ctx context.Context, tx *db.Tx, id string) (string, err
 	return p.Name, err
 }
 
-// Erase deletes a person, with everything that this package keeps of them and
-// what others delete along with it. The last administrator of a city cannot go:
-// nobody could be given a right any more.
+// Erase deletes a person who is there, see EraseIn.
 func (s *Service) Erase(ctx context.Context, by Session) error {
 	return s.db.Write(ctx, func(tx *db.Tx) error {
-		p, err := findPerson(ctx, tx, by.Person.ID)
-		if err != nil {
+		if _, err := findPerson(ctx, tx, by.Person.ID); err != nil {
 			return err
 		}
-		if err := dropRights(ctx, tx, p.ID); err != nil {
-			return err
-		}
-		if s.erasing != nil {
-			if err := s.erasing(ctx, tx, p.ID); err != nil {
-				return err
-			}
-		}
-		if err := s.mails.Forget(ctx, tx, p.ID); err != nil {
-			return err
-		}
-		return deletePerson(ctx, tx, p)
+		_, err := s.EraseIn(ctx, tx, by.Person.ID)
+		return err
 	})
+}
+
+// EraseIn deletes a person, with everything that this package keeps of them and
+// what others delete along with it. It returns who they were: nobody where they are
+// gone already, and then it deletes what was written of them since. The last
+// administrator of a city cannot go: nobody could be given a right any more.
+func (s *Service) EraseIn(ctx context.Context, tx *db.Tx, personID string) (was Person, err error) {
+	was, err = findPerson(ctx, tx, personID)
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return was, err
+	}
+	if err := dropRights(ctx, tx, personID); err != nil {
+		return was, err
+	}
+	if s.erasing != nil {
+		if err := s.erasing(ctx, tx, personID); err != nil {
+			return was, err
+		}
+	}
+	if err := s.mails.Forget(ctx, tx, personID); err != nil {
+		return was, err
+	}
+	was.ID = personID
+	return was, deletePerson(ctx, tx, was)
 }

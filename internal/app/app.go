@@ -12,6 +12,7 @@ import (
 	"capzero/internal/footprint"
 	"capzero/internal/household"
 	"capzero/internal/job"
+	"capzero/internal/mydata"
 	"capzero/internal/steering"
 	"capzero/internal/web"
 )
@@ -26,6 +27,7 @@ type App struct {
 	season   *challenge.Service
 	steering *steering.Service
 	ideas    *ideas
+	mine     *mydata.Service
 	first    string // link of the first administrator
 	queue    *job.Queue
 	listener net.Listener
@@ -76,6 +78,9 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	if err != nil {
 		return err
 	}
+	if a.mine, err = a.newMyData(p); err != nil {
+		return err
+	}
 	if a.first, err = a.people.accounts.FirstAdministrator(ctx); err != nil {
 		return err
 	}
@@ -91,6 +96,7 @@ func (a *App) connect(ctx context.Context, p parts) error {
 		Challenge:  a.season,
 		Steering:   a.steering,
 		Ideas:      a.ideas,
+		MyData:     a.mine,
 		StaffDoors: doors,
 		Jobs:       a.queue,
 		Outbox:     a.people.mails,

@@ -274,6 +274,14 @@ CREATE TABLE entry_left (
     FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
 );
 
+CREATE TABLE erasure (
+    reference TEXT NOT NULL,
+    erased_at BIGINT NOT NULL,
+    cleaned_at BIGINT,
+    PRIMARY KEY (reference)
+);
+CREATE INDEX erasure_cleaned ON erasure (cleaned_at);
+
 CREATE TABLE first_link (
     city_id TEXT NOT NULL,
     token_hash TEXT NOT NULL,
@@ -820,6 +828,22 @@ CREATE TABLE stratum (
     PRIMARY KEY (season_id, stratum),
     FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
 );
+
+CREATE TABLE takeout (
+    id TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    language TEXT NOT NULL,
+    state TEXT NOT NULL,
+    done BIGINT NOT NULL,
+    steps BIGINT NOT NULL,
+    asked_at BIGINT NOT NULL,
+    ready_at BIGINT,
+    bytes BIGINT NOT NULL,
+    sealed TEXT NOT NULL,
+    PRIMARY KEY (id),
+    UNIQUE (person_id)
+);
+CREATE INDEX takeout_asked ON takeout (asked_at);
 
 CREATE TABLE tally (
     season_id TEXT NOT NULL,

@@ -87,6 +87,7 @@ func (s *server) galleryState(w http.ResponseWriter, r *http.Request) error {
 	stage.Households, stage.Consents = scenes[i].data.homes, ledger{register: s.Consents, city: s.City, homes: scenes[i].data.homes}
 	stage.Challenge = scenes[i].data.contest
 	stage.Steering, stage.Ideas = scenes[i].data.helm, scenes[i].data.box
+	stage.MyData = scenes[i].data.papers
 	stage.Jobs, stage.Outbox, stage.StaffDoors = scenes[i].data.people, scenes[i].data.people, scenes[i].data.people.office.doors
 	stage.Now = func() time.Time { return day } // what samples were made on
 	stage.Ready = scenes[i].data.ready
