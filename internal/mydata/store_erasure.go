@@ -22,9 +22,9 @@ func findErasure(ctx context.Context, tx *db.Tx, reference string) (r Receipt, f
 	if errors.Is(err, sql.ErrNoRows) {
 		return Receipt{}, false, nil
 	}
-	r = Receipt{Reference: reference, At: moment(at)}
+	r = Receipt{Reference: reference, At: seconds(at)}
 	if cleaned.Valid {
-		r.Cleaned = moment(cleaned.Int64)
+		r.Cleaned = seconds(cleaned.Int64)
 	}
 	return r, err == nil, err
 }
@@ -44,7 +44,7 @@ func writeCleaned(ctx context.Context, tx *db.Tx, references []string) error {
 	return nil
 }
 
-func moment(seconds int64) time.Time { return time.Unix(seconds, 0).UTC() }
+func seconds(since1970 int64) time.Time { return time.Unix(since1970, 0).UTC() }
 
 // texts are the rows of a query for one text.
 func texts(rows *sql.Rows, err error) (all []string, _ error) {
