@@ -1,8 +1,10 @@
 package test
 
 import (
+	"archive/zip"
 	"context"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/http"
 	"net/url"
@@ -289,6 +291,17 @@ func leavesNothing(t *testing.T, place string, numbers []string) {
 			t.Errorf("%s was planted, and is nowhere before anything is erased", m)
 		}
 	}
+	copied := mara.takeAlong(t)
+	for _, m := range append(mara.kept(), child) {
+		if !strings.Contains(strings.ToLower(copied), string(m)) {
+			t.Errorf("%s (%s) is not in the copy that she took along", m, mara.fieldOf(m))
+		}
+	}
+	for _, m := range paul.kept() {
+		if strings.Contains(copied, string(m)) {
+			t.Errorf("%s (%s) of somebody else is in the copy that she took along", m, paul.fieldOf(m))
+		}
+	}
 	id := s.text(t, `SELECT id FROM person WHERE name = ?`, string(mara.name))
 	mara.leave(t)
 	after := remains(t, place, slices.Concat(mara.all(), paul.all(), []mark{child}))
@@ -457,6 +470,43 @@ func (s *street) keepKey(t *testing.T, p *plantation) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// takeAlong asks for a copy through the pages, and returns what is in its files.
+func (p *plantation) takeAlong(t *testing.T) string {
+	t.Helper()
+	begun := time.Now()
+	page := p.does(t, "/mes-donnees/export", nil)
+	file := ""
+	for ; file == ""; page = must(t)(p.Get("/mes-donnees")) {
+		if file = page.Link(`a[href^="/mes-donnees/export/"]`); file == "" && time.Since(begun) > time.Minute {
+			t.Fatalf("no copy was made: %s", mainOf(page))
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	if took := time.Since(begun); took > 10*time.Second {
+		t.Errorf("a copy took %s", took)
+	}
+	zipped := must(t)(p.Get(file))
+	wantStatus(t, zipped, http.StatusOK)
+	if other := must(t)(visitor.New(p.URL).Get(file)); other.Header.Get("Content-Type") == "application/zip" {
+		t.Error("anybody may fetch it")
+	}
+	archive, err := zip.NewReader(strings.NewReader(zipped.HTML), int64(len(zipped.HTML)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, f := range archive.File {
+		r, err := f.Open()
+		if err == nil {
+			_, err = io.Copy(&all, r)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return all.String()
 }
 
 // to are all letters to somebody.

@@ -57,3 +57,17 @@ func (a *App) sweep(ctx context.Context, j job.Job[mydata.Sweep]) error {
 func (a *App) clean(ctx context.Context, _ job.Job[mydata.Clean]) error {
 	return a.mine.Clean(ctx)
 }
+
+// makeTakeout makes the copy of their data that somebody has asked for.
+func (a *App) makeTakeout(ctx context.Context, j job.Job[mydata.Make]) error {
+	return a.mine.Make(ctx, j.Args)
+}
+
+// A purgeTakeouts deletes the copies that nobody has fetched in time.
+type purgeTakeouts struct{}
+
+func (purgeTakeouts) Kind() string { return "takeout.purge" }
+
+func (a *App) purgeTakeouts(ctx context.Context, _ job.Job[purgeTakeouts]) error {
+	return a.mine.Purge(ctx)
+}

@@ -20,12 +20,13 @@ type archive struct {
 	buffer  bytes.Buffer
 	zip     *zip.Writer
 	locales *i18n.Catalogues
+	zone    *time.Location
 	takeout Takeout
 	counts  map[string]int // rows, by thing
 }
 
-func newArchive(locales *i18n.Catalogues, t Takeout) *archive {
-	a := &archive{locales: locales, takeout: t, counts: map[string]int{}}
+func newArchive(locales *i18n.Catalogues, zone *time.Location, t Takeout) *archive {
+	a := &archive{locales: locales, zone: zone, takeout: t, counts: map[string]int{}}
 	a.zip = zip.NewWriter(&a.buffer)
 	return a
 }
@@ -127,7 +128,7 @@ func (a *archive) readme(l *i18n.Locale) string {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\r\n", args...) }
 	line("%s\r\n", l.T("mydata.readme.title"))
-	line("%s", l.T("mydata.readme.made", "moment", l.Moment(a.takeout.Asked)))
+	line("%s", l.T("mydata.readme.made", "moment", l.Moment(a.takeout.Asked.In(a.zone))))
 	line("%s", l.T("mydata.readme.files"))
 	line("%s", l.T("mydata.readme.forms"))
 	line("%s", l.T("mydata.readme.shared"))

@@ -108,4 +108,3 @@ func wantWords(t *testing.T, catalogues *i18n.Catalogues, thing mydata.Thing, c 
 		}
 	}
 }
-

@@ -121,7 +121,7 @@ func (s *Service) Make(ctx context.Context, job Make) error {
 	if err != nil || !found || t.State != Asked {
 		return err
 	}
-	a := newArchive(s.locales, t)
+	a := newArchive(s.locales, s.zone, t)
 	for n, g := range Groups() {
 		rows, err := s.readGroup(ctx, t.person, g)
 		if err != nil {

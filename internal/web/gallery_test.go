@@ -19,6 +19,8 @@ var statusOf = map[string]int{
 	"/gallery/vos-donnees/sans-confirmation":     http.StatusUnprocessableEntity,
 	"/gallery/mes-donnees/effacer-a-confirmer":   http.StatusUnprocessableEntity,
 	"/gallery/mes-donnees/effacer-refuse":        http.StatusConflict,
+	"/gallery/mes-donnees/copie-passee":          http.StatusNotFound,
+	"/gallery/mes-donnees/sans-compte":           http.StatusUnauthorized,
 	"/gallery/mes-donnees/recu-inconnu":          http.StatusNotFound,
 	"/gallery/recalcul/impossible":               http.StatusConflict,
 	"/gallery/bilans/nom-refuse":                 http.StatusUnprocessableEntity,

@@ -198,6 +198,8 @@ func (s *server) consentRoutes() []route {
 func (s *server) myDataRoutes() []route {
 	return []route{
 		{"GET /mes-donnees", account.KeepAccount, s.myData},
+		{"POST /mes-donnees/export", account.KeepAccount, s.askTakeout},
+		{"GET /mes-donnees/export/{id}", account.KeepAccount, s.fetchTakeout},
 		{"GET /mes-donnees/effacer", account.KeepAccount, s.erasing},
 		{"POST /mes-donnees/effacer", account.Look, s.erase},
 		{"GET /mes-donnees/recu/{reference}", account.Look, s.receipt},

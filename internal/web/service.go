@@ -88,6 +88,11 @@ type MyData interface {
 	Erase(ctx context.Context, personID, reference string) (mydata.Receipt, error)
 	EraseAnswers(ctx context.Context, token, reference string) (mydata.Receipt, error)
 	Receipt(ctx context.Context, reference string) (mydata.Receipt, error)
+
+	Overview(ctx context.Context, personID string) ([]mydata.HeldGroup, error)
+	Ask(ctx context.Context, personID, language string) error
+	Takeout(ctx context.Context, personID string) (t mydata.Takeout, found bool, err error)
+	Fetch(ctx context.Context, personID, id string) (file []byte, t mydata.Takeout, err error)
 }
 
 // Households is what the pages ask of package household about who lives together.
