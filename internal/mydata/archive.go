@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"time"
 
@@ -163,21 +162,10 @@ func (a *archive) explain(l *i18n.Locale, t Thing, line func(string, ...any)) {
 // FieldKey is the key of the words of a field: of this thing, where it means
 // something of its own there, or of all things that have one of that name.
 func FieldKey(t Thing, c Column) string {
-	if slices.Contains(ownWords(), t.Table+"."+c.Name) {
+	if c.Own {
 		return "mydata.field." + t.Table + "." + c.Name
 	}
 	return "mydata.field." + c.Name
-}
-
-// ownWords are the fields that mean something of their own.
-func ownWords() []string {
-	return []string{
-		"person.name", "passkey.name", "member.name", "milestone.name", "team.name",
-		"team_member.name", "entry.kind", "mail.kind", "invitation.kind", "board_event.kind",
-		"entry.rule", "milestone.number", "enrolment.number", "team.number", "idea.why",
-		"idea_step.why", "entry.version", "offer.number", "offer.answer", "team_proposal.answer",
-		"takeout.state", "mail.state", "home.persons", "board_block.why",
-	}
 }
 
 // value is a value of JSON.

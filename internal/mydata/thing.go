@@ -36,6 +36,7 @@ const (
 type Column struct {
 	Name string
 	As   form
+	Own  bool   // its words are of this thing: another has a column of that name
 	Left Reason // why it is not given; empty where it is
 }
 
@@ -66,6 +67,13 @@ const (
 func given(names ...string) (all []Column) {
 	for _, name := range names {
 		all = append(all, Column{Name: name})
+	}
+	return all
+}
+
+func own(names ...string) (all []Column) {
+	for _, name := range names {
+		all = append(all, Column{Name: name, Own: true})
 	}
 	return all
 }

@@ -21,12 +21,12 @@ func Groups() []Group {
 func accountThings() []Thing {
 	return []Thing{
 		{Name: "compte", Table: "person", Of: person("id"), Newest: "created_at", At: "/compte", Columns: slices.Concat(
-			given("name", "email", "language"), as(moment, "created_at"), left(Internal, "id", "email_key"))},
+			own("name"), given("email", "language"), as(moment, "created_at"), left(Internal, "id", "email_key"))},
 		{Name: "appareils", Table: "session", Of: person("person_id"), Newest: "seen_at", At: "/compte#appareils", Columns: slices.Concat(
 			given("device"), as(moment, "created_at", "seen_at", "expires_at"),
 			left(Internal, "id", "person_id", "stale", "earlier_until"), left(Secret, "token_hash", "earlier_hash"))},
 		{Name: "cles", Table: "passkey", Of: person("person_id"), Newest: "created_at", At: "/compte", Columns: slices.Concat(
-			given("name"), as(moment, "created_at", "used_at"), left(Internal, "id", "person_id"), left(Secret, "credential"))},
+			own("name"), as(moment, "created_at", "used_at"), left(Internal, "id", "person_id"), left(Secret, "credential"))},
 		{Name: "cartes", Table: "card", Of: person("person_id"), Newest: "made_at", Columns: slices.Concat(
 			given("city_id"), as(moment, "made_at", "used_at", "revoked_at"),
 			left(Internal, "id", "person_id", "household_id"), left(Secret, "code_hash"), left(Others, "made_by"))},
@@ -38,7 +38,7 @@ func accountThings() []Thing {
 		{Name: "codes", Table: "join_attempt", Of: person("person_id"), Columns: slices.Concat(
 			given("failures"), as(moment, "since_at"), left(Internal, "person_id"))},
 		{Name: "copies", Table: "takeout", Of: person("person_id"), Newest: "asked_at", Columns: slices.Concat(
-			given("state", "language", "bytes"), as(moment, "asked_at", "ready_at"),
+			own("state"), given("language", "bytes"), as(moment, "asked_at", "ready_at"),
 			left(Internal, "id", "person_id", "done", "steps"), left(Derived, "sealed"))},
 	}
 }
@@ -48,14 +48,14 @@ func homeThings() []Thing {
 		{Name: "foyer", Table: "household", Of: `id IN (SELECT household_id FROM member WHERE person_id = ? AND left_at IS NULL)`, Shared: true,
 			At: "/foyer", Columns: slices.Concat(as(moment, "created_at", "ended_at"), left(Internal, "id", "split_from"))},
 		{Name: "logements", Table: "home", Of: ofHousehold, Shared: true, Newest: "from_day", At: "/foyer/logement", Columns: slices.Concat(
-			given("from_day", "city_id", "zone", "housing", "persons", "children", "nights_away"), left(Internal, "household_id"))},
+			own("persons"), given("from_day", "city_id", "zone", "housing", "children", "nights_away"), left(Internal, "household_id"))},
 		{Name: "membres", Table: "member", Of: `(person_id = ? OR person_id IS NULL AND ` + ofHousehold + `)`, Shared: true, Newest: "joined_at",
-			At: "/foyer/enfants", Columns: slices.Concat(given("name"), as(moment, "joined_at", "left_at"),
+			At: "/foyer/enfants", Columns: slices.Concat(own("name"), as(moment, "joined_at", "left_at"),
 				left(Internal, "household_id", "number", "person_id"))},
 		{Name: "absences", Table: "absence", Of: ofHousehold, Shared: true, Newest: "left_day", At: "/foyer/absences", Columns: slices.Concat(
 			given("left_day", "back_day"), left(Internal, "household_id", "number"))},
 		{Name: "invitations", Table: "invitation", Of: person("made_by"), Newest: "made_at", At: "/foyer/inviter", Columns: slices.Concat(
-			given("kind", "places", "failures", "ended"), as(moment, "made_at", "expires_at"),
+			own("kind"), given("places", "failures", "ended"), as(moment, "made_at", "expires_at"),
 			left(Internal, "id", "household_id", "number", "made_by"), left(Secret, "locator", "verifier_hash"), left(Others, "for_person"))},
 	}
 }
@@ -76,7 +76,7 @@ func bilanThings() []Thing {
 		{Name: "fourchettes", Table: "last_interval", Of: ofAssessment, At: "/resultat", Columns: slices.Concat(
 			given("revision", "carbon_model", "waste_model"), as(structured, "drawn"), left(Internal, "assessment_id"))},
 		{Name: "bilans", Table: "milestone", Of: ofAssessment, Newest: "kept_at", At: "/bilans", Columns: slices.Concat(
-			given("number", "name", "revision", "carbon_model", "waste_model", "questions"), as(moment, "kept_at"), as(structured, "answers"),
+			own("name", "number"), given("revision", "carbon_model", "waste_model", "questions"), as(moment, "kept_at"), as(structured, "answers"),
 			left(Internal, "assessment_id"))},
 		{Name: "bilans-details", Table: "milestone_line", Of: ofAssessment, At: "/bilans", Columns: slices.Concat(
 			given("number", "rule", "grams"), left(Internal, "assessment_id"))},
@@ -91,7 +91,7 @@ func bilanThings() []Thing {
 func challengeThings() []Thing {
 	return []Thing{
 		{Name: "saisons", Table: "enrolment", Of: ofHousehold, Shared: true, Newest: "enrolled_at", At: "/mes-saisons", Columns: slices.Concat(
-			given("season_id", "channel", "housing", "zone", "stratum", "number", "wave"), as(moment, "enrolled_at"),
+			own("number"), given("season_id", "channel", "housing", "zone", "stratum", "wave"), as(moment, "enrolled_at"),
 			left(Internal, "household_id", "team_id"))},
 		{Name: "tirages", Table: "earlier_draw", Of: ofHousehold, Shared: true, Newest: "until_at", At: "/mes-saisons", Columns: slices.Concat(
 			given("season_id", "turn", "stratum", "number", "wave"), as(moment, "until_at"), left(Internal, "household_id"))},
@@ -104,9 +104,9 @@ func challengeThings() []Thing {
 		{Name: "missions-qui-durent", Table: "lasting", Of: person("person_id"), Newest: "since_week", At: "/missions", Columns: slices.Concat(
 			given("season_id", "mission", "since_week", "until_week"), as(structured, "worth"), left(Internal, "household_id", "person_id"))},
 		{Name: "missions-proposees", Table: "offer", Of: person("person_id"), Newest: "at", At: "/semaine", Columns: slices.Concat(
-			given("season_id", "week", "mission", "number", "theme", "answer"), as(moment, "at"), left(Internal, "household_id", "person_id"))},
+			own("number", "answer"), given("season_id", "week", "mission", "theme"), as(moment, "at"), left(Internal, "household_id", "person_id"))},
 		{Name: "kilos", Table: "entry", Of: `(person_id = ? OR person_id = '' AND ` + ofHousehold + `)`, Shared: true, Newest: "at", At: "/mes-saisons", Columns: slices.Concat(
-			given("season_id", "zone", "week", "kind", "stream", "grams", "rule", "version", "evidence"), as(moment, "at"),
+			own("kind", "rule", "version"), given("season_id", "zone", "week", "stream", "grams", "evidence"), as(moment, "at"),
 			left(Internal, "household_id", "number", "person_id", "team_id"))},
 	}
 }
@@ -114,13 +114,13 @@ func challengeThings() []Thing {
 func teamThings() []Thing {
 	return []Thing{
 		{Name: "equipe", Table: "team", Of: ofTeam, Shared: true, Newest: "created_at", At: "/mon-equipe", Columns: slices.Concat(
-			given("season_id", "name", "zone", "wave", "number", "aim_households", "aim_carbon", "aim_waste"), as(moment, "created_at"),
+			own("name", "number"), given("season_id", "zone", "wave", "aim_households", "aim_carbon", "aim_waste"), as(moment, "created_at"),
 			left(Internal, "id"), left(Others, "animator", "asked", "formed_by"))},
 		{Name: "equipe-places", Table: "team_member", Of: ofHousehold, Shared: true, Newest: "joined_day", At: "/mon-equipe/visibilite", Columns: slices.Concat(
-			given("season_id", "number", "place", "visibility", "name", "aim_carbon", "aim_waste", "joined_day", "left_day"),
+			own("name"), given("season_id", "number", "place", "visibility", "aim_carbon", "aim_waste", "joined_day", "left_day"),
 			left(Internal, "household_id", "team_id"), left(Others, "named_by"))},
 		{Name: "equipe-propositions", Table: "team_proposal", Of: ofHousehold, Shared: true, Newest: "at", At: "/mon-equipe", Columns: slices.Concat(
-			given("season_id", "answer"), as(moment, "at"), left(Internal, "household_id", "team_id"), left(Others, "answered_by"))},
+			own("answer"), given("season_id"), as(moment, "at"), left(Internal, "household_id", "team_id"), left(Others, "answered_by"))},
 		{Name: "equipe-liens", Table: "team_link", Of: person("made_by"), Newest: "made_at", At: "/mon-equipe", Columns: slices.Concat(
 			as(moment, "made_at", "expires_at"), left(Internal, "team_id", "made_by"), left(Secret, "hash"))},
 		{Name: "animation-refusee", Table: "animator_refusal", Of: person("person_id"), Newest: "at", At: "/mon-equipe", Columns: slices.Concat(
@@ -128,9 +128,9 @@ func teamThings() []Thing {
 		{Name: "messages", Table: "board_message", Of: person("person_id"), Newest: "at", At: "/mon-equipe/messages", Columns: slices.Concat(
 			given("number", "text"), as(moment, "at"), left(Internal, "team_id", "person_id", "household_id"))},
 		{Name: "signalements", Table: "board_event", Of: person("by_person"), Newest: "at", At: "/mon-equipe/messages", Columns: slices.Concat(
-			given("message", "kind", "why"), as(moment, "at"), left(Internal, "team_id", "number", "by_person", "household_id"))},
+			own("kind"), given("message", "why"), as(moment, "at"), left(Internal, "team_id", "number", "by_person", "household_id"))},
 		{Name: "blocages", Table: "board_block", Of: person("person_id"), Newest: "at", Columns: slices.Concat(
-			given("why"), as(truth, "blocked"), as(moment, "at"), left(Internal, "team_id", "number", "person_id"), left(Others, "by_person"))},
+			own("why"), as(truth, "blocked"), as(moment, "at"), left(Internal, "team_id", "number", "person_id"), left(Others, "by_person"))},
 	}
 }
 
@@ -153,7 +153,7 @@ func choiceThings() []Thing {
 func mailThings() []Thing {
 	return []Thing{
 		{Name: "courriels", Table: "mail", Of: person("person_id"), Newest: "queued_at", Columns: slices.Concat(
-			given("kind", "state", "attempts", "problem"), as(truth, "prompt"), as(moment, "queued_at", "due_at", "until_at"),
+			own("kind", "state"), given("attempts", "problem"), as(truth, "prompt"), as(moment, "queued_at", "due_at", "until_at"),
 			left(Internal, "id", "reason", "person_id"), left(Sealed, "sealed"))},
 	}
 }
@@ -168,9 +168,9 @@ func workThings() []Thing {
 		{Name: "organisations", Table: "organisation_member", Of: person("person_id"), Newest: "since", At: "/organisations", Columns: slices.Concat(
 			given("organisation_id"), as(moment, "since"), left(Internal, "person_id"))},
 		{Name: "idees", Table: "idea", Of: person("by_person"), Newest: "made_at", At: "/idees", Columns: slices.Concat(
-			given("city_id", "number", "state", "why", "last_day"), as(structured, "draft"), as(moment, "made_at"), left(Internal, "by_person"))},
+			own("why"), given("city_id", "number", "state", "last_day"), as(structured, "draft"), as(moment, "made_at"), left(Internal, "by_person"))},
 		{Name: "idees-decisions", Table: "idea_step", Of: person("by_person"), Newest: "at", At: "/idees", Columns: slices.Concat(
-			given("city_id", "idea", "number", "state", "why"), as(moment, "at"), left(Internal, "by_person"))},
+			own("why"), given("city_id", "idea", "number", "state"), as(moment, "at"), left(Internal, "by_person"))},
 		{Name: "saisons-changees", Table: "season_change", Of: person("by_person"), Newest: "at", At: "/saisons", Columns: slices.Concat(
 			given("season_id", "number"), as(structured, "plan"), as(moment, "at"), left(Internal, "by_person"))},
 	}
