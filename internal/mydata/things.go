@@ -11,6 +11,7 @@ func Groups() []Group {
 		{"bilan", "assessment", bilanThings()},
 		{"challenge", "challenge", challengeThings()},
 		{"team", "challenge", teamThings()},
+		{"ranking", "ranking", rankingThings()},
 		{"sharing", "sharing", sharingThings()},
 		{"choices", "proof", choiceThings()},
 		{"mails", "account", mailThings()},
@@ -134,6 +135,15 @@ func teamThings() []Thing {
 	}
 }
 
+func rankingThings() []Thing {
+	return []Thing{
+		{Name: "classement", Table: "ranking_entrant", Of: person("person_id"), Newest: "entered_at", At: "/classement", Columns: slices.Concat(
+			own("name", "number"), given("season_id", "text_version"), as(moment, "entered_at"), left(Internal, "person_id", "household_id"))},
+		{Name: "classement-places", Table: "ranking_place", Of: person("person_id"), At: "/classement", Columns: slices.Concat(
+			own("kind", "place"), given("season_id", "tenths", "last_place"), left(Internal, "person_id", "household_id"))},
+	}
+}
+
 func sharingThings() []Thing {
 	return []Thing{
 		{Name: "partages", Table: "sharing", Of: person("owner_id"), Newest: "since_at", At: "/foyer", Columns: slices.Concat(
@@ -182,6 +192,7 @@ func LeftTables() map[string]Reason {
 		"ceremony":           Secret, // making or using a key, five minutes long
 		"staff_session":      Secret, // what the sign-in of the city gave, to sign out there
 		"counted":            Derived,
+		"ranking_run":        Nobody,
 		"tally":              Derived,
 		"job_reason":         Internal,
 		"installation":       Nobody,

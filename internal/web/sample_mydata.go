@@ -110,7 +110,7 @@ func myDataScenes() []scene {
 			data: sample{people: anne, papers: papers{leaving: mydata.Leaving{Household: true, HasAddress: true}}}},
 		{page: "mes-donnees", name: "effacer-seule-administration", path: "/mes-donnees/effacer",
 			data: sample{people: people{session: somebody("Anne", account.Administrator)}, papers: papers{leaving: mydata.Leaving{OnlyOne: true, HasAddress: true}}}},
-		{page: "mes-donnees", name: "effacer-sans-confirmation", method: http.MethodPost, path: "/mes-donnees/effacer", form: url.Values{}, data: sample{people: anne}},
+		{page: "mes-donnees", name: "effacer-a-confirmer", method: http.MethodPost, path: "/mes-donnees/effacer", form: url.Values{}, data: sample{people: anne}},
 		{page: "mes-donnees", name: "effacer-refuse", method: http.MethodPost, path: "/mes-donnees/effacer", form: url.Values{fieldConfirm: {yesSaid}},
 			data: sample{people: people{session: somebody("Anne", account.Administrator)}, papers: papers{refuses: fault.New(fault.Conflict, "error.last_administrator")}}},
 		{page: "mes-donnees", name: "recu-en-cours", path: receiptPath + sampleReceipt.Reference, nobody: true, data: sample{papers: papers{receipt: sampleReceipt}}},
