@@ -12,13 +12,14 @@ type Leaving struct {
 	Others     int      // adults who live there too, and keep it
 	Animates   []string // teams that they look after
 	OnlyOne    bool     // no other person administers a city: they cannot go yet
-	HasAddress bool     // the receipt can be sent
+	HasAddress bool     // the receipt is sent there
 }
 
 // Leaving says what becomes of others when a person goes.
 func (s *Service) Leaving(ctx context.Context, personID string) (l Leaving, err error) {
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		l, err = readLeaving(ctx, tx, personID)
+		l.HasAddress = l.HasAddress && s.mails.Delivers()
 		return err
 	})
 	return l, err

@@ -31,6 +31,7 @@ type Options struct {
 // Mails takes the receipt. It is [notify.Service].
 type Mails interface {
 	Queue(ctx context.Context, tx *db.Tx, e notify.Envelope) (bool, error)
+	Delivers() bool // a mail can reach anybody
 }
 
 // A Service shows, gives and erases what is held about people. It is safe for

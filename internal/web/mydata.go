@@ -39,7 +39,7 @@ type HeldLine struct {
 // A CopyView is how far the copy is that somebody asked for.
 type CopyView struct {
 	Making string  // how far it is, in words; empty unless it is being made
-	Done   float64 // share of it
+	Done   float64 // of it, in percent
 	Path   string  // of the file that is ready
 	Size   string
 	Until  string // when it is deleted
@@ -108,7 +108,7 @@ func (s *server) copyView(p Page, t mydata.Takeout) CopyView {
 		return CopyView{Large: true}
 	}
 	return CopyView{
-		Making: p.T("mydata.copy_making", "done", t.Done, "steps", t.Steps), Done: float64(t.Done) / float64(max(1, t.Steps)),
+		Making: p.T("mydata.copy_making", "done", t.Done, "steps", t.Steps), Done: 100 * float64(t.Done) / float64(max(1, t.Steps)),
 	}
 }
 
