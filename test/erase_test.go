@@ -406,7 +406,7 @@ func (p *plantation) typeInVain(t *testing.T, numbers []string) {
 		form := url.Values{name: {p.mark("in vain: " + field)}}
 		page, err := p.Post(action, form)
 		if err == nil && page.Status < 400 {
-			page, err = p.Get(action + "?" + form.Encode())
+			_, err = p.Get(action + "?" + form.Encode())
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -476,15 +476,14 @@ func (s *street) keepKey(t *testing.T, p *plantation) {
 func (p *plantation) takeAlong(t *testing.T) string {
 	t.Helper()
 	begun := time.Now()
-	page := p.does(t, "/mes-donnees/export", nil)
+	p.does(t, "/mes-donnees/export", nil)
 	file := ""
 	for file == "" {
-		if time.Since(begun) > time.Minute {
+		page := must(t)(p.Get("/mes-donnees"))
+		if file = page.Link(`a[href^="/mes-donnees/export/"]`); file == "" && time.Since(begun) > time.Minute {
 			t.Fatalf("no copy was made: %s", mainOf(page))
 		}
 		time.Sleep(20 * time.Millisecond)
-		page = must(t)(p.Get("/mes-donnees"))
-		file = page.Link(`a[href^="/mes-donnees/export/"]`)
 	}
 	if took := time.Since(begun); took > 10*time.Second {
 		t.Errorf("a copy took %s", took)
