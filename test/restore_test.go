@@ -81,11 +81,8 @@ func TestRestoreDoesNotResurrect(t *testing.T) {
 		madeByItself(t, p, backups)
 		file := backUp(t, where, backups)
 
-		for _, v := range []*visitor.Visitor{zoe.Visitor, j.Visitor} {
-			if page := must(t)(v.Post("/vos-donnees/effacer", url.Values{"confirme": {"oui"}})); page.Status != 200 {
-				t.Fatalf("erasing was answered %d", page.Status)
-			}
-		}
+		must(t)(zoe.Post("/mes-donnees/effacer", url.Values{"confirme": {"oui"}}))
+		must(t)(j.Post("/vos-donnees/effacer", url.Values{"confirme": {"oui"}}))
 		before := peopleAt(t, where)
 
 		second, said := putBack(t, file, where)

@@ -23,6 +23,14 @@ type Person struct {
 // HasEmail reports whether mails can reach the person.
 func (p Person) HasEmail() bool { return p.Email.Key != "" }
 
+// Address is where mails reach the person, empty where none do.
+func (p Person) Address() string {
+	if !p.HasEmail() {
+		return ""
+	}
+	return p.Email.to()
+}
+
 // maxName is long enough for every name on an identity card, in characters.
 const maxName = 60
 

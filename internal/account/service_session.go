@@ -133,17 +133,28 @@ func (s *Service) NameOf(ctx context.Context, tx *db.Tx, id string) (string, err
 	return p.Name, err
 }
 
-// Erase deletes a person, with everything that this package keeps of them and
-// what others delete along with it. The last administrator of a city cannot go:
-// nobody could be given a right any more.
+// Erase deletes a person who is there, see EraseIn.
 func (s *Service) Erase(ctx context.Context, by Session) error {
 	return s.db.Write(ctx, func(tx *db.Tx) error {
-		p, err := findPerson(ctx, tx, by.Person.ID)
-		if err != nil {
+		if _, err := findPerson(ctx, tx, by.Person.ID); err != nil {
 			return err
 		}
-		return s.erase(ctx, tx, p, revoke)
+		_, err := s.EraseIn(ctx, tx, by.Person.ID)
+		return err
 	})
+}
+
+// EraseIn deletes a person, with everything that this package keeps of them and
+// what others delete along with it. It returns who they were: nobody where they are
+// gone already, and then it deletes what was written of them since. The last
+// administrator of a city cannot go: nobody could be given a right any more.
+func (s *Service) EraseIn(ctx context.Context, tx *db.Tx, personID string) (was Person, err error) {
+	was, err = findPerson(ctx, tx, personID)
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return was, err
+	}
+	was.ID = personID
+	return was, s.erase(ctx, tx, was, revoke)
 }
 
 func (s *Service) erase(ctx context.Context, tx *db.Tx, p Person, take taking) error {

@@ -99,11 +99,14 @@ func (s *Service) WriteSignInMail(ctx context.Context, job SignInMail) error {
 	})
 }
 
+// signInReason is why a mail of a sign-in is written.
+func signInReason(signInID string) string { return "sign_in/" + signInID }
+
 // signInMail is the mail that fits: for who has an account, who has none, and
 // who wants this address for theirs.
 func (s *Service) signInMail(in signIn, p Person, known bool, token Token, code string) notify.Envelope {
 	e := notify.Envelope{
-		Reason: "sign_in/" + in.ID, To: in.Email.to(), Person: p.ID, Language: in.Language, Until: in.Expires,
+		Reason: signInReason(in.ID), To: in.Email.to(), Person: p.ID, Language: in.Language, Until: in.Expires,
 	}
 	link, minutes := s.url+SignInPath+string(token), int(SignInFor.Minutes())
 	switch {
@@ -226,6 +229,10 @@ func (s *Service) enterByMail(ctx context.Context, tx *db.Tx, asked signIn, e En
 	}
 	p, isNew, err := s.personOf(ctx, tx, asked)
 	if err != nil {
+		return Entrance{}, err
+	}
+	// The mail was for an address. From now on it goes with the person.
+	if err := s.mails.Belongs(ctx, tx, signInReason(asked.ID), p.ID); err != nil {
 		return Entrance{}, err
 	}
 	return s.enter(ctx, tx, p, isNew, e)

@@ -76,13 +76,25 @@ func writeEmail(ctx context.Context, tx *db.Tx, id string, a Address) error {
 }
 
 // deletePerson also deletes the sessions, roles and memberships of the person,
-// and every other row that belongs to them.
+// and every other row that belongs to them. What they did for others stays, of
+// nobody.
 func deletePerson(ctx context.Context, tx *db.Tx, p Person) error {
-	if _, err := tx.Exec(ctx, `DELETE FROM sign_in WHERE person_id = ? OR email_key = ?`, p.ID, p.Email.Key); err != nil {
-		return err
+	if p.Email.Key != "" {
+		if _, err := tx.Exec(ctx, `DELETE FROM sign_in WHERE email_key = ?`, p.Email.Key); err != nil {
+			return err
+		}
 	}
-	_, err := tx.Exec(ctx, `DELETE FROM person WHERE id = ?`, p.ID)
-	return err
+	for _, statement := range []string{
+		`DELETE FROM sign_in WHERE person_id = ?`,
+		`DELETE FROM ceremony WHERE person_id = ?`,
+		`UPDATE card SET made_by = '' WHERE made_by = ?`,
+		`DELETE FROM person WHERE id = ?`,
+	} {
+		if _, err := tx.Exec(ctx, statement, p.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func readPeople(ctx context.Context, tx *db.Tx) ([]string, error) {

@@ -13,6 +13,7 @@ import (
 	"capzero/internal/footprint"
 	"capzero/internal/household"
 	"capzero/internal/job"
+	"capzero/internal/mydata"
 	"capzero/internal/steering"
 	"capzero/internal/web"
 )
@@ -29,7 +30,8 @@ type App struct {
 	ideas    *ideas
 	erased   *erasure.Journal
 	backups  *backups // nil: none are made
-	first    string   // link of the first administrator
+	mine     *mydata.Service
+	first    string // link of the first administrator
 	queue    *job.Queue
 	listener net.Listener
 	server   *http.Server
@@ -88,6 +90,9 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	if err := a.eraseAgain(ctx); err != nil {
 		return err
 	}
+	if a.mine, err = a.newMyData(p); err != nil {
+		return err
+	}
 	if a.first, err = a.people.accounts.FirstAdministrator(ctx); err != nil {
 		return err
 	}
@@ -103,6 +108,7 @@ func (a *App) connect(ctx context.Context, p parts) error {
 		Challenge:  a.season,
 		Steering:   a.steering,
 		Ideas:      a.ideas,
+		MyData:     a.mine,
 		StaffDoors: doors,
 		Jobs:       a.queue,
 		Outbox:     a.people.mails,

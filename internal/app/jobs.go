@@ -43,6 +43,10 @@ func (a *App) kinds() []job.Kind {
 		job.Work(a.countRankings).Every(rankingsEvery).Within(rankingsWithin),
 		job.Work(a.steer).Every(steerEvery).Within(steerWithin),
 		job.Work(a.makeFigures).Within(steerWithin),
+		job.Work(a.sweep),
+		job.Work(a.makeTakeout),
+		job.Work(a.purgeTakeouts).Every(purgeEvery),
+		job.Work(a.clean).Every(cleanEvery).Within(cleanWithin),
 		job.Work(func(ctx context.Context, j job.Job[account.SignInMail]) error {
 			return a.people.accounts.WriteSignInMail(ctx, j.Args)
 		}).Within(signInMailWithin),

@@ -82,6 +82,12 @@ var lines = []line{
 	{route: "POST /bilans/{number}/depuis/{earlier}", path: "/bilans/{bilan}/depuis/9", mine: nobody, theirs: nobody},
 	{route: "GET /ville/tableau.csv", path: "/ville/tableau.csv", mine: everyone}, // all of them have been counted
 	{route: "POST /bilans/{number}/supprimer", path: "/bilans/{bilan}/supprimer", mine: everyone, theirs: nobody, spends: true},
+	{route: "GET /mes-donnees", path: "/mes-donnees", mine: signedIn},
+	{route: "POST /mes-donnees/export", path: "/mes-donnees/export", mine: signedIn},
+	{route: "GET /mes-donnees/export/{id}", path: "/mes-donnees/export/AILLEURS", mine: "snnnnnn"},
+	{route: "GET /mes-donnees/effacer", path: "/mes-donnees/effacer", mine: signedIn},
+	{route: "POST /mes-donnees/effacer", path: "/mes-donnees/effacer", form: "confirme=oui", mine: signedIn, spends: true},
+	{route: "GET /mes-donnees/recu/{reference}", path: "/mes-donnees/recu/ABCDEFGHIJKLMNOPQRSTUVWXYZ", mine: nobody},
 	{route: "POST /vos-donnees/effacer", path: "/vos-donnees/effacer", form: "confirme=oui", mine: everyone, spends: true},
 
 	// Coming in. Who has come in already is sent on.

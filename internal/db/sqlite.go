@@ -76,13 +76,24 @@ func prepare(dir string) (path string, err error) {
 	return path, f.Close()
 }
 
+// busyTimeout is how long a connection waits for another process that is writing: a
+// command beside serve.
+const busyTimeout = 10 * time.Second
+
+// waitFor sets how long a connection waits for others.
+func waitFor(ctx context.Context, conn *sql.Conn, d time.Duration) error {
+	_, err := conn.ExecContext(ctx, fmt.Sprintf(`PRAGMA busy_timeout = %d`, d.Milliseconds()))
+	return err
+}
+
 // Pragmas of a connection.
 var (
 	durable = []string{
-		"busy_timeout(10000)", // another process may be writing: a command beside serve
+		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()),
 		"journal_mode(WAL)",
 		"synchronous(FULL)", // what was acknowledged survives a power cut
 		"foreign_keys(1)",
+		"secure_delete(1)", // what is deleted is overwritten, see Rewrite
 	}
 	fleeting = []string{"secure_delete(1)", "journal_mode(MEMORY)", "locking_mode(EXCLUSIVE)", "synchronous(OFF)", "foreign_keys(1)"}
 )

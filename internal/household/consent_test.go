@@ -44,12 +44,12 @@ func TestNothingIsAllowedUntilItIsAskedFor(t *testing.T) {
 			t.Errorf("%s is allowed", s.Purpose)
 		}
 	}
-	for _, p := range []Purpose{Account, LivingHome, Assessment, CityFigures} {
+	for _, p := range []Purpose{Account, LivingHome, Assessment, CityFigures, Challenge, Proof, CityWork} {
 		if !w.allows(t, "ana", p) || slices.ContainsFunc(all, func(s Switch) bool { return s.Purpose == p }) {
 			t.Errorf("%s is needed, and is no switch", p)
 		}
 	}
-	if len(all) != 6 || len(w.consents.Needed("fr")) != 4 {
+	if len(all) != 6 || len(w.consents.Needed("fr")) != 7 {
 		t.Errorf("%d switches, %d needed", len(all), len(w.consents.Needed("fr")))
 	}
 	err = w.db.Read(t.Context(), func(tx *db.Tx) error {

@@ -24,6 +24,9 @@ const (
 	TeamName      Purpose = "team"       // a pseudonym that the team sees
 	Ranking       Purpose = "ranking"    // a place among others of a season, under a pseudonym
 	OpenData      Purpose = "open"       // published figures
+	Challenge     Purpose = "challenge"  // weighings, missions, seasons, teams and their boards
+	Proof         Purpose = "proof"      // what people allowed, and when
+	CityWork      Purpose = "work"       // roles, and what is done with them
 )
 
 // A Basis is what makes a use lawful: article 6(1) of the GDPR.
@@ -51,6 +54,9 @@ func register() []purposeFacts {
 		{Assessment, PublicTask},
 		{SharingAtHome, Consent},
 		{CityFigures, PublicTask},
+		{Challenge, PublicTask},
+		{Proof, PublicTask},
+		{CityWork, PublicTask},
 		{Reminders, Consent},
 		{Evaluation, Consent},
 		{TeamName, Consent},

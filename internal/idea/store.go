@@ -115,6 +115,8 @@ func readSteps(ctx context.Context, tx *db.Tx, city string, number int) ([]Step,
 
 func forgetPerson(ctx context.Context, tx *db.Tx, person string) error {
 	for _, statement := range []string{
+		// A proposal that was never the city's is its author's.
+		`DELETE FROM idea WHERE by_person = ? AND state IN ('proposed', 'declined')`,
 		`UPDATE idea SET by_person = '' WHERE by_person = ?`,
 		`UPDATE idea_step SET by_person = '' WHERE by_person = ?`,
 	} {

@@ -57,12 +57,20 @@ type RoleGranted struct {
 	Link    string
 }
 
+// Erased is the receipt of who has left: after it nothing of them is kept, this mail
+// included.
+type Erased struct {
+	Reference string
+	At        time.Time // in the time zone of the city
+}
+
 // Kind names the mail in the outbox.
 func (SignIn) Kind() string         { return "sign_in" }
 func (NoAccount) Kind() string      { return "no_account" }
 func (ConfirmAddress) Kind() string { return "confirm_address" }
 func (Invitation) Kind() string     { return "invitation" }
 func (RoleGranted) Kind() string    { return "role_granted" }
+func (Erased) Kind() string         { return "erased" }
 
 // Prompt is false: each of these answers something that was just done.
 func (SignIn) Prompt() bool         { return false }
@@ -70,6 +78,7 @@ func (NoAccount) Prompt() bool      { return false }
 func (ConfirmAddress) Prompt() bool { return false }
 func (Invitation) Prompt() bool     { return false }
 func (RoleGranted) Prompt() bool    { return false }
+func (Erased) Prompt() bool         { return false }
 
 // Letter writes the mail.
 func (m SignIn) Letter(l *i18n.Locale, from Sender) Letter {
@@ -146,6 +155,21 @@ func (m RoleGranted) Letter(l *i18n.Locale, from Sender) Letter {
 			Say(l.T("mail.role.lead", "role", role, "city", from.City)),
 			Button(l.T("mail.role.button"), m.Link),
 			Small(l.T("mail.role.not_you")),
+		},
+	}
+}
+
+// Letter writes the mail.
+func (m Erased) Letter(l *i18n.Locale, from Sender) Letter {
+	return Letter{
+		Subject: l.T("mail.erased.subject", "city", from.City),
+		Parts: []Part{
+			Say(l.T("mail.hello")),
+			Say(l.T("mail.erased.lead", "city", from.City, "moment", l.Moment(m.At))),
+			Say(l.T("mail.erased.what")),
+			Say(l.T("mail.erased.reference", "reference", m.Reference)),
+			Small(l.T("mail.erased.last")),
+			Small(l.T("mail.erased.not_you")),
 		},
 	}
 }

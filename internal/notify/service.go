@@ -174,6 +174,12 @@ func (s *Service) WantsPrompts(ctx context.Context, personID string) (wanted boo
 	return wanted, err
 }
 
+// Belongs says whose the mail of a reason is, once it is known whose address it
+// went to.
+func (s *Service) Belongs(ctx context.Context, tx *db.Tx, reason, personID string) error {
+	return writeOwner(ctx, tx, reason, personID)
+}
+
 // Forget deletes everything about a person who is erased, in the transaction
 // that erases them.
 func (s *Service) Forget(ctx context.Context, tx *db.Tx, personID string) error {

@@ -135,6 +135,12 @@ func doubtWaiting(ctx context.Context, tx *db.Tx) error {
 	return err
 }
 
+// writeOwner is about whom a mail is from now on.
+func writeOwner(ctx context.Context, tx *db.Tx, reason, personID string) error {
+	_, err := tx.Exec(ctx, `UPDATE mail SET person_id = ? WHERE reason = ?`, personID, reason)
+	return err
+}
+
 func forgetPerson(ctx context.Context, tx *db.Tx, personID string) error {
 	if _, err := tx.Exec(ctx, `DELETE FROM mail WHERE person_id = ?`, personID); err != nil {
 		return err

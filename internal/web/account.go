@@ -7,7 +7,6 @@ import (
 	"github.com/a-h/templ"
 
 	"capzero/internal/account"
-	"capzero/internal/fault"
 )
 
 // An AccountPage is what somebody's account holds, and the devices that it is
@@ -168,16 +167,6 @@ func (s *server) endOthers(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	seeOther(w, r, "/compte#appareils")
-	return nil
-}
-
-// eraseAccount deletes somebody who has signed in, with everything of theirs.
-func (s *server) eraseAccount(w http.ResponseWriter, r *http.Request, session account.Session) error {
-	err := s.Accounts.Erase(r.Context(), session)
-	if err != nil && fault.KindOf(err) != fault.Unauthenticated {
-		return err
-	}
-	s.signed.clear(w)
 	return nil
 }
 

@@ -18,7 +18,6 @@ type doorman struct {
 	people
 	asked   account.Asked
 	entry   account.Entry
-	erased  bool
 	renewed bool
 	isNew   bool
 }
@@ -31,11 +30,6 @@ func (d *doorman) Start(_ context.Context, a account.Asked) (string, error) {
 func (d *doorman) Use(_ context.Context, _ account.Token, e account.Entry) (account.Entrance, error) {
 	d.entry = e
 	return account.Entrance{Token: "fresh", New: d.isNew}, d.fails
-}
-
-func (d *doorman) Erase(context.Context, account.Session) error {
-	d.erased = true
-	return nil
 }
 
 func (d *doorman) Renew(context.Context, account.Session) (account.Token, error) {
@@ -169,15 +163,6 @@ func TestAPersonMeasuresUnderTheirAccount(t *testing.T) {
 	serve(testHandler(t, o), r)
 	if !slices.Contains(rec.holders, footprint.Holder(footprint.Person("SAMPLE"))) {
 		t.Errorf("the answers of %v were asked for", rec.holders)
-	}
-}
-
-func TestErasingAnAccountErasesThePerson(t *testing.T) {
-	d := &doorman{people: people{session: somebody("Anne")}}
-	w := atTheDoor(t, d, post("/vos-donnees/effacer", form("confirme", "oui")))
-	wantStatus(t, w, http.StatusSeeOther)
-	if value, cleared := cookiesOf(w)["capzero-session"]; !d.erased || !cleared || value != "" {
-		t.Errorf("erased %t, kept %v", d.erased, cookiesOf(w))
 	}
 }
 

@@ -153,22 +153,6 @@ func TestAStaleKeyOffersToStartAgain(t *testing.T) {
 	wantStatus(t, serve(h, get("/")), http.StatusOK)
 }
 
-func TestErasingAsksToConfirm(t *testing.T) {
-	f := &recorder{sample: sample{next: kmRule}}
-	h := testHandler(t, testOptions(t, f))
-	w := serve(h, post("/vos-donnees/effacer", nil))
-	wantStatus(t, w, http.StatusUnprocessableEntity)
-	wantText(t, w, `aria-describedby="p-confirme"`)
-	if f.erased {
-		t.Fatal("erased without confirmation")
-	}
-	w = serve(h, post("/vos-donnees/effacer", form("confirme", "oui")))
-	wantStatus(t, w, http.StatusSeeOther)
-	if c := w.Result().Cookies(); !f.erased || len(c) != 1 || c[0].MaxAge >= 0 {
-		t.Errorf("erased: %v, cookies: %v", f.erased, c)
-	}
-}
-
 func TestLanguage(t *testing.T) {
 	h := testHandler(t, testOptions(t, livingCity))
 	for _, c := range []struct{ name, cookie, accept, want string }{

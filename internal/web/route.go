@@ -19,7 +19,7 @@ type route struct {
 // people read them; a rule is written in them as publicodes does, with "/" between
 // its parts.
 func (s *server) routes() []route {
-	routes := slices.Concat(s.measureRoutes(), s.accountRoutes(), s.wayInRoutes(), s.householdRoutes(), s.challengeRoutes(), s.teamRoutes(), s.consentRoutes(), s.staffRoutes(), []route{
+	routes := slices.Concat(s.measureRoutes(), s.accountRoutes(), s.wayInRoutes(), s.householdRoutes(), s.challengeRoutes(), s.teamRoutes(), s.consentRoutes(), s.staffRoutes(), s.myDataRoutes(), []route{
 		{"GET /{$}", account.Look, s.home},
 		{"GET /ville", account.Look, s.cityNumber},
 		{"GET /ville/tableau.csv", account.Look, s.cityTable},
@@ -29,7 +29,7 @@ func (s *server) routes() []route {
 		{"GET /ensemble/comparaisons", account.Look, s.likenesses},
 		{"GET /methode", account.Look, s.method},
 		{"GET /vos-donnees", account.Look, s.privacy},
-		{"POST /vos-donnees/effacer", account.Measure, s.erase},
+		{"POST /vos-donnees/effacer", account.Measure, s.eraseAnswers},
 		{"GET /accessibilite", account.Look, s.accessibility},
 		{"POST /langue", account.Look, s.chooseLanguage},
 		{"/", account.Look, notFound},
@@ -190,6 +190,19 @@ func (s *server) consentRoutes() []route {
 		{"POST /vos-choix", account.KeepAccount, s.decide},
 		{"GET /registre", account.Look, s.register},
 		{"GET /registre/tableau.csv", account.Look, s.registerTable},
+	}
+}
+
+// myDataRoutes are what a person has a right to. Who has just been erased has no
+// session any more: pressing the button twice leads to the receipt.
+func (s *server) myDataRoutes() []route {
+	return []route{
+		{"GET /mes-donnees", account.KeepAccount, s.myData},
+		{"POST /mes-donnees/export", account.KeepAccount, s.askTakeout},
+		{"GET /mes-donnees/export/{id}", account.KeepAccount, s.fetchTakeout},
+		{"GET /mes-donnees/effacer", account.KeepAccount, s.erasing},
+		{"POST /mes-donnees/effacer", account.Look, s.erase},
+		{"GET /mes-donnees/recu/{reference}", account.Look, s.receipt},
 	}
 }
 

@@ -39,6 +39,7 @@ type sample struct {
 	contest  contest
 	helm     helm
 	box      ideaBox
+	papers   papers
 	missions []footprint.Mission
 	said     footprint.HomeSaid
 	shared   *footprint.Shared // nil: nothing is shown
@@ -173,9 +174,6 @@ func (s sample) City(context.Context, string, string) (footprint.CityNumber, boo
 	return s.city, s.public, nil
 }
 
-// Erase implements [Footprint].
-func (s sample) Erase(context.Context, footprint.Holder) error { return s.failure }
-
 // HomeSaid implements [Footprint].
 func (s sample) HomeSaid(context.Context, footprint.Holder) (footprint.HomeSaid, error) {
 	return s.said, s.failure
@@ -198,7 +196,7 @@ func (s sample) SharedAnswers(context.Context, footprint.Person, footprint.Perso
 // may not be done, long words, extreme figures.
 var scenes = besideEachOther(slices.Concat(measureScenes, foreignScenes, accountScenes(), wayInScenes(), householdScenes(), consentScenes(),
 	teamScenes(), organisationScenes(), cardScenes(), backstageScenes(), challengeScenes(), pastScenes(),
-	ownTeamScenes(), cityTeamScenes(), togetherScenes(), rankingScenes(), steeringScenes(), ideaScenes()))
+	ownTeamScenes(), cityTeamScenes(), togetherScenes(), rankingScenes(), steeringScenes(), ideaScenes(), myDataScenes()))
 
 // besideEachOther puts the states of a page beside each other, in the order in which the
 // pages come first.

@@ -83,9 +83,6 @@ func (p people) End(context.Context, account.Session, string) error { return p.f
 // EndOthers implements [Accounts].
 func (p people) EndOthers(context.Context, account.Session) (int64, error) { return 0, p.fails }
 
-// Erase implements [Accounts].
-func (p people) Erase(context.Context, account.Session) error { return p.fails }
-
 // Unsubscribes implements [Prompts].
 func (p people) Unsubscribes(string) error { return p.fails }
 

@@ -10,6 +10,7 @@ import (
 	"capzero/internal/city"
 	"capzero/internal/footprint"
 	"capzero/internal/household"
+	"capzero/internal/mydata"
 	"capzero/internal/notify"
 )
 
@@ -39,7 +40,6 @@ type Footprint interface {
 	Shift(ctx context.Context, t footprint.Holder, earlier, later int, lang string) (footprint.Shift, error)
 	TellReasons(ctx context.Context, t footprint.Holder, earlier, later int, reasons map[string]footprint.ShiftReason) error
 	City(ctx context.Context, cityID, lang string) (footprint.CityNumber, bool, error)
-	Erase(ctx context.Context, t footprint.Holder) error
 
 	Missions(ctx context.Context, t footprint.Holder, lang string) ([]footprint.Mission, error)
 	NumberQuestions(lang string) []footprint.Question
@@ -80,7 +80,19 @@ type Accounts interface {
 	Devices(ctx context.Context, by account.Session) ([]account.Session, error)
 	End(ctx context.Context, by account.Session, sessionID string) error
 	EndOthers(ctx context.Context, by account.Session) (int64, error)
-	Erase(ctx context.Context, by account.Session) error
+}
+
+// MyData is what the pages ask of package mydata.
+type MyData interface {
+	Leaving(ctx context.Context, personID string) (mydata.Leaving, error)
+	Erase(ctx context.Context, personID, reference string) (mydata.Receipt, error)
+	EraseAnswers(ctx context.Context, token, reference string) (mydata.Receipt, error)
+	Receipt(ctx context.Context, reference string) (mydata.Receipt, error)
+
+	Overview(ctx context.Context, personID string) ([]mydata.HeldGroup, error)
+	Ask(ctx context.Context, personID, language string) error
+	Takeout(ctx context.Context, personID string) (t mydata.Takeout, found bool, err error)
+	Fetch(ctx context.Context, personID, id string) (file []byte, t mydata.Takeout, err error)
 }
 
 // Households is what the pages ask of package household about who lives together.

@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 
-	"capzero/internal/fault"
 	"capzero/internal/footprint"
 )
 
@@ -27,7 +26,7 @@ func (s *server) method(w http.ResponseWriter, r *http.Request) error {
 type PrivacyPage struct {
 	Page
 	Started bool
-	Account bool // somebody has signed in: there is an account to erase
+	Account bool // somebody has signed in: what is theirs has a page of its own
 	Erased  bool
 	Problem string // at the box that confirms
 }
@@ -53,23 +52,22 @@ func (s *server) renderPrivacy(w http.ResponseWriter, r *http.Request, status in
 	return s.render(w, r, status, p.Page, privacyPage(p))
 }
 
-// erase answers POST /vos-donnees/effacer. Answers that are gone already are
-// erased just the same.
-func (s *server) erase(w http.ResponseWriter, r *http.Request) error {
+// eraseAnswers answers POST /vos-donnees/effacer, of a browser without an account.
+// Answers that are gone already are erased just the same.
+func (s *server) eraseAnswers(w http.ResponseWriter, r *http.Request) error {
 	form, err := readForm(r)
 	if err != nil {
 		return err
 	}
-	if form.Get("confirme") != "oui" {
+	if sessionOf(r).SignedIn() {
+		seeOther(w, r, erasePath)
+		return nil
+	}
+	if form.Get(fieldConfirm) != yesSaid {
 		return s.renderPrivacy(w, r, http.StatusUnprocessableEntity, s.locale(r).T("privacy.confirm_missing"))
 	}
-	if session := sessionOf(r); session.SignedIn() {
-		if err := s.eraseAccount(w, r, session); err != nil {
-			return err
-		}
-	} else if h := s.holder(r); h != nil {
-		err := s.Footprint.Erase(r.Context(), h)
-		if err != nil && fault.KindOf(err) != fault.Unauthenticated {
+	if token := s.cookie.token(r); token != "" {
+		if _, err := s.MyData.EraseAnswers(r.Context(), string(token), ""); err != nil {
 			return err
 		}
 	}

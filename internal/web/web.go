@@ -25,6 +25,7 @@ type Options struct {
 	Challenge  Challenge
 	Steering   Steering
 	Ideas      Ideas
+	MyData     MyData
 	Prompts    Prompts
 	Mailbox    Mailbox // nil: nobody sees the mails; a demo shows them
 	StaffDoors []StaffDoor
@@ -63,8 +64,8 @@ func New(o Options) (http.Handler, error) {
 }
 
 func newServer(o Options) (*server, error) {
-	if o.Footprint == nil || o.Accounts == nil || o.Households == nil || o.Consents == nil || o.Challenge == nil || o.Steering == nil || o.Ideas == nil || o.Catalogues == nil || o.Now == nil {
-		return nil, errors.New("web: Footprint, Accounts, Households, Consents, Challenge, Steering, Ideas, Catalogues and Now are needed")
+	if o.Footprint == nil || o.Accounts == nil || o.Households == nil || o.Consents == nil || o.Challenge == nil || o.Steering == nil || o.Ideas == nil || o.MyData == nil || o.Catalogues == nil || o.Now == nil {
+		return nil, errors.New("web: Footprint, Accounts, Households, Consents, Challenge, Steering, Ideas, MyData, Catalogues and Now are needed")
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -141,5 +142,5 @@ func healthAge(at, now time.Time, most time.Duration) string {
 	if at.IsZero() {
 		return "never"
 	}
-	return fmt.Sprintf("%s, %.0f h ago of %.0f h", at.UTC().Format(time.RFC3339), now.Sub(at).Hours(), most.Hours())
+	return fmt.Sprintf("%s, %d h ago of %d h", at.UTC().Format(time.RFC3339), now.Sub(at)/time.Hour, most/time.Hour)
 }

@@ -42,7 +42,7 @@ func testOptions(t testing.TB, f Footprint) Options {
 		t.Fatal(err)
 	}
 	return Options{
-		Footprint: f, Accounts: people{}, Households: homes{}, Consents: consents, Challenge: contest{}, Steering: helm{}, Ideas: ideaBox{},
+		Footprint: f, Accounts: people{}, Households: homes{}, Consents: consents, Challenge: contest{}, Steering: helm{}, Ideas: ideaBox{}, MyData: papers{},
 		City: issy, Catalogues: catalogues, Models: modelSample, Now: now,
 	}
 }
@@ -240,10 +240,9 @@ func TestTheGalleryIsForDemonstrationsOnly(t *testing.T) {
 // A recorder remembers what was sent to it.
 type recorder struct {
 	sample
-	rule   string
-	in     footprint.Input
-	asked  int
-	erased bool
+	rule  string
+	in    footprint.Input
+	asked int
 
 	holders []footprint.Holder // whose result was asked for
 }
@@ -257,9 +256,4 @@ func (r *recorder) Answer(_ context.Context, _ footprint.Holder, rule, _ string,
 	r.rule, r.in = rule, in
 	r.asked++
 	return r.next, r.refusal
-}
-
-func (r *recorder) Erase(context.Context, footprint.Holder) error {
-	r.erased = true
-	return nil
 }

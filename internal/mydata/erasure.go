@@ -1,0 +1,177 @@
+package mydata
+
+import (
+	"context"
+	"crypto/rand"
+	"regexp"
+	"time"
+
+	"capzero/internal/db"
+	"capzero/internal/fault"
+	"capzero/internal/notify"
+)
+
+// A Receipt is what is left of an erasure. It names nobody.
+type Receipt struct {
+	Reference string
+	At        time.Time
+	Cleaned   time.Time // since when no byte of it is in the files; zero until then
+}
+
+// A Departed is who was erased, for as long as it takes to write to them.
+type Departed struct {
+	Email    string // empty where there was none
+	Language string
+}
+
+// A Sweep is the job that deletes what was written of a person while they were being
+// erased.
+type Sweep struct{ Person string }
+
+// Kind names the job.
+func (Sweep) Kind() string { return "leaving.sweep" }
+
+// A Clean is the job that has what is erased leave the files.
+type Clean struct{}
+
+// Kind names the job.
+func (Clean) Kind() string { return "leaving.clean" }
+
+const (
+	// sweepAfter is longer than any request takes: one that had read who asks before
+	// they were erased has written by then, or never will.
+	sweepAfter = 2 * time.Minute
+	// rewriteAtOnce is up to which size, in bytes, the file is written anew whenever
+	// something has been erased. It takes a second for 100 MiB on two cores. A larger
+	// one waits for the night, when hardly anybody writes.
+	rewriteAtOnce = 32 << 20
+	// nightFrom and nightUntil are hours, UTC.
+	nightFrom, nightUntil = 1, 4
+)
+
+var errReceiptUnknown = fault.New(fault.NotFound, "mydata.receipt_unknown")
+
+// NewReference draws the reference of an erasure that somebody is about to ask for.
+func NewReference() string { return rand.Text() }
+
+var referencePattern = regexp.MustCompile(`^[A-Z2-7]{26}$`)
+
+// Erase deletes a person with everything that is only theirs. The reference is of
+// the page on which they asked: asked for twice, it is one erasure.
+func (s *Service) Erase(ctx context.Context, personID, reference string) (r Receipt, err error) {
+	return s.erase(ctx, reference, func(tx *db.Tx, r Receipt) error {
+		gone, err := s.erasePerson(ctx, tx, personID)
+		if err != nil {
+			return err
+		}
+		if err := deleteTakeouts(ctx, tx, personID); err != nil {
+			return err
+		}
+		if err := s.enqueueAt(ctx, tx, tx.Now.Add(sweepAfter), Sweep{Person: personID}); err != nil {
+			return err
+		}
+		return s.sendReceipt(ctx, tx, gone, r)
+	})
+}
+
+// EraseAnswers deletes what a browser has given without an account.
+func (s *Service) EraseAnswers(ctx context.Context, token, reference string) (Receipt, error) {
+	return s.erase(ctx, reference, func(tx *db.Tx, _ Receipt) error { return s.eraseAnswers(ctx, tx, token) })
+}
+
+// erase deletes something once, and writes the receipt.
+func (s *Service) erase(ctx context.Context, reference string, what func(*db.Tx, Receipt) error) (r Receipt, err error) {
+	if !referencePattern.MatchString(reference) {
+		reference = NewReference()
+	}
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
+		var done bool
+		if r, done, err = findErasure(ctx, tx, reference); err != nil || done {
+			return err
+		}
+		r = Receipt{Reference: reference, At: tx.Now}
+		if err := what(tx, r); err != nil {
+			return err
+		}
+		if err := insertErasure(ctx, tx, r); err != nil {
+			return err
+		}
+		return s.enqueueAt(ctx, tx, time.Time{}, Clean{})
+	})
+	return r, err
+}
+
+// sendReceipt writes to who has left, where there is an address. The mail is of no
+// person, and what it says is forgotten once it has left, see package notify.
+func (s *Service) sendReceipt(ctx context.Context, tx *db.Tx, to Departed, r Receipt) error {
+	if to.Email == "" || !s.mails.Delivers() {
+		return nil // an address that nobody writes to would only be kept
+	}
+	_, err := s.mails.Queue(ctx, tx, notify.Envelope{
+		Reason: "erased/" + r.Reference, To: to.Email, Language: to.Language,
+		Mail: notify.Erased{Reference: r.Reference, At: r.At.In(s.zone)},
+	})
+	return err
+}
+
+// Sweep does the job of the same name. Done again, it changes nothing.
+func (s *Service) Sweep(ctx context.Context, job Sweep) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		if _, err := s.erasePerson(ctx, tx, job.Person); err != nil {
+			return err
+		}
+		return deleteTakeouts(ctx, tx, job.Person)
+	})
+}
+
+// Receipt finds the receipt of a reference.
+func (s *Service) Receipt(ctx context.Context, reference string) (r Receipt, err error) {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		var found bool
+		r, found, err = findErasure(ctx, tx, reference)
+		if err == nil && !found {
+			return errReceiptUnknown
+		}
+		return err
+	})
+	return r, err
+}
+
+// Clean has what is erased leave the files of SQLite, and says on the receipts since
+// when. It is called after each erasure, and again every minute: a large file is
+// written anew by night, and the log is emptied when nobody reads it. On PostgreSQL
+// there is nothing to do but that.
+func (s *Service) Clean(ctx context.Context) error {
+	var references []string
+	var now time.Time
+	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
+		now = tx.Now
+		references, err = uncleaned(ctx, tx)
+		return err
+	})
+	if err != nil || len(references) == 0 {
+		return err
+	}
+	rewritten, err := s.rewrite(ctx, now)
+	if err != nil {
+		return err
+	}
+	truncated, err := s.db.Truncate(ctx)
+	if err != nil || !rewritten || !truncated {
+		return err
+	}
+	return s.db.Write(ctx, func(tx *db.Tx) error { return writeCleaned(ctx, tx, references) })
+}
+
+// rewrite writes the file anew, unless it is large and it is day.
+func (s *Service) rewrite(ctx context.Context, now time.Time) (done bool, err error) {
+	size, err := s.db.Size(ctx)
+	if err != nil {
+		return false, err
+	}
+	night := now.Hour() >= nightFrom && now.Hour() < nightUntil
+	if size > rewriteAtOnce && !night {
+		return false, nil
+	}
+	return true, s.db.Rewrite(ctx)
+}
