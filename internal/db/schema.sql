@@ -274,6 +274,12 @@ CREATE TABLE entry_left (
     FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
 );
 
+CREATE TABLE erased (
+    digest TEXT NOT NULL,
+    day TEXT NOT NULL,
+    PRIMARY KEY (digest)
+);
+
 CREATE TABLE erasure (
     reference TEXT NOT NULL,
     erased_at BIGINT NOT NULL,
@@ -434,6 +440,14 @@ CREATE TABLE member (
 CREATE UNIQUE INDEX member_living ON member (person_id) WHERE left_at IS NULL;
 CREATE INDEX member_stays ON member (person_id);
 
+CREATE TABLE merged (
+    from_id TEXT NOT NULL,
+    into_id TEXT NOT NULL,
+    PRIMARY KEY (from_id),
+    FOREIGN KEY (into_id) REFERENCES assessment (id) ON DELETE CASCADE
+);
+CREATE INDEX merged_into ON merged (into_id);
+
 CREATE TABLE milestone (
     assessment_id TEXT NOT NULL,
     number BIGINT NOT NULL,
@@ -538,6 +552,48 @@ CREATE TABLE prompt_refusal (
     person_id TEXT NOT NULL,
     refused_at BIGINT NOT NULL,
     PRIMARY KEY (person_id)
+);
+
+CREATE TABLE ranking_entrant (
+    season_id TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    household_id TEXT NOT NULL,
+    text_version TEXT NOT NULL,
+    entered_at BIGINT NOT NULL,
+    PRIMARY KEY (person_id, season_id),
+    FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
+);
+CREATE INDEX ranking_entrant_household ON ranking_entrant (season_id, household_id);
+CREATE UNIQUE INDEX ranking_entrant_name ON ranking_entrant (season_id, name, number);
+
+CREATE TABLE ranking_place (
+    season_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    household_id TEXT NOT NULL,
+    tenths BIGINT NOT NULL,
+    place BIGINT NOT NULL,
+    last_place BIGINT NOT NULL,
+    PRIMARY KEY (person_id, season_id, kind),
+    FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
+);
+CREATE INDEX ranking_place_household ON ranking_place (season_id, kind, household_id);
+CREATE INDEX ranking_place_last ON ranking_place (season_id, last_place);
+
+CREATE TABLE ranking_run (
+    season_id TEXT NOT NULL,
+    week TEXT NOT NULL,
+    carbon BIGINT NOT NULL,
+    carbon_tied BIGINT NOT NULL,
+    carbon_tied_at BIGINT NOT NULL,
+    waste BIGINT NOT NULL,
+    waste_tied BIGINT NOT NULL,
+    waste_tied_at BIGINT NOT NULL,
+    counted_at BIGINT NOT NULL,
+    PRIMARY KEY (season_id),
+    FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
 );
 
 CREATE TABLE recalculation (
