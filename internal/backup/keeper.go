@@ -77,12 +77,10 @@ func (k Keeper) make(ctx context.Context, records *db.DB, told Progress) (m Made
 	return m, err
 }
 
-// place gives a file its name for good.
+// place gives a file its name for good. Of two backups of one second the later one
+// stays: it holds all that the other one has.
 func (k Keeper) place(part string, moment time.Time) (File, error) {
 	f := File{Path: filepath.Join(k.Folder, k.prefix()+moment.Format(momentLayout)+suffix), Moment: moment.Truncate(time.Second)}
-	if _, err := os.Stat(f.Path); err == nil {
-		return f, fmt.Errorf("%s is there already: wait for a second", f.Path)
-	}
 	if err := os.Rename(part, f.Path); err != nil {
 		return f, err
 	}

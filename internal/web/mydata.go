@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"time"
 
 	"capzero/internal/mydata"
 )
@@ -130,7 +131,7 @@ func (s *server) fetchTakeout(w http.ResponseWriter, r *http.Request) error {
 	h := w.Header()
 	h.Set("Content-Type", "application/zip")
 	h.Set("Content-Length", strconv.Itoa(len(file)))
-	h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="mes-donnees-%s.zip"`, t.Asked.In(s.City.Location()).Format("2006-01-02")))
+	h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="mes-donnees-%s.zip"`, t.Asked.In(s.City.Location()).Format(time.DateOnly)))
 	h.Set("Cache-Control", "private, no-store")
 	_, err = w.Write(file)
 	return err
