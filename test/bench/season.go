@@ -23,8 +23,8 @@ const (
 	// the real one.
 	fewHouseholds, manyHouseholds = 320, 70_000
 	seasonWeeks                   = 12
-	seasonRounds                  = 5  // of all the work, in one city and then in the other
-	perRound                      = 12 // times that each work is done in a round
+	seasonRounds                  = 9 // of all the work, in one city and then in the other
+	perRound                      = 8 // times that each work is done in a round
 	stepsInto                     = "foyer@example.org"
 )
 
@@ -94,21 +94,55 @@ func (r *SeasonReport) measureWork() error {
 	if err != nil {
 		return err
 	}
-	for _, w := range []struct {
-		SeasonWork
-		do func(*seasonCity) error
-	}{
+	tasks := []task{
 		{SeasonWork{Name: "my week"}, func(c *seasonCity) error { return c.opens("/semaine") }},
 		{SeasonWork{Name: "a check-in", bar: 3 * time.Millisecond}, (*seasonCity).checkIn},
 		{SeasonWork{Name: "a weighing"}, (*seasonCity).weigh},
 		{SeasonWork{Name: "the page of the team"}, func(c *seasonCity) error { return c.opens("/mon-equipe") }},
-	} {
-		if err := w.measure(cities, w.do); err != nil {
-			return fmt.Errorf("%s: %w", w.Name, err)
-		}
-		r.Work = append(r.Work, w.SeasonWork)
 	}
-	return nil
+	r.Work, err = measureTasks(cities, tasks)
+	return err
+}
+
+// A task is some work with how it is done once.
+type task struct {
+	SeasonWork
+	do func(*seasonCity) error
+}
+
+// measureTasks does all work again and again, in one city and then in the other, so
+// that what else the machine does meets all of it alike.
+func measureTasks(cities []*seasonCity, tasks []task) (works []SeasonWork, err error) {
+	times := make([][2][]time.Duration, len(tasks))
+	for range seasonRounds {
+		for i, t := range tasks {
+			for size, c := range cities {
+				took, err := t.measure(c)
+				if err != nil {
+					return nil, fmt.Errorf("%s: %w", t.Name, err)
+				}
+				times[i][size] = append(times[i][size], took)
+			}
+		}
+	}
+	for i, t := range tasks {
+		t.Few, t.Many = median(times[i][0]), median(times[i][1])
+		works = append(works, t.SeasonWork)
+	}
+	return works, nil
+}
+
+// measure is the processor time of doing it once.
+func (t task) measure(c *seasonCity) (time.Duration, error) {
+	took, err := cpuOf(c.process.PID(), func() error {
+		for range perRound {
+			if err := t.do(c); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return took / perRound, err
 }
 
 // Bar is what the work may take, in words; empty for no bar.
@@ -117,29 +151,6 @@ func (w SeasonWork) Bar() string {
 		return ""
 	}
 	return "≤ " + milliseconds(w.bar) + "; "
-}
-
-// measure does some work in both cities in turn, so that both meet the same machine.
-func (w *SeasonWork) measure(cities []*seasonCity, do func(*seasonCity) error) error {
-	times := make([][]time.Duration, len(cities))
-	for range seasonRounds {
-		for i, c := range cities {
-			took, err := cpuOf(c.process.PID(), func() error {
-				for range perRound {
-					if err := do(c); err != nil {
-						return err
-					}
-				}
-				return nil
-			})
-			if err != nil {
-				return err
-			}
-			times[i] = append(times[i], took/perRound)
-		}
-	}
-	w.Few, w.Many = median(times[0]), median(times[1])
-	return nil
 }
 
 // timeOfDemo makes the city that `make run` shows.
