@@ -73,7 +73,7 @@ the folder: whoever was erased since the backup is erased again.
 
 Everybody has to sign in again afterwards, and mails that were waiting do not
 leave.`,
-		Example: `  capzero restore /backup/capzero-issy-3c1f9ab0-20261126T010000Z.backup --data /var/lib/capzero --key /root/capzero.key`,
+		Example: `  capzero restore /backup/capzero-issy-3c1f9ab0-20261126T010000Z.backup --data /var/lib/capzero --key /etc/capzero/capzero.key`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return errors.New("say which backup, and where to: capzero restore FILE --data NEWDIR")

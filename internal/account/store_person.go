@@ -98,18 +98,5 @@ func deletePerson(ctx context.Context, tx *db.Tx, p Person) error {
 }
 
 func readPeople(ctx context.Context, tx *db.Tx) ([]string, error) {
-	rows, err := tx.Query(ctx, `SELECT id FROM person ORDER BY id`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var ids []string
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		ids = append(ids, id)
-	}
-	return ids, rows.Err()
+	return db.Texts(tx.Query(ctx, `SELECT id FROM person ORDER BY id`))
 }

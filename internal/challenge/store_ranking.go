@@ -286,20 +286,8 @@ func hasRanking(ctx context.Context, tx *db.Tx, seasonID string) (has bool, err 
 
 // readEntrantVersions returns the versions of the texts that those in a ranking have
 // said yes to: one or two for each language.
-func readEntrantVersions(ctx context.Context, tx *db.Tx, seasonID string) (versions []string, err error) {
-	rows, err := tx.Query(ctx, `SELECT DISTINCT text_version FROM ranking_entrant WHERE season_id = ? ORDER BY text_version`, seasonID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var v string
-		if err := rows.Scan(&v); err != nil {
-			return nil, err
-		}
-		versions = append(versions, v)
-	}
-	return versions, rows.Err()
+func readEntrantVersions(ctx context.Context, tx *db.Tx, seasonID string) ([]string, error) {
+	return db.Texts(tx.Query(ctx, `SELECT DISTINCT text_version FROM ranking_entrant WHERE season_id = ? ORDER BY text_version`, seasonID))
 }
 
 // deleteEntrantsOf takes those out of a ranking who said yes to a text.

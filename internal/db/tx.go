@@ -211,3 +211,21 @@ func (t *Tx) note(err error) error {
 	}
 	return err
 }
+
+// Texts reads a query of one column of texts: identifiers, names, versions.
+//
+//	ids, err := db.Texts(tx.Query(ctx, `SELECT id FROM person ORDER BY id`))
+func Texts(rows *sql.Rows, err error) (texts []string, _ error) {
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var text string
+		if err := rows.Scan(&text); err != nil {
+			return nil, err
+		}
+		texts = append(texts, text)
+	}
+	return texts, rows.Err()
+}

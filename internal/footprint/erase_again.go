@@ -9,7 +9,7 @@ import (
 // Assessments returns the identifiers of all of them.
 func (s *Service) Assessments(ctx context.Context) (all []string, err error) {
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		all, err = readIDs(tx.Query(ctx, `SELECT id FROM assessment ORDER BY id`))
+		all, err = db.Texts(tx.Query(ctx, `SELECT id FROM assessment ORDER BY id`))
 		return err
 	})
 	return all, err

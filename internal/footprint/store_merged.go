@@ -2,7 +2,6 @@ package footprint
 
 import (
 	"context"
-	"database/sql"
 
 	"capzero/internal/db"
 )
@@ -19,22 +18,5 @@ func noteMerged(ctx context.Context, tx *db.Tx, from, to string) error {
 }
 
 func mergedInto(ctx context.Context, tx *db.Tx, id string) ([]string, error) {
-	return readIDs(tx.Query(ctx, `SELECT from_id FROM merged WHERE into_id = ? ORDER BY from_id`, id))
-}
-
-// readIDs reads a query of identifiers.
-func readIDs(rows *sql.Rows, err error) ([]string, error) {
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var ids []string
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		ids = append(ids, id)
-	}
-	return ids, rows.Err()
+	return db.Texts(tx.Query(ctx, `SELECT from_id FROM merged WHERE into_id = ? ORDER BY from_id`, id))
 }
