@@ -77,17 +77,26 @@ func (w weigher) worth(ctx context.Context, person, mission string) (challenge.W
 	worth.Holds = func(ctx context.Context, tx *db.Tx) (bool, error) {
 		return w.measures.StillWorth(ctx, tx, footprint.Person(person), priced)
 	}
+	worth.Overlap = func(done []challenge.Done) challenge.Overlap { return inCommon(priced.Overlap(asDone(done))) }
 	return worth, nil
 }
 
 func (w weigher) overlap(ctx context.Context, person string, done []challenge.Done) (challenge.Overlap, error) {
+	common, err := w.measures.Overlap(ctx, footprint.Person(person), asDone(done))
+	return inCommon(common), err
+}
+
+func asDone(done []challenge.Done) []footprint.Done {
 	all := make([]footprint.Done, len(done))
 	for i, d := range done {
 		all[i] = footprint.Done(d)
 	}
-	common, err := w.measures.Overlap(ctx, footprint.Person(person), all)
-	worth := avoided(common)
-	return challenge.Overlap{GramsCO2e: worth.GramsCO2e, Streams: worth.Streams}, err
+	return all
+}
+
+func inCommon(a footprint.Avoided) challenge.Overlap {
+	worth := avoided(a)
+	return challenge.Overlap{GramsCO2e: worth.GramsCO2e, Streams: worth.Streams}
 }
 
 func avoided(a footprint.Avoided) challenge.Worth {

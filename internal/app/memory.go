@@ -51,6 +51,7 @@ func (m *memory) worth(ctx context.Context, person, mission string) (challenge.W
 		return worth, nil
 	}
 	worth, err = m.weigher.worth(ctx, person, mission)
+	worth.Overlap = nil // it is remembered apart
 	if err == nil {
 		r.worths[mission] = worth
 	}

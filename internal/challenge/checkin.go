@@ -35,6 +35,9 @@ type Worth struct {
 	Version   string
 	// Holds reports whether it still follows from what is stored. Nil for always.
 	Holds func(ctx context.Context, tx *db.Tx) (bool, error) `json:"-"`
+	// Overlap prices what missions of the same person have in common, from the same
+	// answers. Nil where that has to be asked.
+	Overlap func([]Done) Overlap `json:"-"`
 }
 
 // holds reports whether the worth may be written down.

@@ -37,6 +37,7 @@ func (s *Service) checkIn(
 	if err != nil && !gone {
 		return ticked, false, err
 	}
+	ticked.worth = worth
 	err = s.db.Write(ctx, func(tx *db.Tx) (err error) {
 		if stored, err = worth.holds(ctx, tx); err != nil || !stored {
 			return err

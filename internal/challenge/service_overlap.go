@@ -13,7 +13,7 @@ import (
 // priced outside of a transaction: where somebody ticked something meanwhile, they
 // settle it. What is taken off goes where the mission went that was ticked last.
 func (s *Service) settleOverlap(ctx context.Context, b tickedWeek, mission string) error {
-	after, err := s.overlaps(ctx, b.by, b.ticks)
+	after, err := s.overlaps(ctx, b)
 	if err != nil || len(b.changes(after)) == 0 {
 		return err
 	}
@@ -62,6 +62,7 @@ func (s settlement) changes(after map[string][]line) (all []shift) {
 type tickedWeek struct {
 	book
 	settlement
+	worth Worth // of what was ticked
 }
 
 func (b book) settled(ctx context.Context, tx *db.Tx) (s settlement, err error) {
@@ -81,22 +82,22 @@ func sameTicks(a, b doneWeek) bool {
 // overlaps prices what each person of a home, and the home ("") together, would count
 // twice, by line. Each is priced from their own answers; what is done together, from
 // those of who ticks.
-func (s *Service) overlaps(ctx context.Context, person string, week doneWeek) (map[string][]line, error) {
+func (s *Service) overlaps(ctx context.Context, b tickedWeek) (map[string][]line, error) {
 	all := map[string][]line{}
-	together := week.by("")
-	common, err := s.overlapOf(ctx, person, together)
+	together := b.ticks.by("")
+	common, err := s.overlapOf(ctx, b, b.by, together)
 	if err != nil {
 		return nil, err
 	}
-	all[""] = common.lines(week.persons())
-	for _, one := range week.people() {
-		own, err := s.overlapOf(ctx, one, week.by(one))
+	all[""] = common.lines(b.ticks.persons())
+	for _, one := range b.ticks.people() {
+		own, err := s.overlapOf(ctx, b, one, b.ticks.by(one))
 		if err != nil {
 			return nil, err
 		}
 		shared := common
-		if one != person {
-			if shared, err = s.overlapOf(ctx, one, together); err != nil {
+		if one != b.by {
+			if shared, err = s.overlapOf(ctx, b, one, together); err != nil {
 				return nil, err
 			}
 		}
@@ -105,10 +106,14 @@ func (s *Service) overlaps(ctx context.Context, person string, week doneWeek) (m
 	return all, nil
 }
 
-// overlapOf asks the models, where there is something to ask.
-func (s *Service) overlapOf(ctx context.Context, person string, done []Done) (Overlap, error) {
-	if s.overlap == nil || len(done) < 2 {
+// overlapOf asks the models, where there is something to ask. For who ticks they are
+// at hand.
+func (s *Service) overlapOf(ctx context.Context, b tickedWeek, person string, done []Done) (Overlap, error) {
+	switch {
+	case s.overlap == nil || len(done) < 2:
 		return Overlap{}, nil
+	case person == b.by && b.worth.Overlap != nil:
+		return b.worth.Overlap(done), nil
 	}
 	return s.overlap(ctx, person, done)
 }

@@ -11,8 +11,6 @@ import (
 	"runtime"
 	"slices"
 	"time"
-
-	_ "modernc.org/sqlite" // registers the driver "sqlite"
 )
 
 // fileName is the database in the data directory, beside its -wal and -shm.
@@ -108,10 +106,11 @@ func open(path, lock string, connections int, pragmas []string) (*sql.DB, error)
 		Path:     path,
 		RawQuery: url.Values{"_pragma": pragmas, "_txlock": {lock}}.Encode(),
 	}
-	pool, err := sql.Open("sqlite", name.String())
+	connector, err := keepingStatements(name.String())
 	if err != nil {
 		return nil, err
 	}
+	pool := sql.OpenDB(connector)
 	pool.SetMaxOpenConns(connections)
 	pool.SetMaxIdleConns(connections)
 	return pool, nil

@@ -46,6 +46,8 @@ type Worth struct {
 	Revision int64  // of the assessment, 0 without one
 
 	assessment string // empty without one
+	sheet      sheet  // what it was priced from
+	before     weights
 }
 
 // MissionWorth prices one mission for a check-in. It holds no right to write,
@@ -62,13 +64,25 @@ func (s *Service) MissionWorth(ctx context.Context, h Holder, id string) (Worth,
 	}
 	r := by.reference.read(sh.answers)
 	defer r.close()
-	m := r.newPricing(by.changes).mission(of)
-	return Worth{
+	p := r.newPricing(by.changes)
+	m := p.mission(of)
+	w := Worth{
 		Mission: m.ID, Theme: m.Theme, State: m.State, PerPerson: m.PerPerson, PerHome: m.PerHome,
 		Lasts: m.Lasts, ForHome: m.ForHome, MostTimes: m.MostTimes, Evidence: m.Evidence,
 		Assumed: m.Assumed, OnAverages: m.OnAverages,
 		Models: sh.versions, Missions: by.changes.version, Revision: sh.Revision, assessment: sh.ID,
-	}, nil
+		sheet: sh,
+	}
+	if by == sh.edition && p.known {
+		w.before = p.before
+	}
+	return w, nil
+}
+
+// Overlap is [Service.Overlap] for the person of a worth, from the answers and models
+// that it follows from.
+func (w Worth) Overlap(all []Done) Avoided {
+	return w.sheet.overlap(all, w.before)
 }
 
 // A Done is how often a mission was done in a week.
@@ -85,9 +99,18 @@ func (s *Service) Overlap(ctx context.Context, h Holder, all []Done) (Avoided, e
 	if err != nil {
 		return Avoided{}, err
 	}
+	return sh.overlap(all, weights{}), nil
+}
+
+// overlap prices what missions have in common. What the household weighs today may be
+// known.
+func (sh sheet) overlap(all []Done, before weights) Avoided {
 	r := sh.reference.read(sh.answers)
 	defer r.close()
-	return r.newPricing(sh.changes).overlap(all), nil
+	if before.streams == nil {
+		return r.newPricing(sh.changes).overlap(all)
+	}
+	return r.newPricingFrom(sh.changes, before).overlap(all)
 }
 
 // StillWorth reports whether what a mission was worth still follows from what is

@@ -24,14 +24,20 @@ type weights struct {
 }
 
 func (r *reading) newPricing(c changes) *pricing {
-	p := &pricing{
-		trial:   trial{reading: r},
-		changes: c,
-		before:  weights{streams: make([]float64, len(c.streams))},
-		after:   weights{streams: make([]float64, len(c.streams))},
-	}
+	p := r.newPricingFrom(c, weights{streams: make([]float64, len(c.streams))})
 	p.known = p.weigh(&p.before)
 	return p
+}
+
+// newPricingFrom is a pricing for a household that weighs so much.
+func (r *reading) newPricingFrom(c changes, before weights) *pricing {
+	return &pricing{
+		trial:   trial{reading: r},
+		changes: c,
+		before:  before,
+		after:   weights{streams: make([]float64, len(c.streams))},
+		known:   true,
+	}
 }
 
 // weigh reads what the household weighs as the evaluators stand, and whether
