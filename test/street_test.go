@@ -130,10 +130,15 @@ func (s *street) tick(h *home, mission string, times int) error {
 
 // weigh says what the grey bag of the day weighed, and means it.
 func (s *street) weigh(h *home, grams int) error {
-	return acknowledged(h.Tell("/peser", url.Values{
+	return acknowledged(h.Tell("/peser", s.bag(grams)))
+}
+
+// bag is the form of such a bag.
+func (s *street) bag(grams int) url.Values {
+	return url.Values{
 		"jour": {string(s.today)}, "flux": {string(challenge.Residual)}, "poids": {fmt.Sprintf("%d g", grams)},
 		"confirme": {fmt.Sprintf("%s %s %d", challenge.Residual, s.today, grams)},
-	}))
+	}
 }
 
 var errNotTaken = errors.New("not acknowledged")

@@ -123,6 +123,7 @@ func (a *App) connect(ctx context.Context, p parts) error {
 		Log:        a.config.Log,
 		Now:        a.config.Now,
 		Ready:      a.records.Ping,
+		Full:       a.records.Full,
 		Backups:    a.backups.shown(),
 	})
 	if err != nil {

@@ -41,6 +41,7 @@ type DB struct {
 	gate    *semaphore.Weighted // on PostgreSQL: who writes at once
 	now     func() time.Time
 
+	full       atomic.Bool // the last write found no room
 	rehearsed  bool
 	rehearsals atomic.Int64
 }
@@ -77,6 +78,9 @@ func (d *DB) Ping(ctx context.Context) error {
 		return tx.QueryRow(ctx, `SELECT 1`).Scan(&one)
 	})
 }
+
+// Full reports whether the last write found no room on the disk of the records.
+func (d *DB) Full() bool { return d.full.Load() }
 
 // Engine is what keeps the records.
 func (d *DB) Engine() Engine { return d.engine }

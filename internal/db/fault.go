@@ -22,6 +22,8 @@ func asFault(e Engine, err error) error {
 		return errNoText.Because(err)
 	case isDouble(err):
 		return fault.New(fault.Conflict, "error.conflict").Because(err)
+	case IsFull(err):
+		return errNoRoom.Because(err)
 	case isBusy(e, err):
 		return fault.New(fault.Limited, "error.busy").Because(err)
 	}
@@ -30,6 +32,9 @@ func asFault(e Engine, err error) error {
 
 // errNoText is what a person is told whose text cannot be kept.
 var errNoText = fault.New(fault.Invalid, "error.bad_text")
+
+// errNoRoom is what a person is told where a disk is full. What was kept is kept.
+var errNoRoom = fault.New(fault.NoRoom, "error.no_room")
 
 // checkTexts refuses what PostgreSQL does not keep and SQLite would: bytes that
 // are no letters.

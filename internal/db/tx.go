@@ -59,17 +59,29 @@ func (d *DB) run(ctx context.Context, p purpose, f func(*Tx) error) error {
 			return asFault(d.engine, err)
 		}
 	}
-	if d.engine == SQLite {
-		return asFault(SQLite, d.once(ctx, p, f))
+	err := d.attempt(ctx, p, f)
+	switch {
+	case IsFull(err):
+		d.full.Store(true)
+	case err == nil && p == writing:
+		d.full.Store(false)
 	}
-	return asFault(PostgreSQL, insist(ctx, func(attempt int) error {
+	return asFault(d.engine, err)
+}
+
+// attempt runs one transaction, on PostgreSQL until nobody is in its way.
+func (d *DB) attempt(ctx context.Context, p purpose, f func(*Tx) error) error {
+	if d.engine == SQLite {
+		return d.once(ctx, p, f)
+	}
+	return insist(ctx, func(attempt int) error {
 		leave, err := d.enter(ctx, p, attempt)
 		if err != nil {
 			return err
 		}
 		defer leave()
 		return d.once(ctx, p, f)
-	}))
+	})
 }
 
 var errRehearsed = errors.New("rehearsed")

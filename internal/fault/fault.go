@@ -27,6 +27,7 @@ const (
 	Conflict                    // 409: somebody, or another tab, was faster
 	Limited                     // 429: too many requests
 	TooLarge                    // 413: more bytes than we read
+	NoRoom                      // 507: our disk is full
 )
 
 // Error is a fault. Key is a key of the catalogues in internal/i18n and Args

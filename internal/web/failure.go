@@ -20,6 +20,7 @@ var statuses = map[fault.Kind]int{
 	fault.Conflict:        http.StatusConflict,
 	fault.Limited:         http.StatusTooManyRequests,
 	fault.TooLarge:        http.StatusRequestEntityTooLarge,
+	fault.NoRoom:          http.StatusInsufficientStorage,
 }
 
 // A FailurePage says what went wrong and what to do next.
@@ -42,7 +43,7 @@ func notFound(http.ResponseWriter, *http.Request) error {
 // comes from the catalogues; the cause goes to the log, once.
 func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	f := asFault(err)
-	if f.Kind == fault.Internal {
+	if f.Kind == fault.Internal || f.Kind == fault.NoRoom {
 		s.Log.ErrorContext(r.Context(), "request failed", "route", r.Pattern, "error", err)
 	}
 	l := s.locale(r)
@@ -137,6 +138,8 @@ func headingKey(f *fault.Error) string {
 		return "error.heading.limited"
 	case fault.TooLarge:
 		return "error.heading.too_large"
+	case fault.NoRoom:
+		return "error.heading.no_room"
 	default:
 		return "error.heading.internal"
 	}

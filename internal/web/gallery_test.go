@@ -33,6 +33,7 @@ var statusOf = map[string]int{
 	"/gallery/erreur/trop-lourd":                 http.StatusRequestEntityTooLarge,
 	"/gallery/erreur/trop-de-demandes":           http.StatusTooManyRequests,
 	"/gallery/erreur/panne":                      http.StatusInternalServerError,
+	"/gallery/erreur/disque-plein":               http.StatusInsufficientStorage,
 	"/gallery/geste/inconnu":                     http.StatusNotFound,
 	"/gallery/desabonnement/lien-coupe":          http.StatusNotFound,
 	"/gallery/entrer/adresse-refusee":            http.StatusUnprocessableEntity,

@@ -35,4 +35,8 @@ func TestHealthTellsOfBackups(t *testing.T) {
 	if text := (&server{}).healthText(); text != "ok\n" {
 		t.Errorf("without backups it is %q", text)
 	}
+	full := server{Options: Options{Full: func() bool { return true }}}
+	if text := full.healthText(); text != "degraded\ndisk full\n" {
+		t.Errorf("without room it is %q", text)
+	}
 }

@@ -370,6 +370,7 @@ var measureScenes = []scene{
 	{page: "erreur", name: "question-disparue", path: questionPath(kmRule, afterOpening), data: sample{failure: fault.New(fault.Conflict, "error.question_gone")}},
 	{page: "erreur", name: "trop-lourd", method: http.MethodPost, path: questionPath(kmRule, afterOpening), bytes: 10 << 20},
 	{page: "erreur", name: "trop-de-demandes", method: http.MethodPost, path: "/mesurer", data: sample{limited: true}},
+	{page: "erreur", name: "disque-plein", path: "/resultat", data: sample{failure: fault.New(fault.NoRoom, "error.no_room")}},
 	{page: "erreur", name: "panne", path: "/ville", nobody: true, data: sample{crash: true}},
 }
 

@@ -41,6 +41,7 @@ type Options struct {
 	Log        *slog.Logger     // nil: discarded
 	Now        func() time.Time
 	Ready      func(context.Context) error // nil: always ready; asked by /healthz
+	Full       func() bool                 // nil: never; whether the disk of the records has no room left
 	Limit      Limit                       // zero: DefaultLimit
 }
 
@@ -120,19 +121,22 @@ func (s *server) health(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(w, s.healthText())
 }
 
-// healthText is "ok", or "degraded" where somebody is to look after the backups,
-// which keeps nobody from being served; a line each on the backups follows. Lines
+// healthText is "ok", or "degraded" where somebody is to look after the backups or the
+// disk, which keeps nobody from being served what is there; a line each follows. Lines
 // are for programs, in English.
 func (s *server) healthText() string {
+	first, rest := "ok\n", ""
+	if s.Full != nil && s.Full() {
+		first, rest = "degraded\n", "disk full\n"
+	}
 	if s.Backups == nil {
-		return "ok\n"
+		return first + rest
 	}
 	status, now := s.Backups.Status(), s.Now()
-	first := "ok"
 	if status.Late(now) || status.Doubtful(now) {
-		first = "degraded"
+		first = "degraded\n"
 	}
-	return fmt.Sprintf("%s\nbackup %s\nrestore %s\n", first,
+	return first + rest + fmt.Sprintf("backup %s\nrestore %s\n",
 		healthAge(status.Last.Moment, now, backup.LateAfter), healthAge(status.Rehearsal.At, now, backup.DoubtAfter))
 }
 
