@@ -182,7 +182,7 @@ func TestConfigSaysWhatIsWrong(t *testing.T) {
 
 func TestServerLogNamesNoClient(t *testing.T) {
 	var out bytes.Buffer
-	log := newServer(nil, slog.New(slog.NewTextHandler(&out, nil))).ErrorLog
+	log := newServer(nil, new(connections), slog.New(slog.NewTextHandler(&out, nil))).ErrorLog
 	log.Printf("http: panic serving 192.0.2.7:50412: no")
 	log.Printf("http: TLS handshake error from [2001:db8::7]:50412: EOF")
 	if said := out.String(); strings.Contains(said, "192.0.2.7") || strings.Contains(said, "2001:db8") || strings.Count(said, "a client") != 2 {

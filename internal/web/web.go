@@ -41,6 +41,7 @@ type Options struct {
 	Log        *slog.Logger     // nil: discarded
 	Now        func() time.Time
 	Ready      func(context.Context) error // nil: always ready; asked by /healthz
+	Program    string                      // version, for /healthz; empty: not said
 	Limit      Limit                       // zero: DefaultLimit
 }
 
@@ -121,12 +122,20 @@ func (s *server) health(w http.ResponseWriter, r *http.Request) {
 }
 
 // healthText is "ok", or "degraded" where somebody is to look after the backups,
-// which keeps nobody from being served; a line each on the backups follows. Lines
-// are for programs, in English.
+// which keeps nobody from being served; a line each on the backups and on the program
+// follows. Lines are for programs, in English.
 func (s *server) healthText() string {
-	if s.Backups == nil {
-		return "ok\n"
+	text := "ok\n"
+	if s.Backups != nil {
+		text = s.backupsText()
 	}
+	if s.Program != "" {
+		text += "program " + s.Program + "\n"
+	}
+	return text
+}
+
+func (s *server) backupsText() string {
 	status, now := s.Backups.Status(), s.Now()
 	first := "ok"
 	if status.Late(now) || status.Doubtful(now) {
