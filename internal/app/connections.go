@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -12,18 +13,43 @@ import (
 // them is told so with its last answer: whoever finds one closed that they have just
 // written to does not know whether they were heard.
 type connections struct {
-	open atomic.Int64
 	last atomic.Bool // whether each answer is the last one of its connection
+
+	mu     sync.Mutex
+	states map[net.Conn]http.ConnState // guarded by mu
 }
 
-// changed counts, as http.Server.ConnState.
-func (c *connections) changed(_ net.Conn, state http.ConnState) {
-	switch state {
-	case http.StateNew:
-		c.open.Add(1)
-	case http.StateClosed, http.StateHijacked:
-		c.open.Add(-1)
+// changed keeps the state of a connection, as http.Server.ConnState.
+func (c *connections) changed(conn net.Conn, state http.ConnState) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if state == http.StateClosed || state == http.StateHijacked {
+		delete(c.states, conn)
+		return
 	}
+	if c.states == nil {
+		c.states = map[net.Conn]http.ConnState{}
+	}
+	c.states[conn] = state
+}
+
+// open is how many there are.
+func (c *connections) open() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.states)
+}
+
+// busy is how many there are that are being answered, or that nobody has heard yet.
+func (c *connections) busy() (n int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, state := range c.states {
+		if state != http.StateIdle {
+			n++
+		}
+	}
+	return n
 }
 
 // end lets connections end, each with its next answer.
@@ -39,17 +65,17 @@ func (c *connections) ending(pages http.Handler) http.Handler {
 	})
 }
 
-// goneEvery is how often it is looked whether somebody is still connected.
-const goneEvery = 50 * time.Millisecond
+// countEvery is how often connections are counted that are waited for.
+const countEvery = 10 * time.Millisecond
 
-// gone is closed once nobody is connected any more, or the context is over.
-func (c *connections) gone(ctx context.Context) <-chan struct{} {
-	gone := make(chan struct{})
+// none is closed once a count comes to nothing, or the context is over.
+func none(ctx context.Context, count func() int) <-chan struct{} {
+	done := make(chan struct{})
 	go func() {
-		defer close(gone)
-		tick := time.NewTicker(goneEvery)
+		defer close(done)
+		tick := time.NewTicker(countEvery)
 		defer tick.Stop()
-		for c.open.Load() > 0 {
+		for count() > 0 {
 			select {
 			case <-tick.C:
 			case <-ctx.Done():
@@ -57,5 +83,5 @@ func (c *connections) gone(ctx context.Context) <-chan struct{} {
 			}
 		}
 	}()
-	return gone
+	return done
 }

@@ -31,17 +31,13 @@ func (a *App) handOver(ctx context.Context, successors chan<- *handover.Successo
 // leave answers those who are connected and nobody else. It ends with the last
 // connection; none is open without a request for longer than idleWithin. Jobs end
 // meanwhile.
-func (a *App) leave(ctx context.Context, next *handover.Successor, served <-chan error) error {
-	a.config.Log.Info("handed over", "pid", next.PID)
+func (a *App) leave(ctx context.Context, next *handover.Successor) error {
 	leaving, cancel := context.WithTimeout(ctx, idleWithin)
 	defer cancel()
 	stopped := make(chan error, 1)
 	go func() { stopped <- a.queue.Stop(leaving) }()
-	a.connections.end()
-	a.socket.Close() // those who are waiting there are the next program's
-	<-served         // everybody who was let in is counted
 	select {
-	case <-a.connections.gone(leaving):
+	case <-none(leaving, a.connections.open):
 	case err := <-next.Gone:
 		a.config.Log.Error("the program that took over has ended: nobody answers, start it again", "error", err)
 	}

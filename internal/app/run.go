@@ -61,11 +61,22 @@ func (a *App) Run(ctx context.Context, ready func(url string)) error {
 	case err := <-served:
 		return errors.Join(err, a.stop(ctx))
 	case next := <-successors:
-		return a.leave(ctx, next, served)
+		a.config.Log.Info("handed over", "pid", next.PID)
+		a.letNobodyIn(served)
+		return a.leave(ctx, next)
 	case <-ctx.Done():
+		a.config.Log.Info("stopping")
+		a.letNobodyIn(served)
+		return a.stop(ctx)
 	}
-	a.config.Log.Info("stopping")
-	return a.stop(ctx)
+}
+
+// letNobodyIn ends each connection with its next answer. Who waits to be let in waits
+// for the next program, if somebody else has the socket.
+func (a *App) letNobodyIn(served <-chan error) {
+	a.connections.end()
+	a.socket.Close()
+	<-served // everybody who was let in is counted
 }
 
 // stop lets requests and jobs end, at the same time.
@@ -78,8 +89,10 @@ func (a *App) stop(ctx context.Context) error {
 	return errors.Join(err, <-stopped)
 }
 
-// shutDown lets requests end.
+// shutDown lets requests end. The server on its own would close connections that were
+// let in and not yet heard.
 func (a *App) shutDown(drain context.Context) error {
+	<-none(drain, a.connections.busy)
 	err := a.server.Shutdown(drain)
 	if err != nil {
 		err = errors.Join(err, a.server.Close())
