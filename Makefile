@@ -18,7 +18,7 @@ ALONE := ^TestActionSaving|^TestAskingWhatNarrowsMost|^TestTheOpeningIsWorth|^Te
 # What keeps records is tested once more on PostgreSQL, but for these: they only
 # compute, only read the tree, or run on both engines by themselves.
 RECORDS := ./internal/household ./internal/challenge ./internal/account ./internal/notify ./internal/footprint ./internal/demo ./internal/app ./test ./internal/erasure
-NO_RECORDS := Reference$$|^TestModel|Incremental|Lanes|Allocated|^TestExplanations|^TestEveryLanguage|^TestEveryText|^TestEveryPackage|^TestEveryQuestion|^TestNoText|^TestPlaceholders|^TestPlurals|^TestLinks|^TestArchitecture|^TestReadme|^TestNotice|^TestImports|^TestAllowed|^TestPublicodes|^TestAssets|^TestDemo$$|^TestOwnModels|^TestActionSaving|^TestAnActionIsWorth|^TestTheOpeningIsWorth|^TestAskingWhatNarrows|^TestASavingIsTheDifference|^TestAMissionIsTheDifference|^TestRestoreDoesNot|^TestBackupUnder|^TestDiskFull
+NO_RECORDS := Reference$$|^TestModel|Incremental|Lanes|Allocated|^TestExplanations|^TestEveryLanguage|^TestEveryText|^TestEveryPackage|^TestEveryQuestion|^TestNoText|^TestPlaceholders|^TestPlurals|^TestLinks|^TestArchitecture|^TestReadme|^TestNotice|^TestImports|^TestAllowed|^TestPublicodes|^TestAssets|^TestDemo$$|^TestOwnModels|^TestActionSaving|^TestAnActionIsWorth|^TestTheOpeningIsWorth|^TestAskingWhatNarrows|^TestASavingIsTheDifference|^TestAMissionIsTheDifference|^TestRestoreDoesNot|^TestBackupUnder|^TestDiskFull|^TestUpgradeLoses
 
 .DEFAULT_GOAL := help
 

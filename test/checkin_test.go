@@ -29,10 +29,7 @@ type diary struct {
 func TestCheckInSurvivesKill(t *testing.T) {
 	const kills = 20
 	s := openStreet(t, 6)
-	var diaries []*diary
-	for _, h := range s.homes {
-		diaries = append(diaries, &diary{home: h, times: map[string]int{}, sent: map[string]int{}, weights: map[int]bool{}})
-	}
+	diaries := s.diaries()
 	for cut := range kills {
 		var writing sync.WaitGroup
 		for i, d := range diaries {
@@ -67,15 +64,18 @@ func TestCheckInSurvivesKill(t *testing.T) {
 	}
 }
 
+// diaries are those of everybody, without a word yet.
+func (s *street) diaries() (all []*diary) {
+	for _, h := range s.homes {
+		all = append(all, &diary{home: h, times: map[string]int{}, sent: map[string]int{}, weights: map[int]bool{}})
+	}
+	return all
+}
+
 // write sends one thing after the other until the program does not answer.
 func (d *diary) write(t *testing.T, s *street, random *rand.Rand) {
 	for {
-		var err error
-		if random.IntN(2) == 0 {
-			err = d.tick(s, random)
-		} else {
-			err = d.weigh(s)
-		}
+		err := d.send(s, random)
 		if errors.Is(err, errNotTaken) {
 			t.Error(err)
 		}
@@ -83,6 +83,14 @@ func (d *diary) write(t *testing.T, s *street, random *rand.Rand) {
 			return
 		}
 	}
+}
+
+// send sends one thing or the other.
+func (d *diary) send(s *street, random *rand.Rand) error {
+	if random.IntN(2) == 0 {
+		return d.tick(s, random)
+	}
+	return d.weigh(s)
 }
 
 func (d *diary) tick(s *street, random *rand.Rand) error {

@@ -149,7 +149,7 @@ func unfinishedIn(t *testing.T, where string) unfinished {
 // countIn counts rows beside the program.
 func countIn(t *testing.T, where, query string) (n int) {
 	t.Helper()
-	records, err := db.Open(t.Context(), where, time.Now)
+	records, err := db.OpenAsIs(t.Context(), where, time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}

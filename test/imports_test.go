@@ -38,6 +38,7 @@ var allowed = map[string]string{
 	"models/missions":            "models/entry publicodes publicodes/syntax",
 	"models/translation":         "publicodes publicodes/syntax",
 	"internal/fault":             "",
+	"internal/handover":          "",
 	"internal/i18n":              "",
 	"internal/i18n/addkey":       "",
 	"internal/stats":             "",

@@ -198,7 +198,7 @@ func madeByItself(t *testing.T, p *program.Process, folder string) {
 	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(50 * time.Millisecond) {
 		health := must(t)(visitor.New(p.URL).Get("/healthz"))
 		lines := strings.Split(strings.TrimSpace(health.HTML), "\n")
-		if len(lines) == 3 && lines[0] == "ok" && strings.Contains(lines[1], ", 0 h ago of 48 h") && strings.Contains(lines[2], ", 0 h ago of 336 h") {
+		if len(lines) == 4 && lines[0] == "ok" && strings.Contains(lines[1], ", 0 h ago of 48 h") && strings.Contains(lines[2], ", 0 h ago of 336 h") {
 			return
 		}
 		if time.Now().After(deadline) {

@@ -26,6 +26,7 @@ type street struct {
 	*program.Process
 	homes []*home
 	flags []string
+	serve func(place string, flags ...string) (*program.Process, error)
 }
 
 // A home is one person with a phone.
@@ -38,7 +39,14 @@ type home struct {
 // made a home and joined a season whose first weeks are over.
 func openStreet(t *testing.T, households int) *street {
 	t.Helper()
-	s := &street{place: place(t)}
+	s := &street{place: place(t), serve: program.Serve}
+	s.fill(t, households)
+	return s
+}
+
+// fill has so many households come.
+func (s *street) fill(t *testing.T, households int) {
+	t.Helper()
 	s.plan(t)
 	office := openPostOffice(t)
 	s.flags = office.flags
@@ -59,13 +67,12 @@ func openStreet(t *testing.T, households int) *street {
 		h.id = household.ID(s.text(t, `SELECT m.household_id FROM member m JOIN person p ON p.id = m.person_id WHERE p.name = ?`,
 			fmt.Sprintf("Personne %d", n)))
 	}
-	return s
 }
 
 // open serves the records.
 func (s *street) open(t *testing.T) {
 	t.Helper()
-	p, err := program.Serve(s.place, s.flags...)
+	p, err := s.serve(s.place, s.flags...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,7 +163,7 @@ type row interface{ Scan(...any) error }
 // query reads rows beside the program.
 func (s *street) query(t *testing.T, scan func(row) error, query string, args ...any) {
 	t.Helper()
-	records, err := db.Open(t.Context(), s.place, time.Now)
+	records, err := db.OpenAsIs(t.Context(), s.place, time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}

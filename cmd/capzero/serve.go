@@ -4,6 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
 
 	"capzero/internal/app"
 
@@ -17,11 +20,15 @@ func serveCommand() *cobra.Command {
 		Short: "Answer people until told to stop",
 		Long: `Answer people until SIGTERM, then finish the requests under way.
 Writes one line on standard output once it answers, and its log as JSON on
-standard error.`,
+standard error. On SIGUSR2 it starts the file that it was started from anew: once
+that answers, this one answers only those who are connected, and ends.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			config.Program = programVersion()
 			config.Log = slog.New(slog.NewJSONHandler(c.ErrOrStderr(), nil))
+			upgrade := make(chan os.Signal, 1)
+			signal.Notify(upgrade, syscall.SIGUSR2)
+			config.HandOver = upgrade
 			a, err := app.New(c.Context(), config)
 			if err != nil {
 				return err

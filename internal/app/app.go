@@ -3,14 +3,13 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
-	"net"
 	"net/http"
 
 	"capzero/internal/challenge"
 	"capzero/internal/db"
 	"capzero/internal/erasure"
 	"capzero/internal/footprint"
+	"capzero/internal/handover"
 	"capzero/internal/household"
 	"capzero/internal/job"
 	"capzero/internal/mydata"
@@ -33,8 +32,10 @@ type App struct {
 	mine     *mydata.Service
 	first    string // link of the first administrator
 	queue    *job.Queue
-	listener net.Listener
+	socket   *handover.Socket
 	server   *http.Server
+
+	connections connections
 }
 
 // New builds everything that answers a request and takes the address to listen
@@ -80,8 +81,8 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	if err != nil {
 		return err
 	}
-	if a.listener, err = net.Listen("tcp", a.config.Listen); err != nil {
-		return fmt.Errorf("listen on %s: %w", a.config.Listen, err)
+	if a.socket, err = handover.Listen(a.config.Listen); err != nil {
+		return err
 	}
 	a.people, err = newPeople(ctx, a.peopleNeeds(p, a.publicURL(), a.enqueue))
 	if err != nil {
@@ -125,11 +126,12 @@ func (a *App) connect(ctx context.Context, p parts) error {
 		Ready:      a.records.Ping,
 		Full:       a.records.Full,
 		Backups:    a.backups.shown(),
+		Program:    a.config.Program,
 	})
 	if err != nil {
 		return err
 	}
-	a.server = newServer(pages, a.config.Log)
+	a.server = newServer(pages, &a.connections, a.config.Log)
 	return nil
 }
 
@@ -163,13 +165,13 @@ func (a *App) publicURL() string {
 	if a.config.URL != "" {
 		return a.config.URL
 	}
-	return address(a.listener)
+	return address(a.socket)
 }
 
 // Close lets go of the address and the records. It is called once Run is over.
 func (a *App) Close() error {
-	if a.listener != nil {
-		a.listener.Close() // closed already where Run has served
+	if a.socket != nil {
+		a.socket.Close() // closed already where Run has served
 	}
 	return a.records.Close()
 }

@@ -117,6 +117,35 @@ func TestRequestUnderWayIsFinished(t *testing.T) {
 	}
 }
 
+// Who was let in and has not spoken yet is heard, once, by a program that stops.
+func TestWhoWasLetInIsHeard(t *testing.T) {
+	url, stop := serve(t, dbtest.Place(t))
+	host := strings.TrimPrefix(url, "http://")
+	conn, err := net.Dial("tcp", host)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if status, _ := get(t, url+"/healthz"); status != http.StatusOK { // so it was let in before
+		t.Fatal(status)
+	}
+	stopped := make(chan error, 1)
+	go func() { stopped <- stop() }()
+	time.Sleep(100 * time.Millisecond)
+	fmt.Fprintf(conn, "GET /methode HTTP/1.1\r\nHost: %s\r\n\r\n", host)
+	response, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatalf("nobody heard: %v", err)
+	}
+	response.Body.Close()
+	if response.StatusCode != http.StatusOK || !response.Close {
+		t.Errorf("the answer is %d, the last one: %v", response.StatusCode, response.Close)
+	}
+	if err := <-stopped; err != nil {
+		t.Errorf("stopped with %v", err)
+	}
+}
+
 func TestDemo(t *testing.T) {
 	for _, e := range []db.Engine{db.SQLite, db.PostgreSQL} {
 		t.Run(string(e), func(t *testing.T) { testDemo(t, dbtest.Empty(t, e)) })
@@ -182,7 +211,7 @@ func TestConfigSaysWhatIsWrong(t *testing.T) {
 
 func TestServerLogNamesNoClient(t *testing.T) {
 	var out bytes.Buffer
-	log := newServer(nil, slog.New(slog.NewTextHandler(&out, nil))).ErrorLog
+	log := newServer(nil, new(connections), slog.New(slog.NewTextHandler(&out, nil))).ErrorLog
 	log.Printf("http: panic serving 192.0.2.7:50412: no")
 	log.Printf("http: TLS handshake error from [2001:db8::7]:50412: EOF")
 	if said := out.String(); strings.Contains(said, "192.0.2.7") || strings.Contains(said, "2001:db8") || strings.Count(said, "a client") != 2 {

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net"
 	"net/url"
+	"os"
 	"strings"
 	"time"
 
@@ -14,7 +15,8 @@ import (
 // Config is everything that an operator decides. Its zero value runs nothing:
 // Listen is needed, and either Data or Database.
 type Config struct {
-	// Listen is where to answer, "127.0.0.1:8080". Port 0 takes a free one.
+	// Listen is where to answer, "127.0.0.1:8080". Port 0 takes a free one. A socket
+	// that the process was started with goes before it.
 	Listen string
 	// Data is the folder of the records, which are in SQLite there. It is made if
 	// it is not there.
@@ -49,8 +51,12 @@ type Config struct {
 	// Backups is the folder of the backups that are made every night. Empty means
 	// none. A copy of the journal is there too.
 	Backups string
-	// Program is the version of the program, for those who put its backups back.
+	// Program is the version of the program, for /healthz and for those who put its
+	// backups back.
 	Program string
+	// HandOver gets a value each time that the operator wants the program started anew
+	// to take over. Nil never does.
+	HandOver <-chan os.Signal
 	// Mail is the server that takes mails, "smtp://user@mail.example.org:587".
 	// Empty means that none leave. MailPassword is never logged.
 	Mail, MailPassword string

@@ -67,6 +67,9 @@ func isDouble(err error) bool {
 	return stateOf(err) == "23505" // unique_violation
 }
 
+// lockNotAvailable is the code of who has waited too long for somebody else.
+const lockNotAvailable = "55P03"
+
 // isBusy reports whether the same may work a little later: the database is in
 // use by others, or away.
 func isBusy(e Engine, err error) bool {
@@ -74,7 +77,7 @@ func isBusy(e Engine, err error) bool {
 		return isLocked(err)
 	}
 	switch stateOf(err) {
-	case "55P03", "53300", "25P03": // lock not available, too many connections, stopped halfway
+	case lockNotAvailable, "53300", "25P03": // too many connections, stopped halfway
 		return true
 	}
 	return errors.Is(err, ErrOutcomeUnknown) || isCollision(err) || isLost(err)

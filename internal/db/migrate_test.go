@@ -59,6 +59,52 @@ func TestAnEarlierDatabaseIsTakenOver(t *testing.T) {
 	})
 }
 
+// A change of tables that has to wait for somebody who reads, such as a backup, lets
+// others read and write meanwhile, and is made in the end.
+func TestAChangeOfTablesHoldsNobodyUp(t *testing.T) {
+	place := dbtest.Empty(t, db.PostgreSQL)
+	must(t, db.MigrateTo(t.Context(), raw(t, place), db.PostgreSQL, 48))
+	reader, err := raw(t, place).Begin()
+	must(t, err)
+	defer reader.Rollback()
+	_, err = reader.Exec(`SELECT COUNT(*) FROM entry`) // which 49 changes
+	must(t, err)
+
+	opened := make(chan error, 1)
+	go func() {
+		d, err := db.Open(t.Context(), place, time.Now)
+		if err == nil {
+			err = d.Close()
+		}
+		opened <- err
+	}()
+	for range 2 { // it comes again
+		untilSomebodyWaits(t, place)
+		execute(t, place, `UPDATE entry SET grams = 0`)
+	}
+	select {
+	case err := <-opened:
+		t.Fatalf("it did not wait: %v", err)
+	default:
+	}
+	must(t, reader.Rollback())
+	must(t, <-opened)
+}
+
+// untilSomebodyWaits waits until a table is wanted that somebody else has.
+func untilSomebodyWaits(t *testing.T, place string) {
+	t.Helper()
+	pool := raw(t, place)
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		var waiting int
+		must(t, pool.QueryRowContext(t.Context(), `SELECT COUNT(*) FROM pg_locks WHERE NOT granted AND relation = 'entry'::regclass`).Scan(&waiting))
+		if waiting > 0 {
+			return
+		}
+	}
+	t.Fatal("nobody waits")
+}
+
 // Several processes that start at once on records that do not exist yet all
 // find them up to date.
 func TestManyOpenAtOnce(t *testing.T) {

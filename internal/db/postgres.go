@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -44,7 +45,7 @@ func openPostgres(ctx context.Context, address, schema string, now func() time.T
 		gate:    semaphore.NewWeighted(writersAtOnce),
 		now:     now,
 	}
-	if err := d.prepare(ctx, schema); err != nil {
+	if err := d.prepare(ctx, schema, config); err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", Name(address), err), d.Close())
 	}
 	return d, nil
@@ -78,7 +79,7 @@ func pool(config *pgx.ConnConfig, connections int) *sql.DB {
 
 // prepare makes the schema and its tables while no other process does. A
 // server that is just starting is waited for.
-func (d *DB) prepare(ctx context.Context, schema string) error {
+func (d *DB) prepare(ctx context.Context, schema string, config *pgx.ConnConfig) error {
 	conn, err := d.connect(ctx)
 	if err != nil {
 		return err
@@ -87,12 +88,46 @@ func (d *DB) prepare(ctx context.Context, schema string) error {
 	if err := checkServer(ctx, conn); err != nil {
 		return err
 	}
+	changes := pool(changing(config), 2)
+	defer changes.Close()
 	return alone(ctx, conn, func() error {
 		if err := makeSchema(ctx, conn, schema); err != nil {
 			return err
 		}
-		return migrate(ctx, d.writer, PostgreSQL)
+		return whileInUse(ctx, func() error { return migrate(ctx, changes, PostgreSQL) })
 	})
+}
+
+const (
+	// tableWithin is how long a change waits for a table that others read or write.
+	// Whoever comes after it waits as well, so that it waits shortly and comes again.
+	tableWithin = time.Second
+	// comeAgain is the time in between, and inUseFor when it gives up: a backup of a
+	// large city is made by then.
+	comeAgain, inUseFor = 2 * time.Second, 2 * time.Minute
+)
+
+// changing is how a connection begins that changes tables.
+func changing(config *pgx.ConnConfig) *pgx.ConnConfig {
+	c := config.Copy()
+	c.RuntimeParams["lock_timeout"] = strconv.FormatInt(tableWithin.Milliseconds(), 10)
+	return c
+}
+
+// whileInUse calls change again as long as a table is in use. A change that failed
+// has changed nothing.
+func whileInUse(ctx context.Context, change func() error) error {
+	within, cancel := context.WithTimeout(ctx, inUseFor)
+	defer cancel()
+	for {
+		err := change()
+		if stateOf(err) != lockNotAvailable {
+			return err
+		}
+		if wait(within, comeAgain) != nil {
+			return fmt.Errorf("its tables are to be changed and are in use, by a backup perhaps: try again later: %w", err)
+		}
+	}
 }
 
 func (d *DB) connect(ctx context.Context) (conn *sql.Conn, err error) {

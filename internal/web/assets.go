@@ -87,21 +87,27 @@ func (a assets) weight() int {
 	return total
 }
 
-// ServeHTTP answers GET /static/{hash}/{file}. An address with another hash is
-// of another version of the program: it is not found rather than wrong.
+// ServeHTTP answers GET /static/{hash}/{file}. An address with another hash is of
+// another version of the program, whose page somebody has just opened while one took
+// over from the other: the file of this version dresses it better than none, and is
+// not kept.
 func (a assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f, ok := a[r.PathValue("file")]
-	if !ok || f.hash != r.PathValue("hash") {
+	if !ok {
 		http.NotFound(w, r)
 		return
 	}
 	h := w.Header()
-	h.Set("Cache-Control", "public, max-age=31536000, immutable")
-	h.Set("ETag", strconv.Quote(f.hash))
 	h.Set("Vary", "Accept-Encoding")
-	if r.Header.Get("If-None-Match") == strconv.Quote(f.hash) {
-		w.WriteHeader(http.StatusNotModified)
-		return
+	if f.hash == r.PathValue("hash") {
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+		h.Set("ETag", strconv.Quote(f.hash))
+		if r.Header.Get("If-None-Match") == strconv.Quote(f.hash) {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+	} else {
+		h.Set("Cache-Control", "no-store")
 	}
 	h.Set("Content-Type", f.typ)
 	body := f.plain

@@ -32,7 +32,7 @@ func TestHealthTellsOfBackups(t *testing.T) {
 			}
 		}
 	}
-	if text := (&server{}).healthText(); text != "ok\n" {
+	if text := (&server{Options: Options{Program: "1.4"}}).healthText(); text != "ok\nprogram 1.4\n" {
 		t.Errorf("without backups it is %q", text)
 	}
 	full := server{Options: Options{Full: func() bool { return true }}}

@@ -242,7 +242,11 @@ func TestAssetsAreKeptForGood(t *testing.T) {
 		r.Header.Set("If-None-Match", w.Header().Get("ETag"))
 		wantStatus(t, serve(h, r), http.StatusNotModified)
 	}
-	wantStatus(t, serve(h, get("/static/000000000000/app.css")), http.StatusNotFound)
+	other := serve(h, get("/static/000000000000/app.css")) // of a page of another version
+	wantStatus(t, other, http.StatusOK)
+	if got := other.Header().Get("Cache-Control"); got != "no-store" {
+		t.Errorf("the style sheet of another version may be kept: Cache-Control is %q", got)
+	}
 	wantStatus(t, serve(h, get("/static/000000000000/secret")), http.StatusNotFound)
 }
 

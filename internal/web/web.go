@@ -42,6 +42,7 @@ type Options struct {
 	Now        func() time.Time
 	Ready      func(context.Context) error // nil: always ready; asked by /healthz
 	Full       func() bool                 // nil: never; whether the disk of the records has no room left
+	Program    string                      // version, for /healthz; empty: not said
 	Limit      Limit                       // zero: DefaultLimit
 }
 
@@ -122,21 +123,29 @@ func (s *server) health(w http.ResponseWriter, r *http.Request) {
 }
 
 // healthText is "ok", or "degraded" where somebody is to look after the backups or the
-// disk, which keeps nobody from being served what is there; a line each follows. Lines
-// are for programs, in English.
+// disk, which keeps nobody from being served what is there; a line each on those and on
+// the program follows. Lines are for programs, in English.
 func (s *server) healthText() string {
 	first, rest := "ok\n", ""
 	if s.Full != nil && s.Full() {
 		first, rest = "degraded\n", "disk full\n"
 	}
-	if s.Backups == nil {
-		return first + rest
+	if s.Backups != nil {
+		fine, text := s.backupsText()
+		if rest += text; !fine {
+			first = "degraded\n"
+		}
 	}
+	if s.Program != "" {
+		rest += "program " + s.Program + "\n"
+	}
+	return first + rest
+}
+
+// backupsText says when backups were made and tried, and whether that is well.
+func (s *server) backupsText() (fine bool, text string) {
 	status, now := s.Backups.Status(), s.Now()
-	if status.Late(now) || status.Doubtful(now) {
-		first = "degraded\n"
-	}
-	return first + rest + fmt.Sprintf("backup %s\nrestore %s\n",
+	return !status.Late(now) && !status.Doubtful(now), fmt.Sprintf("backup %s\nrestore %s\n",
 		healthAge(status.Last.Moment, now, backup.LateAfter), healthAge(status.Rehearsal.At, now, backup.DoubtAfter))
 }
 

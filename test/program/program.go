@@ -106,11 +106,12 @@ func RunWith(ctx context.Context, stdin io.Reader, args ...string) (stdout strin
 	return out.String(), nil
 }
 
-// A Process is a running `capzero serve`.
+// A Process is a running `capzero serve`, or the one that took over from it.
 type Process struct {
 	URL   string        // where it answers, from its ready line
 	Ready time.Duration // from start to the ready line
 
+	pid  int // of who answers
 	cmd  *exec.Cmd
 	log  *log
 	said *log // standard output
@@ -136,8 +137,17 @@ func Serve(place string, flags ...string) (*Process, error) {
 	if err != nil {
 		return nil, err
 	}
-	args := slices.Concat([]string{"serve", "--listen", "127.0.0.1:0"}, Records(place), flags)
-	p := &Process{cmd: exec.Command(path, args...), log: new(log), said: new(log), done: make(chan error, 1)}
+	return start(exec.Command(path, serving(place, flags)...))
+}
+
+// serving are the arguments of serve.
+func serving(place string, flags []string) []string {
+	return slices.Concat([]string{"serve", "--listen", "127.0.0.1:0"}, Records(place), flags)
+}
+
+// start starts a command that serves and waits for its ready line.
+func start(cmd *exec.Cmd) (*Process, error) {
+	p := &Process{cmd: cmd, log: new(log), said: new(log), done: make(chan error, 1)}
 	p.cmd.Stderr = p.log
 	stdout, err := p.cmd.StdoutPipe()
 	if err != nil {
@@ -147,6 +157,7 @@ func Serve(place string, flags ...string) (*Process, error) {
 	if err := p.cmd.Start(); err != nil {
 		return nil, err
 	}
+	p.pid = p.cmd.Process.Pid
 	ready := make(chan string, 1)
 	go func() {
 		lines := bufio.NewScanner(stdout)
@@ -174,8 +185,8 @@ func Serve(place string, flags ...string) (*Process, error) {
 	}
 }
 
-// PID is the process number, for measuring.
-func (p *Process) PID() int { return p.cmd.Process.Pid }
+// PID is the number of the process that answers.
+func (p *Process) PID() int { return p.pid }
 
 // Log is what the program wrote on its standard error so far.
 func (p *Process) Log() string { return p.log.String() }
@@ -192,7 +203,7 @@ func (p *Process) Said(words string) string {
 
 // Stop asks the program to end as an operator does and waits until it has.
 func (p *Process) Stop() error {
-	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+	if err := syscall.Kill(p.pid, syscall.SIGTERM); err != nil {
 		return err
 	}
 	select {
