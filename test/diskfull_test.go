@@ -86,6 +86,39 @@ func TestDiskFullBackup(t *testing.T) {
 	}
 }
 
+// TestDiskFullMigration: a new version that finds no room for its tables says so and
+// changes nothing, so that the one before can serve; with room it starts.
+func TestDiskFullMigration(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "city")
+	if _, stderr, err := program.Run(t.Context(), "demo", "--data", data, "--households", "12", "--weeks", "2"); err != nil {
+		t.Fatalf("%v\n%s", err, stderr)
+	}
+	newer, err := nextFile()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := onSmallDisk(t, `
+		answers() {
+			"$1" serve --listen 127.0.0.1:0 --data "$A" >"$B/said" 2>&1 &
+			for wait in $(seq 300); do
+				if grep "capzero ready" "$B/said"; then kill $!; wait $! || :; return; fi
+				sleep 0.1
+			done
+			cat "$B/said"
+			exit 1
+		}
+		roomy "$A"
+		cp -a "$1"/. "$A"/
+		dd if=/dev/zero of="$A/ballast" bs=4k 2>/dev/null || :
+		full "$2" serve --listen 127.0.0.1:0 --data "$A"
+		rm "$A/ballast"
+		answers "$CAPZERO"
+		answers "$2"`, data, newer)
+	if n := strings.Count(out, "Il n’y a plus de place ici"); n != 1 {
+		t.Errorf("it is said %d times that there is no room:\n%s", n, out)
+	}
+}
+
 // A smallDisk is a running program whose records are on a disk that can be filled. Only
 // the program sees the disk.
 type smallDisk struct {

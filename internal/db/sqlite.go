@@ -11,6 +11,8 @@ import (
 	"runtime"
 	"slices"
 	"time"
+
+	"capzero/internal/fault"
 )
 
 // fileName is the database in the data directory, beside its -wal and -shm.
@@ -29,12 +31,20 @@ func openSQLite(ctx context.Context, dir string, now func() time.Time) (*DB, err
 		return nil, err
 	}
 	if err := migrate(ctx, d.writer, SQLite); err != nil {
-		return nil, errors.Join(fmt.Errorf("database %s: %w", path, err), d.writer.Close())
+		return nil, errors.Join(notMigrated(path, err), d.writer.Close())
 	}
 	if d.readers, err = open(path, "deferred", max(4, runtime.NumCPU()), slices.Concat(durable, []string{"query_only(1)"})); err != nil {
 		return nil, errors.Join(err, d.writer.Close())
 	}
 	return d, nil
+}
+
+// notMigrated says why the tables could not be brought up to date. They are as they were.
+func notMigrated(path string, err error) error {
+	if IsFull(err) {
+		return fault.New(fault.NoRoom, "error.no_room_to_start", "folder", filepath.Dir(path)).Because(err)
+	}
+	return fmt.Errorf("database %s: %w", path, err)
 }
 
 // openBeside opens records that nobody else opens before they are complete and on
