@@ -48,6 +48,8 @@ var builtKeys = map[string]string{
 	"mydata.group.":          "a group of package mydata",
 	"mydata.left.":           "a reason of package mydata",
 	"mydata.thing.":          "a thing of package mydata",
+	"retention.rule.":        "a rule of package retention",
+	"retention.what.":        "a rule of package retention",
 	"steering.card.":         "a card of package steering",
 	"steering.evidence_":     "an evidence of package challenge",
 	"steering.kind_":         "a kind of package challenge",

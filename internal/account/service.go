@@ -12,6 +12,7 @@ import (
 	"capzero/internal/db"
 	"capzero/internal/i18n"
 	"capzero/internal/notify"
+	"capzero/internal/retention"
 
 	"github.com/go-webauthn/webauthn/webauthn"
 )
@@ -36,6 +37,9 @@ type Options struct {
 	// Erasing lets others delete what they keep of a person, in the transaction
 	// that erases them. Nil does nothing.
 	Erasing func(ctx context.Context, tx *db.Tx, personID string) error
+	// Expected says whether a person is to find their account, however long they were
+	// not here: a season waits for them. Nil says no.
+	Expected func(ctx context.Context, tx *db.Tx, personID string) (bool, error)
 	// CardMade is told of a card that was made for a new person, in the same
 	// transaction: it makes them a member of the household that the card names, or
 	// refuses one to which whoever prints must not add anybody. Nil does nothing.
@@ -58,6 +62,8 @@ type Service struct {
 	providers []Provider
 	arrived   func(ctx context.Context, tx *db.Tx, personID, carried string) error
 	erasing   func(ctx context.Context, tx *db.Tx, personID string) error
+	expected  func(ctx context.Context, tx *db.Tx, personID string) (bool, error)
+	terms     terms // of accounts that nobody uses
 	cardMade  func(ctx context.Context, tx *db.Tx, made Card) error
 	newID     func() string
 	log       *slog.Logger
@@ -94,7 +100,7 @@ func New(o Options) (*Service, error) {
 	}
 	return &Service{
 		db: o.DB, city: o.City, locales: o.Catalogues, mails: o.Mails, url: o.URL, enqueue: o.Enqueue, providers: o.Providers,
-		arrived: o.Arrived, erasing: o.Erasing, cardMade: o.CardMade, newID: o.NewID, log: o.Log, codes: o.Key.For("codes"), budgets: o.Key.For("budgets"), staffKey: o.Key.For("staff"),
+		arrived: o.Arrived, erasing: o.Erasing, expected: o.Expected, terms: terms{o.City.Retention.OrUsual().InactiveMonths}, cardMade: o.CardMade, newID: o.NewID, log: o.Log, codes: o.Key.For("codes"), budgets: o.Key.For("budgets"), staffKey: o.Key.For("staff"),
 		relying: relying, links: newLinks(),
 	}, nil
 }
@@ -110,11 +116,15 @@ func (s *Service) language(tag string) string { return s.locales.Locale(tag).Tag
 func (s *Service) Purge(ctx context.Context) (total int64, err error) {
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		total = 0
-		for _, purge := range []func(context.Context, *db.Tx) (int64, error){
-			purgeSignIns, deleteExpiredSessions, deletePaidBudgets, deleteExpiredCeremonies,
+		for rule, purge := range map[retention.ID]func(context.Context, *db.Tx) (int64, error){
+			retention.SignIns: purgeSignIns, retention.Devices: deleteExpiredSessions,
+			retention.Budgets: deletePaidBudgets, retention.Ceremonies: deleteExpiredCeremonies,
 		} {
 			n, err := purge(ctx, tx)
 			if err != nil {
+				return err
+			}
+			if err := retention.Note(ctx, tx, rule, n, true); err != nil {
 				return err
 			}
 			total += n
@@ -124,6 +134,8 @@ func (s *Service) Purge(ctx context.Context) (total int64, err error) {
 	return total, err
 }
 
+// purgeSignIns leaves a link for a while after it has expired, so that whoever opens
+// it late is told so.
 func purgeSignIns(ctx context.Context, tx *db.Tx) (int64, error) {
-	return deleteSignInsBefore(ctx, tx, tx.Now.Add(-signInKept))
+	return deleteSignInsBefore(ctx, tx, tx.Now.Add(-retention.SignInFor))
 }

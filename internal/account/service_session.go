@@ -29,7 +29,11 @@ func (s *Service) Session(ctx context.Context, t Token) (found Session, err erro
 	if touch {
 		err = s.db.Write(ctx, func(tx *db.Tx) error {
 			found.Seen, found.Expires = tx.Now, tx.Now.Add(SessionFor)
-			return touchSession(ctx, tx, found.ID, found.Expires)
+			there, err := touchSession(ctx, tx, found.ID, found.Expires)
+			if err != nil || !there {
+				return firstOf(err, errSignedOut) // it has ended meanwhile
+			}
+			return writeCame(ctx, tx, found.Person.ID)
 		})
 	}
 	return found, err

@@ -3,16 +3,11 @@ package account
 import (
 	"context"
 	"crypto/rand"
-	"time"
 
 	"capzero/internal/db"
 	"capzero/internal/fault"
 	"capzero/internal/notify"
 )
-
-// signInKept is how long a link is remembered after it has expired, so that
-// whoever opens it late is told so.
-const signInKept = 24 * time.Hour
 
 // Start has a mail sent by which somebody can sign in, and returns the id by
 // which this browser may type the code. It does the same for every address: it
@@ -283,6 +278,9 @@ func (s *Service) enter(ctx context.Context, tx *db.Tx, p Person, isNew bool, e 
 		if _, err := deleteSession(ctx, tx, e.By.Person.ID, e.By.ID); err != nil {
 			return Entrance{}, err
 		}
+	}
+	if err := writeCame(ctx, tx, p.ID); err != nil {
+		return Entrance{}, err
 	}
 	token := newToken()
 	session := Session{

@@ -4,11 +4,12 @@ import (
 	"time"
 
 	"capzero/internal/fault"
+	"capzero/internal/retention"
 )
 
 const (
 	// SessionFor is how long a browser stays signed in after it was last seen.
-	SessionFor = 90 * 24 * time.Hour
+	SessionFor = retention.SessionFor
 	// seenEvery is how exactly we know when a browser was last seen: a page that
 	// is read must not cost a write.
 	seenEvery = time.Hour

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"capzero/internal/db"
+	"capzero/internal/retention"
 )
 
 func TestALinkSignsIn(t *testing.T) {
@@ -383,7 +384,7 @@ func TestNothingSecretOrPersonalIsInTheSmallTables(t *testing.T) {
 func TestPurgeDeletesWhatIsOver(t *testing.T) {
 	w := newWorld(t)
 	in, _ := w.come(t, "rea@example.org")
-	w.clock.pass(SignInFor + signInKept + time.Second)
+	w.clock.pass(SignInFor + retention.SignInFor + time.Second)
 	n, err := w.Purge(t.Context())
 	must(t, err)
 	if n != 3 || w.count(t, "sign_in") != 0 || w.count(t, "budget") != 0 || w.count(t, "session") != 1 {

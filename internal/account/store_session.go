@@ -71,10 +71,11 @@ func sessionsOf(ctx context.Context, tx *db.Tx, personID string) ([]Session, err
 	return all, rows.Err()
 }
 
-func touchSession(ctx context.Context, tx *db.Tx, id string, expires time.Time) error {
-	_, err := tx.Exec(ctx, `UPDATE session SET seen_at = ?, expires_at = ? WHERE id = ?`,
-		tx.Now.Unix(), expires.Unix(), id)
-	return err
+// touchSession reports whether the session was still there.
+func touchSession(ctx context.Context, tx *db.Tx, id string, expires time.Time) (bool, error) {
+	n, err := affected(tx.Exec(ctx, `UPDATE session SET seen_at = ?, expires_at = ? WHERE id = ?`,
+		tx.Now.Unix(), expires.Unix(), id))
+	return n == 1, err
 }
 
 // replaceToken gives a stale session another token; the one it had works for a
@@ -107,9 +108,10 @@ func deleteExpiredSessions(ctx context.Context, tx *db.Tx) (int64, error) {
 	return affected(tx.Exec(ctx, `DELETE FROM session WHERE expires_at <= ?`, tx.Now.Unix()))
 }
 
-// deleteWaysIn deletes every session and every sign-in that was begun.
+// deleteWaysIn deletes every session and every sign-in that was begun, and what was
+// begun about people who had not come: they may have been here since.
 func deleteWaysIn(ctx context.Context, tx *db.Tx) error {
-	for _, statement := range []string{`DELETE FROM session`, `DELETE FROM sign_in`, `DELETE FROM ceremony`} {
+	for _, statement := range []string{`DELETE FROM session`, `DELETE FROM sign_in`, `DELETE FROM ceremony`, `DELETE FROM inactive`} {
 		if _, err := tx.Exec(ctx, statement); err != nil {
 			return err
 		}

@@ -13,6 +13,7 @@ import (
 	"capzero/internal/household"
 	"capzero/internal/job"
 	"capzero/internal/mydata"
+	"capzero/internal/retention"
 	"capzero/internal/steering"
 	"capzero/internal/web"
 )
@@ -30,7 +31,8 @@ type App struct {
 	erased   *erasure.Journal
 	backups  *backups // nil: none are made
 	mine     *mydata.Service
-	first    string // link of the first administrator
+	first    string             // link of the first administrator
+	kept     *retention.Service // how long things are
 	queue    *job.Queue
 	socket   *handover.Socket
 	server   *http.Server
@@ -72,6 +74,10 @@ func (a *App) connect(ctx context.Context, p parts) error {
 	if a.backups, err = a.config.newBackups(a.records, a.erased, p.city.ID); err != nil {
 		return err
 	}
+	a.kept = a.newRetention(p)
+	if err := a.kept.Begin(ctx); err != nil {
+		return err
+	}
 	a.steering = a.newSteering(p)
 	a.queue, err = job.New(job.Options{DB: a.records, Kinds: a.kinds(), Log: a.config.Log})
 	if err != nil {
@@ -110,6 +116,7 @@ func (a *App) connect(ctx context.Context, p parts) error {
 		Steering:   a.steering,
 		Ideas:      a.ideas,
 		MyData:     a.mine,
+		Retention:  a.kept,
 		StaffDoors: doors,
 		Jobs:       a.queue,
 		Outbox:     a.people.mails,

@@ -14,6 +14,7 @@ import (
 	"capzero/internal/erasure"
 	"capzero/internal/fault"
 	"capzero/internal/job"
+	"capzero/internal/retention"
 	"capzero/internal/web"
 )
 
@@ -120,10 +121,12 @@ func (b *backups) nightly(ctx context.Context) error {
 	if err := b.erased.CatchUp(ctx, b.records); err != nil {
 		return err
 	}
-	if b.keeper.Now().Sub(b.keeper.Status().Rehearsal.At) < rehearseEvery {
-		return nil
+	if b.keeper.Now().Sub(b.keeper.Status().Rehearsal.At) >= rehearseEvery {
+		if err := b.keeper.Rehearse(ctx, b.place); err != nil {
+			return err
+		}
 	}
-	return b.keeper.Rehearse(ctx, b.place)
+	return b.records.Write(ctx, func(tx *db.Tx) error { return retention.Note(ctx, tx, retention.Backups, 0, true) })
 }
 
 // lastNight is the last time that a backup was due.
@@ -150,7 +153,7 @@ func (a *App) backupKinds() []job.Kind {
 		return nil
 	}
 	return []job.Kind{
-		job.Work(func(ctx context.Context, _ job.Job[backUp]) error { return a.backups.nightly(ctx) }).
+		carrying(a, func(ctx context.Context, _ job.Job[backUp]) error { return a.backups.nightly(ctx) }).
 			Every(backupLook).Within(backupWithin),
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"capzero/internal/db"
 	"capzero/internal/footprint"
 	"capzero/internal/household"
+	"capzero/internal/retention"
 )
 
 // homes is what knows who lives together, and what each of them allows.
@@ -17,7 +18,7 @@ type homes struct {
 
 // newHomes makes them over open records, with what is to be told of.
 func (p parts) newHomes(records *db.DB, o household.Options) (homes, error) {
-	consents, err := household.NewConsents(records, p.catalogues)
+	consents, err := household.NewConsents(records, p.catalogues, retention.Of(p.city))
 	if err != nil {
 		return homes{}, err
 	}

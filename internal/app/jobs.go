@@ -8,23 +8,20 @@ import (
 	"capzero/internal/account"
 	"capzero/internal/db"
 	"capzero/internal/job"
+	"capzero/internal/retention"
 )
 
 const (
-	// purgeEvery is how often answers that are too old are looked for, and
-	// purgeWithin how long deleting them may take: the day that a thousand people
+	// purgeWithin is how long deleting answers may take: the day that a thousand people
 	// did not come back, it is many.
-	purgeEvery, purgeWithin = time.Hour, 5 * time.Minute
-	// forgetEvery is how often reasons that are too old are looked for.
-	forgetEvery = 24 * time.Hour
+	purgeWithin = 5 * time.Minute
 	// learnEvery is how often what is done of what is proposed is counted again.
 	learnEvery = 24 * time.Hour
 	// snapshotsEvery is how often the snapshots of the week are looked for: they are
 	// taken once. At seventy thousand households they take a minute or so.
 	snapshotsEvery, snapshotsWithin = time.Hour, 10 * time.Minute
-	// rankingsEvery is how often the rankings of the week are looked for: they are
-	// counted once.
-	rankingsEvery, rankingsWithin = time.Hour, 10 * time.Minute
+	// rankingsWithin is how long counting the rankings of the week may take.
+	rankingsWithin = 10 * time.Minute
 	// signInMailWithin is how long writing one mail may take. Somebody waits for it:
 	// the one that a killed process had begun is not to wait longer.
 	signInMailWithin = 5 * time.Second
@@ -33,19 +30,22 @@ const (
 // kinds are all the work that is done later.
 func (a *App) kinds() []job.Kind {
 	return append(a.backupKinds(), []job.Kind{
-		job.Work(a.purge).Every(purgeEvery).Within(purgeWithin),
-		job.Work(a.purgeAccounts).Every(purgeEvery),
-		job.Work(a.purgeMails).Every(purgeEvery),
-		job.Work(a.forget).Every(forgetEvery),
+		carrying(a, a.purge).Every(retention.Hourly).Within(purgeWithin),
+		carrying(a, a.tendInactive).Every(tendEvery).Within(tendWithin),
+		carrying(a, a.reduceSeasons).Every(retention.Nightly).Within(reduceWithin),
+		carrying(a, a.purgeInvitations).Every(retention.Nightly),
+		carrying(a, a.purgeAccounts).Every(retention.Hourly),
+		carrying(a, a.purgeMails).Every(retention.Hourly),
+		carrying(a, a.forget).Every(retention.Nightly),
+		carrying(a, a.purgeBoards).Every(retention.Nightly),
+		carrying(a, a.countRankings).Every(retention.Hourly).Within(rankingsWithin),
+		carrying(a, a.purgeTakeouts).Every(retention.Hourly),
 		job.Work(a.learn).Every(learnEvery),
-		job.Work(a.purgeBoards).Every(forgetEvery),
 		job.Work(a.takeSnapshots).Every(snapshotsEvery).Within(snapshotsWithin),
-		job.Work(a.countRankings).Every(rankingsEvery).Within(rankingsWithin),
 		job.Work(a.steer).Every(steerEvery).Within(steerWithin),
 		job.Work(a.makeFigures).Within(steerWithin),
 		job.Work(a.sweep),
 		job.Work(a.makeTakeout),
-		job.Work(a.purgeTakeouts).Every(purgeEvery),
 		job.Work(a.clean).Every(cleanEvery).Within(cleanWithin),
 		job.Work(func(ctx context.Context, j job.Job[account.SignInMail]) error {
 			return a.people.accounts.WriteSignInMail(ctx, j.Args)
@@ -105,13 +105,17 @@ func (a *App) forget(ctx context.Context, _ job.Job[forget]) error {
 	return err
 }
 
-// A purgeBoards deletes what was moderated on the boards of teams long ago.
+// A purgeBoards deletes what was moderated on the boards of teams long ago, and links
+// into teams that are over.
 type purgeBoards struct{}
 
 func (purgeBoards) Kind() string { return "boards.purge" }
 
 func (a *App) purgeBoards(ctx context.Context, _ job.Job[purgeBoards]) error {
-	return a.season.PurgeBoards(ctx)
+	if err := a.season.PurgeBoards(ctx); err != nil {
+		return err
+	}
+	return a.season.PurgeTeamLinks(ctx)
 }
 
 // A learn counts what households do of the missions that are proposed to them.

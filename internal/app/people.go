@@ -85,6 +85,12 @@ func newPeople(ctx context.Context, n peopleNeeds) (*people, error) {
 			}
 			return n.measures.ClaimIn(ctx, tx, footprint.Token(carried), person)
 		},
+		Expected: func(ctx context.Context, tx *db.Tx, person string) (bool, error) {
+			if n.season == nil {
+				return false, nil
+			}
+			return n.season.IsExpected(ctx, tx, person)
+		},
 		Erasing: func(ctx context.Context, tx *db.Tx, person string) error {
 			if n.measures == nil {
 				return nil

@@ -51,6 +51,8 @@ var lines = []line{
 	{route: "GET /ville/tableau.csv", path: "/ville/tableau.csv", mine: nobody}, // fewer than eleven households yet
 	{route: "GET /methode", path: "/methode", mine: everyone},
 	{route: "GET /vos-donnees", path: "/vos-donnees", mine: everyone},
+	{route: "GET /conservation", path: "/conservation", mine: everyone},
+	{route: "GET /conservation/tableau.csv", path: "/conservation/tableau.csv", mine: everyone},
 	{route: "GET /accessibilite", path: "/accessibilite", mine: everyone},
 	{route: "POST /langue", path: "/langue", form: "lang=en", mine: everyone},
 	{route: "/", path: "/nulle-part", mine: nobody},

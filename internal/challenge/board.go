@@ -17,8 +17,6 @@ const (
 	sameMessage    = time.Minute // within which the same text is a button pressed twice
 	// hidingReports is how many households have to report a message for it to go.
 	hidingReports = 2
-	// moderatedFor is how long the city sees what was moderated.
-	moderatedFor = 30 * 24 * time.Hour
 )
 
 // MessageField is the field of the form in which a message is typed, and WhyField

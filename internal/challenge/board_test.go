@@ -12,6 +12,7 @@ import (
 	"capzero/internal/db"
 	"capzero/internal/fault"
 	"capzero/internal/household"
+	"capzero/internal/retention"
 )
 
 func TestMessagesAsPeopleTypeThem(t *testing.T) {
@@ -264,7 +265,7 @@ func TestPurgingBoards(t *testing.T) {
 		defer w.mu.Unlock()
 		w.now = w.now.Add(by)
 	}
-	pass(moderatedFor - time.Second)
+	pass(retention.ModerationFor - time.Second)
 	must(t, w.PurgeBoards(t.Context()))
 	if got := moderated(); len(got) != 3 || strings.Contains(w.dump(t), "|retiré|") {
 		t.Errorf("the city sees %v", got)
@@ -280,7 +281,7 @@ func TestPurgingBoards(t *testing.T) {
 		t.Errorf("left is\n%s", left)
 	}
 	must(t, w.Unblock(t.Context(), "officer", "issy", team.ID, "p1"))
-	pass(moderatedFor)
+	pass(retention.ModerationFor)
 	must(t, w.PurgeBoards(t.Context()))
 	if strings.Contains(w.dump(t), "board_block|") {
 		t.Error("a block that was lifted is kept")

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"capzero/internal/household"
+	"capzero/internal/retention"
 )
 
 // A Ranking is that of a season as one person sees it. Who has not entered is not
@@ -65,8 +66,6 @@ const (
 	// gramsPerTenth are those of a tenth of a kilogram. Places go by what is shown:
 	// who reads the same kilograms has the same place.
 	gramsPerTenth = 100
-	// rankingKept is how many days after its season a ranking is still there.
-	rankingKept = 91
 )
 
 // tenthsOf rounds grams to tenths of a kilogram.
@@ -127,7 +126,8 @@ func (p Plan) rankedUntil(today household.Day) Week {
 	return min(WeekOf(today), WeekOf(p.After().Plus(lateDays)))
 }
 
-// isRanked reports whether there may be a ranking of the season on a day.
+// isRanked reports whether there may be a ranking of the season on a day: it ends
+// three months after it.
 func (p Plan) isRanked(today household.Day) bool {
-	return today >= p.From.First() && today < p.After().Plus(rankingKept)
+	return today >= p.From.First() && today < p.After().PlusMonths(retention.RankingMonths)
 }

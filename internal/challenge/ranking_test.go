@@ -561,13 +561,13 @@ func TestARankingIsForgottenAfterItsSeason(t *testing.T) {
 	if len(want) != 11 || want["carbon p00"][0] != 15 {
 		t.Errorf("in the end the places are %v", want)
 	}
-	w.goTo(24+rankingKept/7, 6)
+	w.goTo(24+12, 6) // three months are twelve weeks at least
 	w.counts(t)
 	if diff := cmp.Diff(want, w.storedPlaces(t)); diff != "" {
 		t.Errorf("a closed season changes:\n%s", diff)
 	}
 	must(t, w.LeaveRanking(t.Context(), "p01", "fr"))
-	w.goTo(25+rankingKept/7, 0)
+	w.goTo(25+14, 0)
 	w.counts(t)
 	if left := w.dump(t); strings.Contains(left, "ranking_") {
 		t.Errorf("left is\n%s", left)

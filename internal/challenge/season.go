@@ -14,6 +14,7 @@ type Season struct {
 	City   string
 	Number int // 1 for the first of a city
 	Plan
+	Reduced bool // nothing of single households is left
 
 	seed int64 // of the draw into waves
 }

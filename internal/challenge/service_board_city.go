@@ -5,6 +5,7 @@ import (
 
 	"capzero/internal/db"
 	"capzero/internal/fault"
+	"capzero/internal/retention"
 )
 
 // purgedAtOnce bounds how long purging keeps others from writing.
@@ -143,26 +144,44 @@ func (s *Service) setBlock(ctx context.Context, by, cityID, teamID, person strin
 // sees stays, without who reported it.
 func (s *Service) PurgeBoards(ctx context.Context) error {
 	if err := s.db.Write(ctx, func(tx *db.Tx) error {
-		return purgeBlocks(ctx, tx, tx.Now.Add(-moderatedFor))
+		n, err := purgeBlocks(ctx, tx, tx.Now.Add(-retention.ModerationFor))
+		if err != nil {
+			return err
+		}
+		return retention.Note(ctx, tx, retention.Moderation, n, false)
 	}); err != nil {
 		return err
 	}
 	for more := true; more; {
 		err := s.db.Write(ctx, func(tx *db.Tx) error {
-			keys, err := quietSince(ctx, tx, tx.Now.Add(-moderatedFor), purgedAtOnce)
-			more = len(keys) == purgedAtOnce
+			keys, err := quietSince(ctx, tx, tx.Now.Add(-retention.ModerationFor), purgedAtOnce)
+			if err != nil {
+				return err
+			}
 			for _, k := range keys {
 				if err := purgePost(ctx, tx, k); err != nil {
 					return err
 				}
 			}
-			return err
+			more = len(keys) == purgedAtOnce
+			return retention.Note(ctx, tx, retention.Moderation, int64(len(keys)), !more)
 		})
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// PurgeTeamLinks deletes the links into teams that have let nobody in for thirty days.
+func (s *Service) PurgeTeamLinks(ctx context.Context) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		n, err := purgeTeamLinks(ctx, tx, tx.Now.Add(-retention.InvitationFor))
+		if err != nil {
+			return err
+		}
+		return retention.Note(ctx, tx, retention.TeamLinks, n, true)
+	})
 }
 
 func purgePost(ctx context.Context, tx *db.Tx, k postKey) error {

@@ -103,3 +103,21 @@ func (s *Service) changesIn(ctx context.Context, tx *db.Tx, p Participation, pri
 	}
 	return bookOf(all, priors, at, &p.Season.Plan, min(p.Today, p.Season.After())).Changes, nil
 }
+
+// IsExpected says, inside a transaction, whether a person is to find their account in
+// the challenge: their household takes part in a season that is to come, under way, or
+// over for less than the months that its city leaves them.
+func (s *Service) IsExpected(ctx context.Context, tx *db.Tx, person string) (bool, error) {
+	id, found, err := s.households.HouseholdOf(ctx, tx, person)
+	if err != nil || !found {
+		return false, err
+	}
+	seasons, err := readSeasonsOf(ctx, tx, id)
+	for _, season := range seasons {
+		months := s.cities[season.City].Retention.OrUsual().AfterSeasonMonths
+		if s.today(tx, season.City) < season.After().PlusMonths(months) {
+			return true, nil
+		}
+	}
+	return false, err
+}

@@ -6,6 +6,7 @@ import (
 
 	"capzero/internal/db"
 	"capzero/internal/household"
+	"capzero/internal/retention"
 )
 
 // CountRankings counts the places of the rankings, once a week and over the weeks
@@ -24,7 +25,7 @@ func (s *Service) CountRankings(ctx context.Context) error {
 			}
 		}
 	}
-	return nil
+	return s.db.Write(ctx, func(tx *db.Tx) error { return retention.Note(ctx, tx, retention.Rankings, 0, true) })
 }
 
 // A rankingTask is what is to be done about the ranking of a season.

@@ -228,10 +228,9 @@ func readBlocks(ctx context.Context, tx *db.Tx, cityID string) ([]Blocked, error
 
 // purgeBlocks deletes the blocks that were lifted before a moment, and what was
 // before them.
-func purgeBlocks(ctx context.Context, tx *db.Tx, before time.Time) error {
-	_, err := tx.Exec(ctx, `
+func purgeBlocks(ctx context.Context, tx *db.Tx, before time.Time) (int64, error) {
+	return affected(tx.Exec(ctx, `
 		DELETE FROM board_block WHERE EXISTS (
 			SELECT 1 FROM board_block l WHERE l.team_id = board_block.team_id AND l.person_id = board_block.person_id
-			AND l.number >= board_block.number AND l.blocked = 0 AND l.at <= ?)`, before.Unix())
-	return err
+			AND l.number >= board_block.number AND l.blocked = 0 AND l.at <= ?)`, before.Unix()))
 }

@@ -8,6 +8,7 @@ import (
 
 	"capzero/internal/db"
 	"capzero/internal/household"
+	"capzero/internal/retention"
 )
 
 func insertEntrant(ctx context.Context, tx *db.Tx, e Enrolment, person, version string, name Pseudonym) error {
@@ -270,10 +271,17 @@ func insertPlaces(ctx context.Context, tx *db.Tx, seasonID string, k Kind, all [
 
 // deleteRanking deletes all that there is of the ranking of a season.
 func deleteRanking(ctx context.Context, tx *db.Tx, seasonID string) error {
-	return each(ctx, tx, seasonID,
+	err := each(ctx, tx, seasonID,
 		`DELETE FROM ranking_place WHERE season_id = ?`,
-		`DELETE FROM ranking_entrant WHERE season_id = ?`,
 		`DELETE FROM ranking_run WHERE season_id = ?`)
+	if err != nil {
+		return err
+	}
+	n, err := affected(tx.Exec(ctx, `DELETE FROM ranking_entrant WHERE season_id = ?`, seasonID))
+	if err != nil {
+		return err
+	}
+	return retention.Note(ctx, tx, retention.Rankings, n, false)
 }
 
 // hasRanking reports whether there is anything of the ranking of a season.

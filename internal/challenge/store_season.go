@@ -7,23 +7,33 @@ import (
 	"errors"
 
 	"capzero/internal/db"
+	"capzero/internal/household"
 )
 
 const selectSeason = `
-	SELECT id, city_id, number, name, from_week, weeks, baseline_weeks, waves, wave_gap, waste_target, carbon_target, seed
+	SELECT id, city_id, number, name, from_week, weeks, baseline_weeks, waves, wave_gap, waste_target, carbon_target, seed,
+		EXISTS (SELECT 1 FROM season_reduced r WHERE r.season_id = season.id)
 	FROM season`
 
 type scanner interface{ Scan(...any) error }
 
 func scanSeason(row scanner) (s Season, err error) {
 	err = row.Scan(&s.ID, &s.City, &s.Number, &s.Name, &s.From, &s.Weeks, &s.BaselineWeeks, &s.Waves, &s.WaveGap,
-		&s.WasteTarget, &s.CarbonTarget, &s.seed)
+		&s.WasteTarget, &s.CarbonTarget, &s.seed, &s.Reduced)
 	return s, err
 }
 
 // readSeasons returns the seasons of a city in the order of their numbers.
 func readSeasons(ctx context.Context, tx *db.Tx, city string) ([]Season, error) {
-	rows, err := tx.Query(ctx, selectSeason+` WHERE city_id = ? ORDER BY number`, city)
+	return allSeasons(tx.Query(ctx, selectSeason+` WHERE city_id = ? ORDER BY number`, city))
+}
+
+// readSeasonsOf returns the seasons that a household takes part in.
+func readSeasonsOf(ctx context.Context, tx *db.Tx, id household.ID) ([]Season, error) {
+	return allSeasons(tx.Query(ctx, selectSeason+` WHERE id IN (SELECT season_id FROM enrolment WHERE household_id = ?)`, string(id)))
+}
+
+func allSeasons(rows *sql.Rows, err error) ([]Season, error) {
 	if err != nil {
 		return nil, err
 	}

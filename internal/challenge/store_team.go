@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"capzero/internal/db"
 	"capzero/internal/household"
@@ -230,4 +231,9 @@ func refusedToAnimate(ctx context.Context, tx *db.Tx, teamID, person string) (bo
 	err := tx.QueryRow(ctx, `
 		SELECT COUNT(*) FROM animator_refusal WHERE team_id = ? AND person_id = ?`, teamID, person).Scan(&n)
 	return n > 0, err
+}
+
+// purgeTeamLinks deletes the links that had expired at a moment.
+func purgeTeamLinks(ctx context.Context, tx *db.Tx, at time.Time) (int64, error) {
+	return affected(tx.Exec(ctx, `DELETE FROM team_link WHERE expires_at < ?`, at.Unix()))
 }

@@ -15,6 +15,7 @@ import (
 	"capzero/internal/fault"
 	"capzero/internal/household"
 	"capzero/internal/i18n"
+	"capzero/internal/retention"
 )
 
 // A world is the challenge of Issy over a real database and real households, with
@@ -72,7 +73,7 @@ func (w *world) open(t testing.TB, records *db.DB) {
 	must(t, err)
 	catalogues, err := i18n.Load()
 	must(t, err)
-	consents, err := household.NewConsents(records, catalogues)
+	consents, err := household.NewConsents(records, catalogues, retention.Of(city.City{}))
 	must(t, err)
 	w.allowed = consents
 	w.homes = household.New(household.Options{

@@ -40,6 +40,7 @@ func (c City) check(d document) error {
 	c.checkSources(k)
 	c.checkColours(k)
 	c.checkLinks(k)
+	c.Retention.check(k)
 	return errors.Join(k.problems...)
 }
 

@@ -37,8 +37,9 @@ type City struct {
 	Operator   Operator   `yaml:"operator"`
 	Links      Links      `yaml:"links"`
 	Accent     Accent     `yaml:"accent"`
-	Sources    []Source   `yaml:"sources"` // of the facts of the pack, and of its zones
-	Zones      []Zone     `yaml:"-"`       // in the order of the pack; none where the city is one
+	Retention  Retention  `yaml:"retention"` // how long what is personal is kept here; may be left out
+	Sources    []Source   `yaml:"sources"`   // of the facts of the pack, and of its zones
+	Zones      []Zone     `yaml:"-"`         // in the order of the pack; none where the city is one
 
 	location *time.Location
 }

@@ -344,6 +344,28 @@ CREATE TABLE idea_step (
 );
 CREATE INDEX idea_step_person ON idea_step (by_person);
 
+CREATE TABLE inactive (
+    person_id TEXT NOT NULL,
+    found_at BIGINT NOT NULL,
+    warning BIGINT NOT NULL,
+    warned_at BIGINT NOT NULL,
+    sent_at BIGINT,
+    reminded_at BIGINT,
+    days BIGINT NOT NULL,
+    last_day TEXT NOT NULL,
+    PRIMARY KEY (person_id),
+    FOREIGN KEY (person_id) REFERENCES person (id) ON DELETE CASCADE
+);
+
+CREATE TABLE inactive_run (
+    city_id TEXT NOT NULL,
+    day TEXT NOT NULL,
+    ran_at BIGINT NOT NULL,
+    warned BIGINT NOT NULL,
+    erased BIGINT NOT NULL,
+    PRIMARY KEY (city_id)
+);
+
 CREATE TABLE installation (
     fact TEXT NOT NULL,
     value TEXT NOT NULL,
@@ -544,6 +566,7 @@ CREATE TABLE person (
     email_key TEXT,
     language TEXT NOT NULL,
     created_at BIGINT NOT NULL,
+    seen_at BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (id),
     UNIQUE (email_key)
 );
@@ -631,6 +654,15 @@ CREATE TABLE result_line (
     FOREIGN KEY (assessment_id) REFERENCES result (assessment_id) ON DELETE CASCADE
 );
 
+CREATE TABLE retention_run (
+    rule TEXT NOT NULL,
+    since_at BIGINT NOT NULL,
+    last_at BIGINT,
+    failed_at BIGINT,
+    deleted BIGINT NOT NULL,
+    PRIMARY KEY (rule)
+);
+
 CREATE TABLE right_event (
     id TEXT NOT NULL,
     number BIGINT NOT NULL,
@@ -682,6 +714,13 @@ CREATE TABLE season_change (
     plan TEXT NOT NULL,
     at BIGINT NOT NULL,
     PRIMARY KEY (season_id, number),
+    FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
+);
+
+CREATE TABLE season_reduced (
+    season_id TEXT NOT NULL,
+    reduced_at BIGINT NOT NULL,
+    PRIMARY KEY (season_id),
     FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
 );
 

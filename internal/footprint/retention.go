@@ -2,14 +2,14 @@ package footprint
 
 import (
 	"context"
-	"time"
 
 	"capzero/internal/db"
+	"capzero/internal/retention"
 )
 
 // KeptFor is how long answers without an account are kept after the last time
 // that somebody came back to them.
-const KeptFor = 30 * 24 * time.Hour
+const KeptFor = retention.AnswersFor
 
 // purgeBatch bounds how long one purge keeps others from writing.
 const purgeBatch = 200
@@ -46,7 +46,7 @@ func (s *Service) purgeSome(ctx context.Context) (int, error) {
 			}
 		}
 		n = len(idle)
-		return nil
+		return retention.Note(ctx, tx, retention.Answers, int64(n), n < purgeBatch)
 	})
 	return n, err
 }

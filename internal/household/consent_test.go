@@ -14,7 +14,9 @@ import (
 	"testing"
 	"time"
 
+	"capzero/internal/city"
 	"capzero/internal/db"
+	"capzero/internal/retention"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -261,13 +263,14 @@ func TestEveryDetailOfATextIsInItsVersion(t *testing.T) {
 	w := newWorld(t)
 	f, _ := Reminders.facts()
 	french, english := w.consents.locales.Locale("fr"), w.consents.locales.Locale("en")
-	a, err := wordingOf(f, french)
+	usual := retention.Of(city.City{})
+	a, err := wordingOf(f, french, usual)
 	must(t, err)
-	b, err := wordingOf(f, english)
+	b, err := wordingOf(f, english, usual)
 	must(t, err)
-	other, err := wordingOf(purposeFacts{OpenData, Consent}, french)
+	other, err := wordingOf(purposeFacts{OpenData, Consent}, french, usual)
 	must(t, err)
-	needed, err := wordingOf(purposeFacts{Reminders, PublicTask}, french)
+	needed, err := wordingOf(purposeFacts{Reminders, PublicTask}, french, usual)
 	must(t, err)
 	seen := map[string]bool{a.Version: true, b.Version: true, other.Version: true, needed.Version: true}
 	if len(seen) != 4 || len(a.Version) != 2*versionBytes {

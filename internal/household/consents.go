@@ -8,6 +8,7 @@ import (
 	"capzero/internal/db"
 	"capzero/internal/fault"
 	"capzero/internal/i18n"
+	"capzero/internal/retention"
 )
 
 // Consents is the ledger of what people allow. It is safe for concurrent use.
@@ -22,8 +23,9 @@ type Consents struct {
 // keeps the choice.
 type ending func(ctx context.Context, tx *db.Tx, person string) error
 
-// NewConsents reads the texts of the purposes in every language.
-func NewConsents(records *db.DB, catalogues *i18n.Catalogues) (*Consents, error) {
+// NewConsents reads the texts of the purposes in every language. How long things are
+// kept comes from the rules.
+func NewConsents(records *db.DB, catalogues *i18n.Catalogues, rules retention.Rules) (*Consents, error) {
 	c := &Consents{
 		db: records, locales: catalogues, wordings: map[Purpose]map[string]wording{},
 		ends: map[Purpose]ending{SharingAtHome: endSharingsBy},
@@ -31,7 +33,7 @@ func NewConsents(records *db.DB, catalogues *i18n.Catalogues) (*Consents, error)
 	for _, f := range register() {
 		c.wordings[f.Purpose] = map[string]wording{}
 		for _, tag := range catalogues.Tags() {
-			w, err := wordingOf(f, catalogues.Locale(tag))
+			w, err := wordingOf(f, catalogues.Locale(tag), rules)
 			if err != nil {
 				return nil, err
 			}

@@ -32,6 +32,11 @@ func (d Day) Plus(days int) Day {
 	return Day(d.Time().AddDate(0, 0, days).Format(dayLayout))
 }
 
+// PlusMonths is so many months of the calendar later.
+func (d Day) PlusMonths(months int) Day {
+	return Day(d.Time().AddDate(0, months, 0).Format(dayLayout))
+}
+
 // NightsUntil counts the nights between two days.
 func (d Day) NightsUntil(end Day) int {
 	return int(end.Time().Sub(d.Time()).Hours()) / 24

@@ -2,19 +2,20 @@ package household
 
 import (
 	"context"
-	"time"
 
 	"capzero/internal/db"
+	"capzero/internal/retention"
 )
 
-// invitationsKept is how long an invitation is kept after it was good for
-// anything: long enough to answer who let whom in.
-const invitationsKept = 30 * 24 * time.Hour
-
-// Purge deletes invitations and attempts to join that are of no use any more.
+// Purge deletes invitations and attempts to join that were of no use any more thirty
+// days ago: until then it can be answered who let whom in.
 func (s *Service) Purge(ctx context.Context) error {
 	return s.db.Write(ctx, func(tx *db.Tx) error {
-		return purgeInvitations(ctx, tx, tx.Now.Add(-invitationsKept).Unix())
+		n, err := purgeInvitations(ctx, tx, tx.Now.Add(-retention.InvitationFor).Unix())
+		if err != nil {
+			return err
+		}
+		return retention.Note(ctx, tx, retention.Invitations, n, true)
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"capzero/internal/db"
+	"capzero/internal/retention"
 )
 
 func (w *world) erase(t *testing.T, person string) {
@@ -86,7 +87,7 @@ func TestPurgingLeavesWhatIsOfUse(t *testing.T) {
 	w.bring(t, "bob", "ana")
 	_, err := w.Look(ctx, "eve", "BBBBBB")
 	refusedWith(t, err, "household.code_wrong")
-	w.pass(invitationsKept + codeLasts)
+	w.pass(retention.InvitationFor + codeLasts)
 	token := w.link(t, "ana", 1)
 	must(t, w.Purge(ctx))
 	if left := dump(t, w.db, "invitation", "join_attempt"); strings.Count(left, "invitation|") != 2 || strings.Contains(left, "eve") {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"capzero/internal/i18n"
+	"capzero/internal/retention"
 )
 
 // A Purpose is why personal data is used. Whatever uses some has one.
@@ -87,9 +88,15 @@ type PurposeText struct {
 	Kept   string `json:"kept"`   // how long
 }
 
-// textOf is what a purpose says in a language.
-func (f purposeFacts) textOf(l *i18n.Locale) PurposeText {
-	say := func(field string) string { return l.T("purpose." + string(f.Purpose) + "." + field) }
+// textOf is what a purpose says in a language. What people say yes to has its durations
+// in its own words: who changes a rule writes another text, and they are asked again.
+func (f purposeFacts) textOf(l *i18n.Locale, rules retention.Rules) PurposeText {
+	say := func(field string) string {
+		return l.T("purpose."+string(f.Purpose)+"."+field,
+			"answers", rules.Keep(retention.Answers).Words(l),
+			"inactive", rules.Keep(retention.Inactive).Words(l),
+			"season", rules.Keep(retention.SeasonDetails).Words(l))
+	}
 	return PurposeText{
 		Name: say("name"), What: say("what"), Basis: l.T("purpose.basis." + string(f.Basis)),
 		People: say("people"), Data: say("data"), Sees: say("sees"), Kept: say("kept"),
@@ -109,8 +116,8 @@ type wording struct {
 // versionBytes of a hash make two texts of one version as good as impossible.
 const versionBytes = 16
 
-func wordingOf(f purposeFacts, l *i18n.Locale) (wording, error) {
-	w := wording{Purpose: f.Purpose, Language: l.Tag(), Text: f.textOf(l)}
+func wordingOf(f purposeFacts, l *i18n.Locale, rules retention.Rules) (wording, error) {
+	w := wording{Purpose: f.Purpose, Language: l.Tag(), Text: f.textOf(l, rules)}
 	text, err := json.Marshal(w.Text)
 	if err != nil {
 		return w, fmt.Errorf("text of purpose %s: %w", f.Purpose, err)

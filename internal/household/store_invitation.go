@@ -140,13 +140,24 @@ func writeTries(ctx context.Context, tx *db.Tx, person string, t tries) error {
 }
 
 // purgeInvitations deletes the invitations that were good for nothing any more at
-// a moment, and the wrong codes that were typed before it.
-func purgeInvitations(ctx context.Context, tx *db.Tx, before int64) error {
-	if _, err := tx.Exec(ctx, `DELETE FROM join_attempt WHERE since_at < ?`, before); err != nil {
-		return err
+// a moment, and the wrong codes that were typed before it. It says how many rows there
+// were.
+func purgeInvitations(ctx context.Context, tx *db.Tx, before int64) (total int64, err error) {
+	for _, statement := range []string{
+		`DELETE FROM join_attempt WHERE since_at < ?`,
+		`DELETE FROM invitation WHERE expires_at < ?`,
+	} {
+		result, err := tx.Exec(ctx, statement, before)
+		if err != nil {
+			return 0, err
+		}
+		n, err := result.RowsAffected()
+		if err != nil {
+			return 0, err
+		}
+		total += n
 	}
-	_, err := tx.Exec(ctx, `DELETE FROM invitation WHERE expires_at < ?`, before)
-	return err
+	return total, nil
 }
 
 // orNull stores an empty text as NULL, of which there may be many.

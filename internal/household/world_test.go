@@ -16,6 +16,7 @@ import (
 	"capzero/internal/db/dbtest"
 	"capzero/internal/fault"
 	"capzero/internal/i18n"
+	"capzero/internal/retention"
 )
 
 // A world is a service on an empty database, with a clock that tests move.
@@ -65,7 +66,7 @@ func serviceOn(records *db.DB) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	consents, err := NewConsents(records, catalogues)
+	consents, err := NewConsents(records, catalogues, retention.Of(city.City{}))
 	return New(Options{
 		DB: records, Cities: cities, Consents: consents,
 		KnownZone: func(_, zone string) bool { return zone == "fort" || zone == "centre" },

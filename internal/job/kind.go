@@ -58,6 +58,12 @@ func (k Kind) Every(d time.Duration) Kind {
 	return k
 }
 
+// Name is the name of the work.
+func (k Kind) Name() string { return k.name }
+
+// Interval is how often it is done by itself; zero: it is not.
+func (k Kind) Interval() time.Duration { return k.every }
+
 // check says what is wrong with a kind.
 func (k Kind) check() error {
 	if k.name == "" {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"capzero/internal/db"
+	"capzero/internal/retention"
 
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
@@ -44,9 +45,6 @@ const (
 	// rescueDefault is how long after its time a job counts as abandoned: enough to
 	// end once its context has, and for the clocks of two machines.
 	rescueDefault = 5 * time.Second
-	// doneKept and failedKept are how long jobs stay that are done, or that failed
-	// for good.
-	doneKept, failedKept = 24 * time.Hour, 30 * 24 * time.Hour
 )
 
 // A Queue is the jobs that wait, and the workers that do them.
@@ -85,9 +83,9 @@ func (q *Queue) config(o Options) (*river.Config, error) {
 		// Each kind says how long its jobs are left alone; this is less than any.
 		JobTimeout:                  q.rescue,
 		RescueStuckJobsAfter:        q.rescue,
-		CompletedJobRetentionPeriod: doneKept,
-		CancelledJobRetentionPeriod: failedKept,
-		DiscardedJobRetentionPeriod: failedKept,
+		CompletedJobRetentionPeriod: retention.JobFor,
+		CancelledJobRetentionPeriod: retention.FailedJobFor,
+		DiscardedJobRetentionPeriod: retention.FailedJobFor,
 		Logger:                      slog.New(fromWarn{q.log.Handler()}),
 	}
 	for _, k := range o.Kinds {

@@ -3,13 +3,10 @@ package job
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"capzero/internal/db"
+	"capzero/internal/retention"
 )
-
-// reasonsKept is how long a reason is remembered.
-const reasonsKept = 365 * 24 * time.Hour
 
 // longestReason is enough for a word and some ids.
 const longestReason = 200
@@ -32,12 +29,14 @@ func note(ctx context.Context, tx *db.Tx, reason string) (first bool, err error)
 // Forget drops the reasons that are older than a year, and returns how many.
 func (q *Queue) Forget(ctx context.Context) (n int64, err error) {
 	err = q.db.Write(ctx, func(tx *db.Tx) error {
-		result, err := tx.Exec(ctx, `DELETE FROM job_reason WHERE noted_at < ?`, tx.Now.Add(-reasonsKept).Unix())
+		result, err := tx.Exec(ctx, `DELETE FROM job_reason WHERE noted_at < ?`, tx.Now.Add(-retention.ReasonFor).Unix())
 		if err != nil {
 			return err
 		}
-		n, err = result.RowsAffected()
-		return err
+		if n, err = result.RowsAffected(); err != nil {
+			return err
+		}
+		return retention.Note(ctx, tx, retention.Reasons, n, true)
 	})
 	return n, err
 }

@@ -3,6 +3,7 @@ package mydata
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"regexp"
 	"time"
 
@@ -59,19 +60,43 @@ var referencePattern = regexp.MustCompile(`^[A-Z2-7]{26}$`)
 // Erase deletes a person with everything that is only theirs. The reference is of
 // the page on which they asked: asked for twice, it is one erasure.
 func (s *Service) Erase(ctx context.Context, personID, reference string) (r Receipt, err error) {
-	return s.erase(ctx, reference, func(tx *db.Tx, r Receipt) error {
-		gone, err := s.erasePerson(ctx, tx, personID)
+	return s.erase(ctx, reference, func(tx *db.Tx, r Receipt) error { return s.eraseIn(ctx, tx, personID, r, false) })
+}
+
+// EraseUnused erases a person in the same way because nobody has used their account, if
+// still says, in the transaction that does it, that nobody has.
+func (s *Service) EraseUnused(ctx context.Context, personID string, still func(ctx context.Context, tx *db.Tx) (bool, error)) (erased bool, err error) {
+	_, err = s.erase(ctx, "", func(tx *db.Tx, r Receipt) error {
+		unused, err := still(ctx, tx)
+		if err == nil && !unused {
+			err = errUsed
+		}
 		if err != nil {
 			return err
 		}
-		if err := deleteTakeouts(ctx, tx, personID); err != nil {
-			return err
-		}
-		if err := s.enqueueAt(ctx, tx, tx.Now.Add(sweepAfter), Sweep{Person: personID}); err != nil {
-			return err
-		}
-		return s.sendReceipt(ctx, tx, gone, r)
+		return s.eraseIn(ctx, tx, personID, r, true)
 	})
+	if errors.Is(err, errUsed) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// errUsed undoes the erasure of an account that is used.
+var errUsed = errors.New("the account is used")
+
+func (s *Service) eraseIn(ctx context.Context, tx *db.Tx, personID string, r Receipt, unused bool) error {
+	gone, err := s.erasePerson(ctx, tx, personID)
+	if err != nil {
+		return err
+	}
+	if err := deleteTakeouts(ctx, tx, personID); err != nil {
+		return err
+	}
+	if err := s.enqueueAt(ctx, tx, tx.Now.Add(sweepAfter), Sweep{Person: personID}); err != nil {
+		return err
+	}
+	return s.sendReceipt(ctx, tx, gone, r, unused)
 }
 
 // EraseAnswers deletes what a browser has given without an account.
@@ -103,13 +128,13 @@ func (s *Service) erase(ctx context.Context, reference string, what func(*db.Tx,
 
 // sendReceipt writes to who has left, where there is an address. The mail is of no
 // person, and what it says is forgotten once it has left, see package notify.
-func (s *Service) sendReceipt(ctx context.Context, tx *db.Tx, to Departed, r Receipt) error {
+func (s *Service) sendReceipt(ctx context.Context, tx *db.Tx, to Departed, r Receipt, unused bool) error {
 	if to.Email == "" || !s.mails.Delivers() {
 		return nil // an address that nobody writes to would only be kept
 	}
 	_, err := s.mails.Queue(ctx, tx, notify.Envelope{
 		Reason: "erased/" + r.Reference, To: to.Email, Language: to.Language,
-		Mail: notify.Erased{Reference: r.Reference, At: r.At.In(s.zone)},
+		Mail: notify.Erased{Reference: r.Reference, At: r.At.In(s.zone), Unused: unused},
 	})
 	return err
 }

@@ -44,6 +44,19 @@ func writeCleaned(ctx context.Context, tx *db.Tx, references []string) error {
 	return nil
 }
 
+// deleteReceiptsBefore leaves the receipt of what may still be in the files.
+func deleteReceiptsBefore(ctx context.Context, tx *db.Tx, before time.Time) (int64, error) {
+	return affected(tx.Exec(ctx, `DELETE FROM erasure WHERE cleaned_at < ?`, before.Unix()))
+}
+
+// affected is how many rows a statement has changed.
+func affected(result sql.Result, err error) (int64, error) {
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 func seconds(since1970 int64) time.Time { return time.Unix(since1970, 0).UTC() }
 
 // texts are the rows of a query for one text.

@@ -63,7 +63,6 @@ func deleteTakeouts(ctx context.Context, tx *db.Tx, personID string) error {
 	return err
 }
 
-func deleteTakeoutsBefore(ctx context.Context, tx *db.Tx, before time.Time) error {
-	_, err := tx.Exec(ctx, `DELETE FROM takeout WHERE asked_at < ?`, before.Unix())
-	return err
+func deleteTakeoutsBefore(ctx context.Context, tx *db.Tx, before time.Time) (int64, error) {
+	return affected(tx.Exec(ctx, `DELETE FROM takeout WHERE asked_at < ?`, before.Unix()))
 }

@@ -8,6 +8,7 @@ import (
 
 	"capzero/internal/db"
 	"capzero/internal/fault"
+	"capzero/internal/retention"
 )
 
 // A Takeout is a copy of what is held about a person, for them to take along.
@@ -24,7 +25,7 @@ type Takeout struct {
 }
 
 // Until is when it is deleted.
-func (t Takeout) Until() time.Time { return t.Asked.Add(takeoutKept) }
+func (t Takeout) Until() time.Time { return t.Asked.Add(retention.TakeoutFor) }
 
 // A TakeoutState is how far a takeout is.
 type TakeoutState string
@@ -37,8 +38,6 @@ const (
 )
 
 const (
-	// takeoutKept is how long a file waits to be fetched.
-	takeoutKept = 7 * 24 * time.Hour
 	// askAgain is after how long one that is being made is given up for another.
 	askAgain = 5 * time.Minute
 	// largestTakeout bounds the file, in bytes. Ten years of a household of six who
@@ -169,7 +168,21 @@ func (s *Service) readGroup(ctx context.Context, personID string, g Group) (all 
 	return all, err
 }
 
-// Purge deletes the copies that nobody has fetched in time.
+// Purge deletes the copies that nobody has fetched in time, and the receipts of
+// erasures that are done long ago.
 func (s *Service) Purge(ctx context.Context) error {
-	return s.db.Write(ctx, func(tx *db.Tx) error { return deleteTakeoutsBefore(ctx, tx, tx.Now.Add(-takeoutKept)) })
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		copies, err := deleteTakeoutsBefore(ctx, tx, tx.Now.Add(-retention.TakeoutFor))
+		if err != nil {
+			return err
+		}
+		if err := retention.Note(ctx, tx, retention.Takeouts, copies, true); err != nil {
+			return err
+		}
+		receipts, err := deleteReceiptsBefore(ctx, tx, tx.Now.AddDate(0, -retention.ReceiptMonths, 0))
+		if err != nil {
+			return err
+		}
+		return retention.Note(ctx, tx, retention.Receipts, receipts, true)
+	})
 }

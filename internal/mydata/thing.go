@@ -1,14 +1,17 @@
 package mydata
 
+import "capzero/internal/retention"
+
 // A Thing is one kind of thing that is held about people: the rows of a table that
 // are of one person.
 type Thing struct {
 	Name    string // of its words in the catalogues, "mydata.thing." + Name, and of its files
 	Table   string
 	Of      scope
-	Shared  bool   // with the household, or the team
-	Newest  string // column by which the newest comes first
-	At      string // page where it can be read and corrected; empty where there is none
+	Shared  bool         // with the household, or the team
+	Newest  string       // column by which the newest comes first
+	At      string       // page where it can be read and corrected; empty where there is none
+	Until   retention.ID // how long it is kept: a rule, or what has no end of its own
 	Columns []Column
 }
 

@@ -62,6 +62,15 @@ type RoleGranted struct {
 type Erased struct {
 	Reference string
 	At        time.Time // in the time zone of the city
+	Unused    bool      // they have not asked for it: nobody has used the account
+}
+
+// Unused tells a person that their account will be erased because nobody uses it, and
+// how to keep it. The last one comes a week before.
+type Unused struct {
+	Since, Until time.Time // the last visit, and the first day on which it may be erased; in the time zone of the city
+	Link         string
+	Last         bool
 }
 
 // Kind names the mail in the outbox.
@@ -71,14 +80,17 @@ func (ConfirmAddress) Kind() string { return "confirm_address" }
 func (Invitation) Kind() string     { return "invitation" }
 func (RoleGranted) Kind() string    { return "role_granted" }
 func (Erased) Kind() string         { return "erased" }
+func (Unused) Kind() string         { return "account_unused" }
 
-// Prompt is false: each of these answers something that was just done.
+// Prompt is false: each of these answers something that was just done, or is about to
+// be done to the account, which nobody can refuse to be told.
 func (SignIn) Prompt() bool         { return false }
 func (NoAccount) Prompt() bool      { return false }
 func (ConfirmAddress) Prompt() bool { return false }
 func (Invitation) Prompt() bool     { return false }
 func (RoleGranted) Prompt() bool    { return false }
 func (Erased) Prompt() bool         { return false }
+func (Unused) Prompt() bool         { return false }
 
 // Letter writes the mail.
 func (m SignIn) Letter(l *i18n.Locale, from Sender) Letter {
@@ -161,15 +173,39 @@ func (m RoleGranted) Letter(l *i18n.Locale, from Sender) Letter {
 
 // Letter writes the mail.
 func (m Erased) Letter(l *i18n.Locale, from Sender) Letter {
+	lead, after := "mail.erased.lead", "mail.erased.not_you"
+	if m.Unused {
+		lead, after = "mail.erased.lead_unused", "mail.erased.again"
+	}
 	return Letter{
 		Subject: l.T("mail.erased.subject", "city", from.City),
 		Parts: []Part{
 			Say(l.T("mail.hello")),
-			Say(l.T("mail.erased.lead", "city", from.City, "moment", l.Moment(m.At))),
+			Say(l.T(lead, "city", from.City, "moment", l.Moment(m.At))),
 			Say(l.T("mail.erased.what")),
 			Say(l.T("mail.erased.reference", "reference", m.Reference)),
 			Small(l.T("mail.erased.last")),
-			Small(l.T("mail.erased.not_you")),
+			Small(l.T(after)),
+		},
+	}
+}
+
+// Letter writes the mail.
+func (m Unused) Letter(l *i18n.Locale, from Sender) Letter {
+	subject := "mail.unused.subject"
+	if m.Last {
+		subject = "mail.unused.subject_last"
+	}
+	return Letter{
+		Subject: l.T(subject, "city", from.City, "date", l.ShortDate(m.Until)),
+		Parts: []Part{
+			Say(l.T("mail.hello")),
+			Say(l.T("mail.unused.lead", "city", from.City, "since", l.ShortDate(m.Since), "until", l.ShortDate(m.Until))),
+			Say(l.T("mail.unused.keep")),
+			Button(l.T("mail.unused.button"), m.Link),
+			Say(l.T("mail.unused.copy")),
+			Small(l.T("mail.unused.nothing")),
+			Small(l.T("mail.unused.not_you")),
 		},
 	}
 }

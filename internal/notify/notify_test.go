@@ -8,6 +8,7 @@ import (
 
 	"capzero/internal/db"
 	"capzero/internal/fault"
+	"capzero/internal/retention"
 )
 
 func TestAReasonHasOneMail(t *testing.T) {
@@ -183,7 +184,7 @@ func TestForgetLeavesNothingOfAPerson(t *testing.T) {
 func TestPurgeForgetsOldMails(t *testing.T) {
 	w := newWorld(t, nil)
 	w.queue(t, signIn)
-	w.clock.pass(keptFor)
+	w.clock.pass(retention.MailFor)
 	if n, err := w.Purge(t.Context()); err != nil || n != 0 {
 		t.Errorf("%d deleted too early, %v", n, err)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"capzero/internal/db"
 	"capzero/internal/i18n"
+	"capzero/internal/retention"
 )
 
 // Options is what a Service needs.
@@ -174,6 +175,17 @@ func (s *Service) WantsPrompts(ctx context.Context, personID string) (wanted boo
 	return wanted, err
 }
 
+// StateOf is where the mail of a reason stands; empty where there is none, or none any
+// more.
+func (s *Service) StateOf(ctx context.Context, tx *db.Tx, reason string) (State, error) {
+	return findState(ctx, tx, reason)
+}
+
+// LeftSince reports whether some mail has left that was queued since a moment.
+func (s *Service) LeftSince(ctx context.Context, tx *db.Tx, since time.Time) (bool, error) {
+	return hasLeft(ctx, tx, since)
+}
+
 // Belongs says whose the mail of a reason is, once it is known whose address it
 // went to.
 func (s *Service) Belongs(ctx context.Context, tx *db.Tx, reason, personID string) error {
@@ -193,14 +205,13 @@ func (s *Service) DoubtWaiting(ctx context.Context) error {
 	return s.db.Write(ctx, func(tx *db.Tx) error { return doubtWaiting(ctx, tx) })
 }
 
-// keptFor is how long the outbox remembers that a mail was sent.
-const keptFor = 90 * 24 * time.Hour
-
 // Purge deletes what the outbox need not remember any more.
 func (s *Service) Purge(ctx context.Context) (deleted int64, err error) {
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
-		deleted, err = deleteMailsBefore(ctx, tx, tx.Now.Add(-keptFor))
-		return err
+		if deleted, err = deleteMailsBefore(ctx, tx, tx.Now.Add(-retention.MailFor)); err != nil {
+			return err
+		}
+		return retention.Note(ctx, tx, retention.Mails, deleted, true)
 	})
 	return deleted, err
 }

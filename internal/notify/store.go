@@ -2,6 +2,8 @@ package notify
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"time"
 
 	"capzero/internal/db"
@@ -226,4 +228,18 @@ func hasAbandoned(ctx context.Context, tx *db.Tx) (bool, error) {
 	err := tx.QueryRow(ctx, `SELECT COUNT(*) FROM mail WHERE state = ? AND due_at < ?`,
 		string(Sending), tx.Now.Unix()).Scan(&n)
 	return n > 0, err
+}
+
+func findState(ctx context.Context, tx *db.Tx, reason string) (state State, err error) {
+	err = tx.QueryRow(ctx, `SELECT state FROM mail WHERE reason = ?`, reason).Scan(&state)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return state, err
+}
+
+func hasLeft(ctx context.Context, tx *db.Tx, since time.Time) (left bool, err error) {
+	err = tx.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM mail WHERE state = ? AND queued_at >= ?)`,
+		string(Sent), since.Unix()).Scan(&left)
+	return left, err
 }

@@ -106,8 +106,12 @@ func (s *Service) Nightly(ctx context.Context) error {
 }
 
 func (s *Service) due(ctx context.Context, cityID string) (due bool, err error) {
+	season, found, err := s.Challenge.Current(ctx, cityID)
+	if err != nil || !found || season.Reduced {
+		return false, err
+	}
 	b, err := s.Board(ctx, cityID)
-	if err != nil || !b.Found {
+	if err != nil {
 		return false, err
 	}
 	err = s.DB.Read(ctx, func(tx *db.Tx) error {
@@ -117,11 +121,12 @@ func (s *Service) due(ctx context.Context, cityID string) (due bool, err error) 
 	return due, err
 }
 
-// Make makes the figures of a city and stores them. Doing it again, or twice at
+// Make makes the figures of a city and stores them. Those of a season of which only
+// sums are left stay as they are. Doing it again, or twice at
 // once, leaves the same.
 func (s *Service) Make(ctx context.Context, cityID string) error {
 	season, found, err := s.Challenge.Current(ctx, cityID)
-	if err != nil || !found {
+	if err != nil || !found || season.Reduced {
 		return cmp.Or(err, s.ended(ctx, cityID))
 	}
 	c, err := s.Challenge.Chronicle(ctx, cityID, season.ID)

@@ -14,6 +14,7 @@ import (
 	"capzero/internal/fault"
 	"capzero/internal/household"
 	"capzero/internal/i18n"
+	rules "capzero/internal/retention"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -41,7 +42,7 @@ func newWorld(t testing.TB) *world {
 	must(t, err)
 	catalogues, err := i18n.Load()
 	must(t, err)
-	consents, err := household.NewConsents(records, catalogues)
+	consents, err := household.NewConsents(records, catalogues, rules.Of(city.City{}))
 	must(t, err)
 	w.homes = household.New(household.Options{
 		DB: records, Cities: cities, Consents: consents, KnownZone: func(string, string) bool { return true },

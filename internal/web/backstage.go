@@ -21,15 +21,16 @@ const (
 // serve, what it has still to do, and how the mails are doing.
 type BackstagePage struct {
 	Page
-	Healthy  bool
-	Refused  string
-	Waiting  []JobView
-	Failed   []JobView
-	Mails    []MailCount
-	Troubled []TroubleView
-	Backups  BackupsView
-	HasQueue bool
-	HasMails bool
+	Healthy   bool
+	Refused   string
+	Waiting   []JobView
+	Failed    []JobView
+	Mails     []MailCount
+	Troubled  []TroubleView
+	Backups   BackupsView
+	LateRules int // of how long things are kept
+	HasQueue  bool
+	HasMails  bool
 }
 
 // A BackupsView is how the backups are. Its words are empty where there is nothing to
@@ -73,6 +74,10 @@ func (s *server) renderBackstage(w http.ResponseWriter, r *http.Request, status 
 	p.Path = "/coulisses"
 	p.Healthy = s.Ready == nil || s.Ready(r.Context()) == nil
 	p.Backups = s.backupsView(p.Locale)
+	var err error
+	if p.LateRules, err = s.troubledRules(r); err != nil {
+		return err
+	}
 	if err := s.addJobs(r, &p); err != nil {
 		return err
 	}

@@ -88,7 +88,7 @@ func (s *server) galleryState(w http.ResponseWriter, r *http.Request) error {
 	stage.Challenge = scenes[i].data.contest
 	stage.Steering, stage.Ideas = scenes[i].data.helm, scenes[i].data.box
 	stage.Backups = scenes[i].data.people.office.shownBackups()
-	stage.MyData = scenes[i].data.papers
+	stage.MyData, stage.Retention = scenes[i].data.papers, scenes[i].data.clock
 	stage.Jobs, stage.Outbox, stage.StaffDoors = scenes[i].data.people, scenes[i].data.people, scenes[i].data.people.office.doors
 	stage.Now = func() time.Time { return day } // what samples were made on
 	stage.Ready = scenes[i].data.ready

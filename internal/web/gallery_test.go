@@ -73,6 +73,7 @@ var statusOf = map[string]int{
 	"/gallery/rejoindre/code-faux":               http.StatusUnprocessableEntity,
 	"/gallery/rejoindre/code-trop-d-essais":      http.StatusUnprocessableEntity,
 	"/gallery/personne/ne-partage-pas":           http.StatusNotFound,
+	"/gallery/conservation/en-panne":             http.StatusInternalServerError,
 	"/gallery/vos-choix/texte-change":            http.StatusConflict,
 	"/gallery/vos-choix/choix-inconnu":           http.StatusNotFound,
 	"/gallery/vos-choix/sans-compte":             http.StatusUnauthorized,

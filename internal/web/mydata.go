@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"capzero/internal/mydata"
+	"capzero/internal/retention"
 )
 
 const takeoutPath = myDataPath + "/export"
@@ -21,11 +22,11 @@ type MyDataPage struct {
 
 // A HeldView is a group of things, with why it is held.
 type HeldView struct {
-	Name            string
-	Title           string
-	Why, Sees, Kept string // of the register
-	Basis           string
-	Things          []HeldLine
+	Name             string
+	Title            string
+	Why, Sees, Basis string   // of the register
+	Ends             []string // how long each of the things is kept
+	Things           []HeldLine
 }
 
 // A HeldLine is one kind of thing of which there is something.
@@ -78,7 +79,7 @@ func (s *server) heldView(p Page, g mydata.HeldGroup) HeldView {
 	v := HeldView{Name: g.Name, Title: p.T("mydata.group." + g.Name)}
 	for _, row := range s.Consents.Register(s.City, p.Tag()).Rows {
 		if string(row.Purpose) == g.Purpose {
-			v.Why, v.Sees, v.Kept, v.Basis = row.Text.What, row.Text.Sees, row.Text.Kept, row.Text.Basis
+			v.Why, v.Sees, v.Basis = row.Text.What, row.Text.Sees, row.Text.Basis
 		}
 	}
 	for _, h := range g.Held {
@@ -97,7 +98,24 @@ func (s *server) heldView(p Page, g mydata.HeldGroup) HeldView {
 		}
 		v.Things = append(v.Things, line)
 	}
+	v.Ends = s.endsOf(p, g.Held)
 	return v
+}
+
+// endsOf says how long things are kept, those of one rule together.
+func (s *server) endsOf(p Page, held []mydata.Held) (ends []string) {
+	var rules []retention.ID
+	of := map[retention.ID][]string{}
+	for _, h := range held {
+		if of[h.Until] == nil {
+			rules = append(rules, h.Until)
+		}
+		of[h.Until] = append(of[h.Until], p.T("mydata.thing."+h.Name))
+	}
+	for _, id := range rules {
+		ends = append(ends, p.T("mydata.ends", "things", p.List(of[id]), "rule", s.untilWhen(p.Locale, id)))
+	}
+	return ends
 }
 
 func (s *server) copyView(p Page, t mydata.Takeout) CopyView {

@@ -190,6 +190,8 @@ func (s *server) consentRoutes() []route {
 		{"POST /vos-choix", account.KeepAccount, s.decide},
 		{"GET /registre", account.Look, s.register},
 		{"GET /registre/tableau.csv", account.Look, s.registerTable},
+		{"GET /conservation", account.Look, s.retention},
+		{"GET /conservation/tableau.csv", account.Look, s.retentionTable},
 	}
 }
 

@@ -40,6 +40,7 @@ type sample struct {
 	helm     helm
 	box      ideaBox
 	papers   papers
+	clock    clock
 	missions []footprint.Mission
 	said     footprint.HomeSaid
 	shared   *footprint.Shared // nil: nothing is shown
@@ -194,7 +195,7 @@ func (s sample) SharedAnswers(context.Context, footprint.Person, footprint.Perso
 
 // scenes is every page in every state: nothing yet, one, many, wrong input, what
 // may not be done, long words, extreme figures.
-var scenes = besideEachOther(slices.Concat(measureScenes, foreignScenes, accountScenes(), wayInScenes(), householdScenes(), consentScenes(),
+var scenes = besideEachOther(slices.Concat(measureScenes, foreignScenes, accountScenes(), wayInScenes(), householdScenes(), consentScenes(), retentionScenes(),
 	teamScenes(), organisationScenes(), cardScenes(), backstageScenes(), challengeScenes(), pastScenes(),
 	ownTeamScenes(), cityTeamScenes(), togetherScenes(), rankingScenes(), steeringScenes(), ideaScenes(), myDataScenes()))
 

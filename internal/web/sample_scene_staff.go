@@ -144,6 +144,7 @@ func backstageScenes() []scene {
 	lost.office.backups = &backup.Status{Problem: errors.New("input/output error")}
 	ill := looking("coulisses", "en-panne", "/coulisses", busy)
 	ill.data.ill = true
+	ill.data.clock.runs = troubled
 	return []scene{
 		looking("coulisses", "tout-va-bien", "/coulisses", safe),
 		looking("coulisses", "sans-sauvegardes", "/coulisses", admin),

@@ -8,6 +8,7 @@ import (
 	"capzero/internal/backup"
 	"capzero/internal/job"
 	"capzero/internal/notify"
+	"capzero/internal/retention"
 )
 
 // Rights are who may do what in a city.
@@ -77,6 +78,12 @@ type Jobs interface {
 // Backups tell how the folder of the backups is.
 type Backups interface {
 	Status() backup.Status
+}
+
+// Retention tells how it stands with how long things are kept. It is
+// [retention.Service].
+type Retention interface {
+	Standings(ctx context.Context) ([]retention.Standing, error)
 }
 
 // Outbox tells how the mails are doing, and names nobody.

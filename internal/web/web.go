@@ -26,6 +26,7 @@ type Options struct {
 	Steering   Steering
 	Ideas      Ideas
 	MyData     MyData
+	Retention  Retention
 	Prompts    Prompts
 	Mailbox    Mailbox // nil: nobody sees the mails; a demo shows them
 	StaffDoors []StaffDoor

@@ -17,6 +17,7 @@ import (
 	"capzero/internal/footprint"
 	"capzero/internal/household"
 	"capzero/internal/i18n"
+	"capzero/internal/retention"
 )
 
 // now is the clock of the tests.
@@ -37,12 +38,12 @@ func testOptions(t testing.TB, f Footprint) Options {
 	if !ok {
 		t.Fatal("no pack for issy")
 	}
-	consents, err := household.NewConsents(nil, catalogues)
+	consents, err := household.NewConsents(nil, catalogues, retention.Of(issy))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return Options{
-		Footprint: f, Accounts: people{}, Households: homes{}, Consents: consents, Challenge: contest{}, Steering: helm{}, Ideas: ideaBox{}, MyData: papers{},
+		Footprint: f, Accounts: people{}, Households: homes{}, Consents: consents, Challenge: contest{}, Steering: helm{}, Ideas: ideaBox{}, MyData: papers{}, Retention: clock{},
 		City: issy, Catalogues: catalogues, Models: modelSample, Now: now,
 	}
 }
