@@ -303,6 +303,9 @@ func TestUpgradeThatFails(t *testing.T) {
 	if !strings.Contains(p.Log(), "a newer version of the program wrote it") {
 		t.Errorf("the log does not say why: %s", p.Log())
 	}
+	if err := p.Stop(); err != nil { // which it can after all that
+		t.Errorf("stop: %v\n%s", err, p.Log())
+	}
 }
 
 // written makes a file with a text.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
+	"syscall"
 	"time"
 
 	"github.com/coreos/go-systemd/v22/daemon"
@@ -73,7 +74,7 @@ func (s *Socket) start(cmd *exec.Cmd) (ready *os.File, err error) {
 	if !ok {
 		return nil, fmt.Errorf("a socket of %s cannot be handed over", s.Addr().Network())
 	}
-	socket, err := l.File()
+	socket, err := duplicate(l)
 	if err != nil {
 		return nil, err
 	}
@@ -88,6 +89,28 @@ func (s *Socket) start(cmd *exec.Cmd) (ready *os.File, err error) {
 		return nil, errors.Join(err, ready.Close())
 	}
 	return ready, nil
+}
+
+// duplicate returns a copy of a listening socket. The one of [net.TCPListener.File] would
+// make both wait in the kernel once it is handed on, where no Close reaches them.
+func duplicate(l *net.TCPListener) (*os.File, error) {
+	own, err := l.SyscallConn()
+	if err != nil {
+		return nil, err
+	}
+	var copied int
+	var failed error
+	err = own.Control(func(fd uintptr) {
+		syscall.ForkLock.RLock()
+		defer syscall.ForkLock.RUnlock()
+		if copied, failed = syscall.Dup(int(fd)); failed == nil {
+			syscall.CloseOnExec(copied)
+		}
+	})
+	if err := errors.Join(err, failed); err != nil {
+		return nil, err
+	}
+	return os.NewFile(uintptr(copied), "socket"), nil
 }
 
 // awaitWord waits for the word of a program that was started.
