@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"capzero/internal/access"
 	"capzero/internal/account"
 	"capzero/internal/db"
 	"capzero/internal/job"
@@ -39,6 +40,7 @@ func (a *App) kinds() []job.Kind {
 		job.Work(a.forget).Every(forgetEvery),
 		job.Work(a.learn).Every(learnEvery),
 		job.Work(a.purgeBoards).Every(forgetEvery),
+		job.Work(a.purgeAccesses).Every(forgetEvery),
 		job.Work(a.takeSnapshots).Every(snapshotsEvery).Within(snapshotsWithin),
 		job.Work(a.countRankings).Every(rankingsEvery).Within(rankingsWithin),
 		job.Work(a.steer).Every(steerEvery).Within(steerWithin),
@@ -112,6 +114,15 @@ func (purgeBoards) Kind() string { return "boards.purge" }
 
 func (a *App) purgeBoards(ctx context.Context, _ job.Job[purgeBoards]) error {
 	return a.season.PurgeBoards(ctx)
+}
+
+// A purgeAccesses deletes what the staff looked at and changed a year ago.
+type purgeAccesses struct{}
+
+func (purgeAccesses) Kind() string { return "accesses.purge" }
+
+func (a *App) purgeAccesses(ctx context.Context, _ job.Job[purgeAccesses]) error {
+	return access.Purge(ctx, a.records)
 }
 
 // A learn counts what households do of the missions that are proposed to them.

@@ -64,7 +64,7 @@ func (s *Service) Erase(ctx context.Context, personID, reference string) (r Rece
 		if err != nil {
 			return err
 		}
-		if err := deleteTakeouts(ctx, tx, personID); err != nil {
+		if err := deleteTakeouts(ctx, tx, personID, withdrawn); err != nil {
 			return err
 		}
 		if err := s.enqueueAt(ctx, tx, tx.Now.Add(sweepAfter), Sweep{Person: personID}); err != nil {
@@ -120,7 +120,7 @@ func (s *Service) Sweep(ctx context.Context, job Sweep) error {
 		if _, err := s.erasePerson(ctx, tx, job.Person); err != nil {
 			return err
 		}
-		return deleteTakeouts(ctx, tx, job.Person)
+		return deleteTakeouts(ctx, tx, job.Person, withdrawn)
 	})
 }
 

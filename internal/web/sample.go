@@ -196,7 +196,7 @@ func (s sample) SharedAnswers(context.Context, footprint.Person, footprint.Perso
 // may not be done, long words, extreme figures.
 var scenes = besideEachOther(slices.Concat(measureScenes, foreignScenes, accountScenes(), wayInScenes(), householdScenes(), consentScenes(),
 	teamScenes(), organisationScenes(), cardScenes(), backstageScenes(), challengeScenes(), pastScenes(),
-	ownTeamScenes(), cityTeamScenes(), togetherScenes(), rankingScenes(), steeringScenes(), ideaScenes(), myDataScenes()))
+	ownTeamScenes(), cityTeamScenes(), togetherScenes(), rankingScenes(), steeringScenes(), ideaScenes(), cityDataScenes(), myDataScenes()))
 
 // besideEachOther puts the states of a page beside each other, in the order in which the
 // pages come first.
