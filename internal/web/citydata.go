@@ -124,7 +124,7 @@ func (p CityDataPage) requests(id, title string, of mydata.Requests, now time.Ti
 	v.Served = p.T("citydata.served_of", "served", number(of.Served), "asked", number(of.Asked))
 	if of.Served > 0 {
 		v.Lines = append(v.Lines,
-			CountLine{p.T("citydata.median"), p.Duration(of.Median)}, CountLine{p.T("citydata.slowest"), p.Duration(of.Slowest)})
+			CountLine{p.T("citydata.median"), p.took(of.Median)}, CountLine{p.T("citydata.slowest"), p.took(of.Slowest)})
 	}
 	if of.Failed > 0 {
 		v.Lines = append(v.Lines, CountLine{p.T("citydata.failed"), number(of.Failed)})
@@ -134,6 +134,17 @@ func (p CityDataPage) requests(id, title string, of mydata.Requests, now time.Ti
 			CountLine{p.T("citydata.waiting"), number(of.Waiting)}, CountLine{p.T("citydata.oldest"), p.Ago(of.Oldest, now)})
 	}
 	return v
+}
+
+// took is how long something was waited for. Most of it takes seconds.
+func (p CityDataPage) took(d time.Duration) string {
+	switch {
+	case d < 2*time.Second:
+		return p.T("citydata.instant")
+	case d < time.Minute:
+		return p.T("citydata.seconds", "count", int(d/time.Second))
+	}
+	return p.Duration(d)
 }
 
 // requestTrouble says what somebody has to look after: a request that waits for too

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"capzero/internal/account"
 	"capzero/internal/fault"
 	"capzero/internal/footprint"
 )
@@ -361,6 +362,7 @@ var measureScenes = []scene{
 	{page: "vos-donnees", name: "mesure-en-cours", path: "/vos-donnees", data: sample{next: kmRule}},
 	{page: "vos-donnees", name: "sans-confirmation", method: http.MethodPost, path: "/vos-donnees/effacer", form: form(), data: sample{next: kmRule}},
 	{page: "vos-donnees", name: "avec-un-compte", path: "/vos-donnees", data: sample{people: people{session: somebody("Anne")}}},
+	{page: "vos-donnees", name: "pour-la-ville", path: "/vos-donnees", data: sample{people: people{session: somebody("Ivo", account.Steward)}}},
 	{page: "vos-donnees", name: "effacees", path: "/vos-donnees?efface=oui", nobody: true},
 	{page: "accessibilite", name: "page", path: "/accessibilite", nobody: true},
 
