@@ -1,8 +1,11 @@
 package account
 
 import (
+	"context"
 	"time"
 
+	"capzero/internal/access"
+	"capzero/internal/db"
 	"capzero/internal/fault"
 )
 
@@ -41,7 +44,19 @@ func roleEvent(city, personID string, r Role, granted bool, by author) Event {
 }
 
 // An author is who gives or takes a right.
-type author struct{ person, through string }
+type author struct {
+	person, through string
+	hand            access.Hand // of who is signed in
+}
+
+// note says to a person that an author has changed something of theirs, where one of
+// the staff did it: what a command, a provider or they themselves did is in the journal.
+func (a author) note(ctx context.Context, tx *db.Tx, what access.What, personID string) error {
+	if a.through != throughSession {
+		return nil
+	}
+	return access.Note(ctx, tx, a.hand, what, personID)
+}
 
 // A Holder is a person with a role in a city.
 type Holder struct {

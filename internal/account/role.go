@@ -44,7 +44,7 @@ func (r Role) Permissions() []Permission {
 			EntrustOrganisations, GrantFacilitators, ReadAudit,
 		}
 	case Administrator:
-		return []Permission{EditCity, EntrustOrganisations, GrantFacilitators, GrantRoles, ReadAudit, Operate}
+		return []Permission{ReadRegister, EditCity, EntrustOrganisations, GrantFacilitators, GrantRoles, ReadAudit, Operate}
 	}
 	return nil
 }

@@ -20,7 +20,7 @@ func TestWhatEachRoleMayDo(t *testing.T) {
 		ReadSteering:         "steward officer",
 		FeedBudget:           "steward officer",
 		PublishData:          "steward",
-		ReadRegister:         "steward officer",
+		ReadRegister:         "steward officer administrator",
 		EditCity:             "officer administrator",
 		EntrustOrganisations: "officer administrator",
 		GrantFacilitators:    "officer administrator",

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 
+	"capzero/internal/access"
 	"capzero/internal/db"
 )
 
@@ -16,11 +17,15 @@ func (s *Service) MakeCard(ctx context.Context, by Session, city, household, typ
 		return printed, err
 	}
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
-		if err := mustMay(ctx, tx, by, city, PrintCards); err != nil {
+		hand, err := s.acting(ctx, tx, by, city, PrintCards)
+		if err != nil {
 			return err
 		}
 		p := Person{ID: s.newID(), Name: name, Language: s.city.Languages[0], Created: tx.Now}
 		if err := insertPerson(ctx, tx, p); err != nil {
+			return err
+		}
+		if err := access.Note(ctx, tx, hand, access.CardMade, p.ID); err != nil {
 			return err
 		}
 		printed, err = s.printCard(ctx, tx, Card{City: city, Household: household, Person: p.ID, Name: name, MadeBy: by.Person.ID})
@@ -38,13 +43,17 @@ func (s *Service) MakeCard(ctx context.Context, by Session, city, household, typ
 // give them to whoever prints it.
 func (s *Service) ReplaceCard(ctx context.Context, by Session, cardID string) (printed PrintedCard, err error) {
 	err = s.changeCard(ctx, cardID, func(tx *db.Tx, lost Card) error {
-		if err := mustMay(ctx, tx, by, lost.City, PrintCards); err != nil {
+		hand, err := s.acting(ctx, tx, by, lost.City, PrintCards)
+		if err != nil {
 			return err
 		}
 		if only, err := hasOnlyCards(ctx, tx, lost.Person); err != nil || !only {
 			return firstOf(err, errCardOwner)
 		}
 		if err := endCard(ctx, tx, lost); err != nil {
+			return err
+		}
+		if err := access.Note(ctx, tx, hand, access.CardReplaced, lost.Person); err != nil {
 			return err
 		}
 		lost.MadeBy = by.Person.ID
@@ -62,8 +71,14 @@ func (s *Service) RevokeCard(ctx context.Context, by Session, cardID string) err
 		if by.SignedIn() && c.Person == by.Person.ID {
 			return endOwnCard(ctx, tx, c)
 		}
-		if err := mustMay(ctx, tx, by, c.City, PrintCards); err != nil {
+		hand, err := s.acting(ctx, tx, by, c.City, PrintCards)
+		if err != nil {
 			return err
+		}
+		if c.Revoked.IsZero() {
+			if err := access.Note(ctx, tx, hand, access.CardStopped, c.Person); err != nil {
+				return err
+			}
 		}
 		return endCard(ctx, tx, c)
 	})
@@ -116,14 +131,22 @@ func endCard(ctx context.Context, tx *db.Tx, c Card) error {
 	return err
 }
 
-// Cards lists the cards of a city, the newest first, for those who print them.
+// Cards lists the cards of a city, the newest first, for those who print them. The
+// people of the cards can see that they looked.
 func (s *Service) Cards(ctx context.Context, by Session, city string, limit int) (all []Card, err error) {
-	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		if err := mustMay(ctx, tx, by, city, PrintCards); err != nil {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
+		hand, err := s.acting(ctx, tx, by, city, PrintCards)
+		if err != nil {
 			return err
 		}
-		all, err = cardsOf(ctx, tx, city, limit)
-		return err
+		if all, err = cardsOf(ctx, tx, city, limit); err != nil {
+			return err
+		}
+		var owners []string
+		for _, c := range all {
+			owners = append(owners, c.Person)
+		}
+		return access.Note(ctx, tx, hand, access.CardsListed, owners...)
 	})
 	return all, err
 }

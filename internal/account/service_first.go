@@ -55,7 +55,7 @@ func (s *Service) UseFirst(ctx context.Context, t Token, e Entry) (in Entrance, 
 		if err := deleteFirstLink(ctx, tx, s.city.ID); err != nil {
 			return err
 		}
-		if err := s.grant(ctx, tx, s.city.ID, p, Administrator, author{"", throughFirstStart}); err != nil {
+		if err := s.grant(ctx, tx, s.city.ID, p, Administrator, author{through: throughFirstStart}); err != nil {
 			return err
 		}
 		in, err = s.enter(ctx, tx, p, isNew, e)

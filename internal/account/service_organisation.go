@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"capzero/internal/access"
 	"capzero/internal/db"
 	"capzero/internal/fault"
 )
@@ -88,6 +89,13 @@ func (s *Service) CloseOrganisation(ctx context.Context, by Session, id string) 
 		if err := markMembersStale(ctx, tx, id); err != nil {
 			return err
 		}
+		members, err := readMembers(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if err := s.noteMembers(ctx, tx, by, o, access.MemberRemoved, members); err != nil {
+			return err
+		}
 		if _, err := writeEvent(ctx, tx, organisationEvent(o, "", "organisation", false, by)); err != nil {
 			return err
 		}
@@ -95,17 +103,28 @@ func (s *Service) CloseOrganisation(ctx context.Context, by Session, id string) 
 	})
 }
 
-// Members lists the people of an organisation, for them and for the city.
+// Members lists the people of an organisation, for them and for the city. They can
+// see that the city looked.
 func (s *Service) Members(ctx context.Context, by Session, id string) (all []Member, err error) {
 	if !isID(id) {
 		return nil, errOrganisationUnknown
 	}
-	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		if _, err := mustChange(ctx, tx, by, id, itsMembers); err != nil {
+	read := func(tx *db.Tx) (o Organisation, err error) {
+		if o, err = mustChange(ctx, tx, by, id, itsMembers); err == nil {
+			all, err = readMembers(ctx, tx, id)
+		}
+		return o, err
+	}
+	err = s.db.Read(ctx, func(tx *db.Tx) error { _, err := read(tx); return err })
+	if err != nil || isAmong(all, by.Person.ID) {
+		return all, err
+	}
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
+		o, err := read(tx)
+		if err != nil {
 			return err
 		}
-		all, err = readMembers(ctx, tx, id)
-		return err
+		return s.noteMembers(ctx, tx, by, o, access.MembersListed, all)
 	})
 	return all, err
 }
@@ -118,6 +137,9 @@ func (s *Service) AddMember(ctx context.Context, by Session, id, email string) e
 			return err
 		}
 		if added, err := insertMember(ctx, tx, id, p.ID); err != nil || !added {
+			return err
+		}
+		if err := s.noteMembers(ctx, tx, by, o, access.MemberAdded, []Member{{Person: p}}); err != nil {
 			return err
 		}
 		return rightChanged(ctx, tx, organisationEvent(o, p.ID, "member", true, by))
@@ -136,6 +158,9 @@ func (s *Service) RemoveMember(ctx context.Context, by Session, id, personID str
 	}
 	return s.changeOrganisation(ctx, by, id, who, func(tx *db.Tx, o Organisation) error {
 		if removed, err := deleteMember(ctx, tx, id, personID); err != nil || !removed {
+			return err
+		}
+		if err := s.noteMembers(ctx, tx, by, o, access.MemberRemoved, []Member{{Person: Person{ID: personID}}}); err != nil {
 			return err
 		}
 		return rightChanged(ctx, tx, organisationEvent(o, personID, "member", false, by))
@@ -163,6 +188,30 @@ func (s *Service) Withdraw(ctx context.Context, by Session, id string, p Permiss
 		}
 		return trustChanged(ctx, tx, organisationEvent(o, "", "trust:"+string(p), false, by))
 	})
+}
+
+// noteMembers says to some members that the city saw or changed something of theirs.
+// What they do themselves is not noted.
+func (s *Service) noteMembers(ctx context.Context, tx *db.Tx, by Session, o Organisation, what access.What, members []Member) error {
+	hand, err := s.acting(ctx, tx, by, o.City, EntrustOrganisations)
+	if fault.KindOf(err) == fault.Forbidden {
+		return nil // a member who goes
+	}
+	if err != nil {
+		return err
+	}
+	var ids []string
+	for _, m := range members {
+		ids = append(ids, m.Person.ID)
+	}
+	if what.Changes() {
+		return access.Note(ctx, tx, hand, what, ids...)
+	}
+	return looked(ctx, tx, hand, what, ids...)
+}
+
+func isAmong(members []Member, personID string) bool {
+	return slices.ContainsFunc(members, func(m Member) bool { return m.Person.ID == personID })
 }
 
 // A changer is who may change something of an organisation.

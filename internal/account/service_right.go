@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 
+	"capzero/internal/access"
 	"capzero/internal/db"
 	"capzero/internal/notify"
 )
@@ -11,14 +12,15 @@ import (
 // if they have none, and is told by mail. Giving it again changes nothing.
 func (s *Service) Grant(ctx context.Context, by Session, city, email string, r Role) error {
 	return s.db.Write(ctx, func(tx *db.Tx) error {
-		if err := mustGrant(ctx, tx, by, city, r); err != nil {
+		hand, err := s.mustGrant(ctx, tx, by, city, r)
+		if err != nil {
 			return err
 		}
 		p, err := s.personAt(ctx, tx, email)
 		if err != nil {
 			return err
 		}
-		return s.grant(ctx, tx, city, p, r, author{by.Person.ID, throughSession})
+		return s.grant(ctx, tx, city, p, r, author{by.Person.ID, throughSession, hand})
 	})
 }
 
@@ -32,7 +34,7 @@ func (s *Service) GrantAsOperator(ctx context.Context, email string, r Role) err
 		if err != nil {
 			return err
 		}
-		return s.grant(ctx, tx, s.city.ID, p, r, author{"", throughCommand})
+		return s.grant(ctx, tx, s.city.ID, p, r, author{through: throughCommand})
 	})
 }
 
@@ -43,26 +45,27 @@ func (s *Service) Revoke(ctx context.Context, by Session, city, personID string,
 		return errPersonUnknown
 	}
 	return s.db.Write(ctx, func(tx *db.Tx) error {
-		if err := mustGrant(ctx, tx, by, city, r); err != nil {
+		hand, err := s.mustGrant(ctx, tx, by, city, r)
+		if err != nil {
 			return err
 		}
-		return revoke(ctx, tx, city, personID, r, author{by.Person.ID, throughSession})
+		return revoke(ctx, tx, city, personID, r, author{by.Person.ID, throughSession, hand})
 	})
 }
 
 // mustGrant checks the rights that the author has now, and not when their
 // request began.
-func mustGrant(ctx context.Context, tx *db.Tx, by Session, city string, r Role) error {
+func (s *Service) mustGrant(ctx context.Context, tx *db.Tx, by Session, city string, r Role) (access.Hand, error) {
 	now, err := readRights(ctx, tx, by.Person.ID)
 	switch {
 	case err != nil:
-		return err
+		return access.Hand{}, err
 	case !mayGrant(now.in(city), r):
-		return errForbidden
+		return access.Hand{}, errForbidden
 	case !r.known():
-		return errRoleUnknown
+		return access.Hand{}, errRoleUnknown
 	}
-	return nil
+	return s.handIn(by, city, now, GrantFacilitators), nil
 }
 
 // mustMay checks a permission that a person must have at this moment.
@@ -97,6 +100,9 @@ func (s *Service) grant(ctx context.Context, tx *db.Tx, city string, p Person, r
 	if err != nil {
 		return err
 	}
+	if err := by.note(ctx, tx, access.RoleGiven, p.ID); err != nil {
+		return err
+	}
 	if err := markStale(ctx, tx, p.ID); err != nil || !p.HasEmail() {
 		return err
 	}
@@ -126,6 +132,9 @@ func takeRole(ctx context.Context, tx *db.Tx, city, personID string, r Role, by 
 	if _, err := writeEvent(ctx, tx, roleEvent(city, personID, r, false, by)); err != nil {
 		return err
 	}
+	if err := by.note(ctx, tx, access.RoleTaken, personID); err != nil {
+		return err
+	}
 	return markStale(ctx, tx, personID)
 }
 
@@ -140,7 +149,7 @@ func dropRights(ctx context.Context, tx *db.Tx, personID string, take taking) er
 	}
 	for _, c := range rights.cities {
 		for _, r := range c.roles {
-			if err := take(ctx, tx, c.city, personID, r, author{personID, throughErasure}); err != nil {
+			if err := take(ctx, tx, c.city, personID, r, author{person: personID, through: throughErasure}); err != nil {
 				return err
 			}
 		}
@@ -185,17 +194,34 @@ func (s *Service) Holders(ctx context.Context, by Session, city string) (all []H
 
 // Audit lists the last rights that were given and taken in a city, the newest
 // first. Participants who came and went by themselves are many: they are listed
-// if comings are asked for, and counted in any case.
+// if comings are asked for, and counted in any case. Those who are named and do not
+// work for the city can see that it was read.
 func (s *Service) Audit(ctx context.Context, by Session, city string, comings bool, limit int) (a Audit, err error) {
-	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		if err := mustMay(ctx, tx, by, city, ReadAudit); err != nil {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
+		hand, err := s.acting(ctx, tx, by, city, ReadAudit)
+		if err != nil {
 			return err
 		}
 		if a.Events, err = readEvents(ctx, tx, city, comings, limit); err != nil {
+			return err
+		}
+		if err := looked(ctx, tx, hand, access.JournalRead, namedIn(a.Events)...); err != nil {
 			return err
 		}
 		a.Comings, err = countComings(ctx, tx, city)
 		return err
 	})
 	return a, err
+}
+
+// namedIn are the people of some entries, some of them several times.
+func namedIn(events []Event) (ids []string) {
+	for _, e := range events {
+		for _, id := range []string{e.Person, e.By} {
+			if id != "" {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
 }

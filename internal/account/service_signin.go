@@ -305,6 +305,6 @@ func (s *Service) takePart(ctx context.Context, tx *db.Tx, personID string) (fir
 	if err != nil || !first {
 		return false, err
 	}
-	_, err = writeEvent(ctx, tx, roleEvent(s.city.ID, personID, Participant, true, author{personID, throughSignUp}))
+	_, err = writeEvent(ctx, tx, roleEvent(s.city.ID, personID, Participant, true, author{person: personID, through: throughSignUp}))
 	return true, err
 }

@@ -220,7 +220,7 @@ func (s *Service) staffPerson(ctx context.Context, tx *db.Tx, p Provider, f staf
 // gave before. The last administrator stays one: the city decides about that by
 // naming another.
 func (s *Service) syncRoles(ctx context.Context, tx *db.Tx, p Person, roles []Role) error {
-	by := author{"", throughProvider}
+	by := author{through: throughProvider}
 	for _, r := range roles {
 		if err := s.grant(ctx, tx, s.city.ID, p, r, by); err != nil {
 			return err

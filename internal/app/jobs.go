@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"capzero/internal/access"
 	"capzero/internal/account"
 	"capzero/internal/db"
 	"capzero/internal/job"
@@ -41,6 +42,7 @@ func (a *App) kinds() []job.Kind {
 		carrying(a, a.countRankings).Every(retention.Hourly).Within(rankingsWithin),
 		carrying(a, a.purgeTakeouts).Every(retention.Hourly),
 		job.Work(a.learn).Every(learnEvery),
+		carrying(a, a.purgeAccesses).Every(retention.Nightly),
 		job.Work(a.takeSnapshots).Every(snapshotsEvery).Within(snapshotsWithin),
 		job.Work(a.steer).Every(steerEvery).Within(steerWithin),
 		job.Work(a.makeFigures).Within(steerWithin),
@@ -116,6 +118,15 @@ func (a *App) purgeBoards(ctx context.Context, _ job.Job[purgeBoards]) error {
 		return err
 	}
 	return a.season.PurgeTeamLinks(ctx)
+}
+
+// A purgeAccesses deletes what the staff looked at and changed a year ago.
+type purgeAccesses struct{}
+
+func (purgeAccesses) Kind() string { return "accesses.purge" }
+
+func (a *App) purgeAccesses(ctx context.Context, _ job.Job[purgeAccesses]) error {
+	return access.Purge(ctx, a.records)
 }
 
 // A learn counts what households do of the missions that are proposed to them.

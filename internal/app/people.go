@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"capzero/internal/access"
 	"capzero/internal/account"
 	"capzero/internal/challenge"
 	"capzero/internal/city"
@@ -105,6 +106,9 @@ func newPeople(ctx context.Context, n peopleNeeds) (*people, error) {
 				return err
 			}
 			if err := n.season.ForgetPerson(ctx, tx, person); err != nil {
+				return err
+			}
+			if err := access.Forget(ctx, tx, person); err != nil {
 				return err
 			}
 			return n.erased.Note(ctx, tx, erasure.Person, person)

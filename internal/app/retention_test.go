@@ -148,6 +148,13 @@ func sown() map[retention.ID]struct {
 		retention.Receipts: {func(c calendar, name string, from time.Time) {
 			c.write(`INSERT INTO erasure (reference, erased_at, cleaned_at) VALUES (?, 1, ?)`, name, from.Unix())
 		}, `SELECT COUNT(*) FROM erasure WHERE reference = ?`},
+		retention.Requests: {func(c calendar, name string, from time.Time) {
+			c.write(`INSERT INTO data_request (id, asked_at, ended_at, outcome) VALUES (?, ?, ?, 'ready')`, name, from.Unix(), from.Unix())
+		}, `SELECT COUNT(*) FROM data_request WHERE id = ?`},
+		retention.Accesses: {func(c calendar, name string, from time.Time) {
+			c.write(`INSERT INTO staff_access (person_id, day, by_person, role, what, city_id, times) VALUES (?, ?, 'claire', 'officer', 'card_made', 'issy', 1)`,
+				name, from.Format(time.DateOnly))
+		}, `SELECT COUNT(*) FROM staff_access WHERE person_id = ?`},
 		retention.Reasons: {func(c calendar, name string, from time.Time) {
 			c.write(`INSERT INTO job_reason (reason, noted_at) VALUES (?, ?)`, name, from.Unix())
 		}, `SELECT COUNT(*) FROM job_reason WHERE reason = ?`},
@@ -226,6 +233,7 @@ func (c calendar) does(rule retention.Rule) error {
 		"accounts.purge":    func(ctx context.Context) error { return c.purgeAccounts(ctx, job.Job[purgeAccounts]{}) },
 		"mails.purge":       func(ctx context.Context) error { return c.purgeMails(ctx, job.Job[purgeMails]{}) },
 		"takeout.purge":     func(ctx context.Context) error { return c.purgeTakeouts(ctx, job.Job[purgeTakeouts]{}) },
+		"accesses.purge":    func(ctx context.Context) error { return c.purgeAccesses(ctx, job.Job[purgeAccesses]{}) },
 		"job.forget":        func(ctx context.Context) error { return c.forget(ctx, job.Job[forget]{}) },
 		"records.copy":      func(ctx context.Context) error { return c.backups.nightly(ctx) },
 	}
@@ -246,7 +254,10 @@ func TestEveryRuleIsCarriedOut(t *testing.T) {
 			row, planted := rows[rule.ID]
 			if planted {
 				slack := time.Hour
-				if rule.Keep.Months > 0 && rule.ID != retention.Receipts {
+				switch {
+				case rule.ID == retention.Accesses:
+					slack = 25 * time.Hour // a day of the city
+				case rule.Keep.Months > 0 && rule.ID != retention.Receipts && rule.ID != retention.Requests:
 					slack = 9 * 24 * time.Hour // seasons end on Sundays
 				}
 				row.plant(c, "old-"+string(rule.ID), rule.Keep.Before(*c.now).Add(-slack))

@@ -283,6 +283,9 @@ var lines = []line{
 	{route: "POST /equipe/{role}/{person}/retirer", path: "/equipe/administrator/{colleague}/retirer", mine: "sffff.f", theirs: "sffff.f"},
 	{route: "GET /equipe/journal", path: "/equipe/journal", mine: "sfff..f"},
 
+	{route: "GET /donnees-de-la-ville", path: "/donnees-de-la-ville", mine: "sff...f"},
+	{route: "GET /donnees-de-la-ville/tableau.csv", path: "/donnees-de-la-ville/tableau.csv", mine: "sff...f"},
+
 	// Organisations: mine is one that the member is in.
 	{route: "GET /organisations", path: "/organisations", mine: everyone},
 	{route: "POST /organisations", path: "/organisations", form: "name=Club", mine: "sfff..f"},

@@ -191,6 +191,15 @@ type Moderated struct {
 	Events []BoardEvent
 }
 
+// Waits reports whether the city has still to decide: nobody of it has, and the message
+// is there.
+func (m Moderated) Waits() bool {
+	if m.State == Removed || m.State == HiddenByCity {
+		return false
+	}
+	return !slices.ContainsFunc(m.Events, func(e BoardEvent) bool { return e.Kind == Restore || e.Kind == CityHide })
+}
+
 // A Blocked is a person who may not write on the board of a team.
 type Blocked struct {
 	Team   string // id

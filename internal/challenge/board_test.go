@@ -192,16 +192,16 @@ func TestReportsOfAMessage(t *testing.T) {
 	must(t, w.ReportMessage(t.Context(), "p2", n, Private))
 	w.wantReads(t, "", "p0", "p1", "p2")
 	w.wantReads(t, "Vous êtes nuls (reports)", "p3") // who is told why
-	all, err := w.Moderated(t.Context(), "issy")
+	all, err := w.Moderated(t.Context(), officerOf("issy"))
 	if err != nil || len(all) != 1 || all[0].Author != "p3" || len(all[0].Events) != 2 || all[0].Events[1].By != "p2" || all[0].Events[1].Why != Private {
 		t.Errorf("the city sees %+v, %v", all, err)
 	}
-	wantFault(t, w.CityRestores(t.Context(), "officer", "prijedor", team.ID, n), "board.unknown")
-	must(t, w.CityRestores(t.Context(), "officer", "issy", team.ID, n))
+	wantFault(t, w.CityRestores(t.Context(), officerOf("prijedor"), team.ID, n), "board.unknown")
+	must(t, w.CityRestores(t.Context(), officerOf("issy"), team.ID, n))
 	must(t, w.ReportMessage(t.Context(), "p0", n, Insult))
 	wantFault(t, w.HideMessage(t.Context(), "p0", n, Insult), "board.settled")
 	w.wantReads(t, "Vous êtes nuls", "p0", "p3")
-	must(t, w.CityHides(t.Context(), "officer", "issy", team.ID, n, Insult))
+	must(t, w.CityHides(t.Context(), officerOf("issy"), team.ID, n, Insult))
 	w.wantReads(t, "", "p0")
 	w.wantReads(t, "Vous êtes nuls (city)", "p3")
 }
@@ -217,10 +217,10 @@ func TestTheAnimatorHides(t *testing.T) {
 
 func TestTheCityBlocks(t *testing.T) {
 	w, team := onBoard(t, 3)
-	wantFault(t, w.Block(t.Context(), "officer", "issy", team.ID, "p2", Insult), "board.author_unknown")
+	wantFault(t, w.Block(t.Context(), officerOf("issy"), team.ID, "p2", Insult), "board.author_unknown")
 	w.posts(t, "p2", "Bonjour")
 	for range 2 {
-		must(t, w.Block(t.Context(), "officer", "issy", team.ID, "p2", Insult))
+		must(t, w.Block(t.Context(), officerOf("issy"), team.ID, "p2", Insult))
 	}
 	_, err := w.Post(t.Context(), "p2", "Encore moi")
 	wantFault(t, err, "board.blocked")
@@ -229,14 +229,14 @@ func TestTheCityBlocks(t *testing.T) {
 	}
 	blocks := func(city string, want ...Blocked) {
 		t.Helper()
-		if got, err := w.Blocks(t.Context(), city); err != nil || !slices.Equal(got, want) {
+		if got, err := w.Blocks(t.Context(), officerOf(city)); err != nil || !slices.Equal(got, want) {
 			t.Errorf("%s blocks %+v, %v; want %+v", city, got, err, want)
 		}
 	}
 	blocks("issy", Blocked{team.ID, team.Name, "p2", "officer", Insult, w.clock().UTC()})
 	blocks("prijedor")
 	w.posts(t, "p1", "Bonsoir")
-	must(t, w.Unblock(t.Context(), "officer", "issy", team.ID, "p2"))
+	must(t, w.Unblock(t.Context(), officerOf("issy"), team.ID, "p2"))
 	blocks("issy")
 	w.posts(t, "p2", "Merci")
 }
@@ -251,9 +251,9 @@ func TestPurgingBoards(t *testing.T) {
 	must(t, w.ReportMessage(t.Context(), "p2", late, Insult))
 	must(t, w.RemoveMessage(t.Context(), "p1", removed))
 	must(t, w.RemoveMessage(t.Context(), "p1", late))
-	must(t, w.Block(t.Context(), "officer", "issy", team.ID, "p1", Insult))
+	must(t, w.Block(t.Context(), officerOf("issy"), team.ID, "p1", Insult))
 	moderated := func() (texts []string) {
-		all, err := w.Moderated(t.Context(), "issy")
+		all, err := w.Moderated(t.Context(), officerOf("issy"))
 		must(t, err)
 		for _, m := range all {
 			texts = append(texts, m.Text)
@@ -280,7 +280,7 @@ func TestPurgingBoards(t *testing.T) {
 	if strings.Contains(left, "caché") || strings.Contains(left, "board_event|") || !strings.Contains(left, "board_block|") {
 		t.Errorf("left is\n%s", left)
 	}
-	must(t, w.Unblock(t.Context(), "officer", "issy", team.ID, "p1"))
+	must(t, w.Unblock(t.Context(), officerOf("issy"), team.ID, "p1"))
 	pass(retention.ModerationFor)
 	must(t, w.PurgeBoards(t.Context()))
 	if strings.Contains(w.dump(t), "board_block|") {
@@ -302,7 +302,7 @@ func TestReportsAtOnce(t *testing.T) {
 	}
 	all.Wait()
 	w.wantReads(t, "", "p0", "p2")
-	if got, err := w.Moderated(t.Context(), "issy"); err != nil || len(got[0].Events) != 2 {
+	if got, err := w.Moderated(t.Context(), officerOf("issy")); err != nil || len(got[0].Events) != 2 {
 		t.Errorf("the city sees %+v, %v", got, err)
 	}
 }

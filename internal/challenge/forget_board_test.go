@@ -23,7 +23,7 @@ func TestForgettingWhoWroteAndWhoReported(t *testing.T) {
 	}
 	w.wantReads(t, "", "p0", "p5")
 	w.wantReads(t, "signalé (reports)", "p4")
-	all, err := w.Moderated(t.Context(), "issy")
+	all, err := w.Moderated(t.Context(), officerOf("issy"))
 	if err != nil || len(all) != 2 || all[0].Author+all[1].Author != "p4" {
 		t.Errorf("the city sees %+v, %v", all, err)
 	}

@@ -77,7 +77,7 @@ func TestProposingTeams(t *testing.T) {
 				t.Errorf("a team is foreseen as %+v", team)
 			}
 		}
-		got, err := w.ProposeTeams(t.Context(), "officer", "issy", season)
+		got, err := w.ProposeTeams(t.Context(), officerOf("issy"), season)
 		if err != nil || got != want {
 			t.Errorf("proposed: %+v, %v; want %+v", got, err, want)
 		}
@@ -122,7 +122,7 @@ func TestProposingTeams(t *testing.T) {
 	propose(Proposals{Teams: 1, Households: len(answers[ProposalLater]) + 4})
 	wantFault(t, w.AnswerProposal(t.Context(), "p20", "x", ProposalNo, Joining{}), "teams.proposal_none")
 	wantFault(t, w.AnswerProposal(t.Context(), "p20", "x", "maybe", Joining{}), "teams.answer_unknown")
-	_, err = w.ProposeTeams(t.Context(), "officer", "prijedor", season)
+	_, err = w.ProposeTeams(t.Context(), officerOf("prijedor"), season)
 	wantFault(t, err, "season.none")
 	_, _, err = w.Foresee(t.Context(), "prijedor", season)
 	wantFault(t, err, "season.none")

@@ -3,6 +3,7 @@ package challenge
 import (
 	"context"
 
+	"capzero/internal/access"
 	"capzero/internal/db"
 	"capzero/internal/fault"
 	"capzero/internal/retention"
@@ -13,71 +14,108 @@ const purgedAtOnce = 200
 
 // Moderated are the messages of a city that were reported or hidden in the last
 // thirty days, with who did and why. It is for those who may moderate, as all that
-// follows: the caller asks for their permission.
-func (s *Service) Moderated(ctx context.Context, cityID string) (all []Moderated, err error) {
-	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		all = nil
-		keys, err := eventful(ctx, tx, cityID)
-		if err != nil {
+// follows: the caller asks for their permission. Those who are named in it can see
+// that it was read.
+func (s *Service) Moderated(ctx context.Context, by access.Hand) (all []Moderated, err error) {
+	err = s.db.Write(ctx, func(tx *db.Tx) (err error) {
+		if all, err = moderated(ctx, tx, by.City); err != nil {
 			return err
 		}
-		for _, k := range keys {
-			p, found, err := findPost(ctx, tx, k.team, k.number)
-			if err != nil {
-				return err
+		var named []string
+		for _, m := range all {
+			named = append(named, m.Author)
+			for _, e := range m.Events {
+				if e.Kind != CityHide && e.Kind != Restore { // those are of colleagues
+					named = append(named, e.By)
+				}
 			}
-			events, err := eventsOf(ctx, tx, k.team, k.number)
-			if err != nil {
-				return err
-			}
-			f := fateOf(events)
-			if !found || !f.moderated {
-				continue
-			}
-			t, _, err := findTeam(ctx, tx, k.team)
-			if err != nil {
-				return err
-			}
-			all = append(all, Moderated{
-				Team: t, Number: k.number, Author: p.person, Text: p.text, At: p.at, State: f.state, Events: events,
-			})
 		}
-		return nil
+		return access.Note(ctx, tx, by, access.MessagesRead, named...)
 	})
 	return all, err
 }
 
-// Blocks are those whom a city keeps from writing, whether what they wrote is still
-// there or not.
-func (s *Service) Blocks(ctx context.Context, cityID string) (all []Blocked, err error) {
-	err = s.db.Read(ctx, func(tx *db.Tx) (err error) {
-		all, err = readBlocks(ctx, tx, cityID)
+// Waiting is how many messages wait for the city to decide about. It shows nobody.
+func (s *Service) Waiting(ctx context.Context, cityID string) (n int, err error) {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		all, err := moderated(ctx, tx, cityID)
+		n = 0
+		for _, m := range all {
+			if m.Waits() {
+				n++
+			}
+		}
 		return err
+	})
+	return n, err
+}
+
+func moderated(ctx context.Context, tx *db.Tx, cityID string) (all []Moderated, err error) {
+	keys, err := eventful(ctx, tx, cityID)
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range keys {
+		p, found, err := findPost(ctx, tx, k.team, k.number)
+		if err != nil {
+			return nil, err
+		}
+		events, err := eventsOf(ctx, tx, k.team, k.number)
+		if err != nil {
+			return nil, err
+		}
+		f := fateOf(events)
+		if !found || !f.moderated {
+			continue
+		}
+		t, _, err := findTeam(ctx, tx, k.team)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, Moderated{
+			Team: t, Number: k.number, Author: p.person, Text: p.text, At: p.at, State: f.state, Events: events,
+		})
+	}
+	return all, nil
+}
+
+// Blocks are those whom a city keeps from writing, whether what they wrote is still
+// there or not. They can see that it was read.
+func (s *Service) Blocks(ctx context.Context, by access.Hand) (all []Blocked, err error) {
+	err = s.db.Write(ctx, func(tx *db.Tx) (err error) {
+		if all, err = readBlocks(ctx, tx, by.City); err != nil {
+			return err
+		}
+		var named []string
+		for _, b := range all {
+			named = append(named, b.Person)
+		}
+		return access.Note(ctx, tx, by, access.BlocksRead, named...)
 	})
 	return all, err
 }
 
 // CityHides hides a message for the city, whatever was decided before.
-func (s *Service) CityHides(ctx context.Context, by, cityID, teamID string, number int, why Why) error {
+func (s *Service) CityHides(ctx context.Context, by access.Hand, teamID string, number int, why Why) error {
 	if err := why.check(); err != nil {
 		return err
 	}
-	return s.decide(ctx, by, cityID, teamID, number, HiddenByCity, BoardEvent{Kind: CityHide, Why: why})
+	return s.decide(ctx, by, teamID, number, HiddenByCity, BoardEvent{Kind: CityHide, Why: why})
 }
 
 // CityRestores shows a message again that was hidden, or leaves one that was
 // reported. From then on only the city hides it.
-func (s *Service) CityRestores(ctx context.Context, by, cityID, teamID string, number int) error {
-	return s.decide(ctx, by, cityID, teamID, number, Visible, BoardEvent{Kind: Restore})
+func (s *Service) CityRestores(ctx context.Context, by access.Hand, teamID string, number int) error {
+	return s.decide(ctx, by, teamID, number, Visible, BoardEvent{Kind: Restore})
 }
 
 // decide settles a message for the city, unless it is settled like that.
-func (s *Service) decide(ctx context.Context, by, cityID, teamID string, number int, to MessageState, e BoardEvent) error {
+func (s *Service) decide(ctx context.Context, by access.Hand, teamID string, number int, to MessageState, e BoardEvent) error {
 	return s.db.Write(ctx, func(tx *db.Tx) error {
-		if err := inCity(ctx, tx, teamID, cityID); err != nil {
+		if err := inCity(ctx, tx, teamID, by.City); err != nil {
 			return err
 		}
-		_, found, err := findPost(ctx, tx, teamID, number)
+		p, found, err := findPost(ctx, tx, teamID, number)
 		if err != nil || !found {
 			return firstOf(err, errNoMessage)
 		}
@@ -89,7 +127,14 @@ func (s *Service) decide(ctx context.Context, by, cityID, teamID string, number 
 		if f.settled && f.state == to || f.state == Removed {
 			return nil
 		}
-		e.Message, e.By = number, by
+		what := access.MessageHidden
+		if to == Visible {
+			what = access.MessageShown
+		}
+		if err := access.Note(ctx, tx, by, what, p.person); err != nil {
+			return err
+		}
+		e.Message, e.By = number, by.Person
 		return insertEvent(ctx, tx, teamID, e)
 	})
 }
@@ -108,21 +153,21 @@ func inCity(ctx context.Context, tx *db.Tx, teamID, cityID string) error {
 }
 
 // Block keeps a person from writing on the board of a team, on which they have.
-func (s *Service) Block(ctx context.Context, by, cityID, teamID, person string, why Why) error {
+func (s *Service) Block(ctx context.Context, by access.Hand, teamID, person string, why Why) error {
 	if err := why.check(); err != nil {
 		return err
 	}
-	return s.setBlock(ctx, by, cityID, teamID, person, true, why)
+	return s.setBlock(ctx, by, teamID, person, true, why)
 }
 
 // Unblock lets a person write again.
-func (s *Service) Unblock(ctx context.Context, by, cityID, teamID, person string) error {
-	return s.setBlock(ctx, by, cityID, teamID, person, false, "")
+func (s *Service) Unblock(ctx context.Context, by access.Hand, teamID, person string) error {
+	return s.setBlock(ctx, by, teamID, person, false, "")
 }
 
-func (s *Service) setBlock(ctx context.Context, by, cityID, teamID, person string, to bool, why Why) error {
+func (s *Service) setBlock(ctx context.Context, by access.Hand, teamID, person string, to bool, why Why) error {
 	return s.db.Write(ctx, func(tx *db.Tx) error {
-		if err := inCity(ctx, tx, teamID, cityID); err != nil {
+		if err := inCity(ctx, tx, teamID, by.City); err != nil {
 			return err
 		}
 		posted, err := hasPosted(ctx, tx, teamID, person)
@@ -136,7 +181,14 @@ func (s *Service) setBlock(ctx context.Context, by, cityID, teamID, person strin
 		case !posted && to || person == "":
 			return fault.New(fault.NotFound, "board.author_unknown")
 		}
-		return insertBlock(ctx, tx, teamID, person, to, by, why)
+		what := access.WriterFreed
+		if to {
+			what = access.WriterBlocked
+		}
+		if err := access.Note(ctx, tx, by, what, person); err != nil {
+			return err
+		}
+		return insertBlock(ctx, tx, teamID, person, to, by.Person, why)
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 
+	"capzero/internal/access"
 	"capzero/internal/db"
 	"capzero/internal/fault"
 	"capzero/internal/household"
@@ -66,8 +67,9 @@ func groupings(ctx context.Context, tx *db.Tx, season Season, homes map[househol
 // ProposeTeams proposes a team to the households of a season that do missions and
 // have none, with others of their zone. Each of them decides: nobody is put into a
 // team. Who has an open proposal, or has said no, is left alone.
-func (s *Service) ProposeTeams(ctx context.Context, by, cityID, seasonID string) (done Proposals, err error) {
-	homes, err := s.lonely(ctx, cityID, seasonID)
+// Their adults can see who did.
+func (s *Service) ProposeTeams(ctx context.Context, by access.Hand, seasonID string) (done Proposals, err error) {
+	homes, err := s.lonely(ctx, by.City, seasonID)
 	if err != nil {
 		return done, err
 	}
@@ -128,7 +130,7 @@ func (s *Service) lonely(ctx context.Context, cityID, seasonID string) (homes ma
 
 // propositions writes the teams that are proposed, named by their zone until they
 // call themselves otherwise.
-func (s *Service) propositions(ctx context.Context, tx *db.Tx, by string, season Season, groups []grouping) error {
+func (s *Service) propositions(ctx context.Context, tx *db.Tx, by access.Hand, season Season, groups []grouping) error {
 	others, err := readTeams(ctx, tx, season.ID)
 	if err != nil {
 		return err
@@ -143,13 +145,22 @@ func (s *Service) propositions(ctx context.Context, tx *db.Tx, by string, season
 			ID: rand.Text(), Season: season.ID, Zone: g.zone, Wave: g.wave, number: notDrawn,
 			Name: fmt.Sprint(s.zoneName(season.City, g.zone), " ", inZone[g.zone]),
 		}
-		if err := insertTeam(ctx, tx, t, by); err != nil {
+		if err := insertTeam(ctx, tx, t, by.Person); err != nil {
 			return err
 		}
+		var adults []string
 		for _, id := range g.households {
 			if err := insertProposal(ctx, tx, t, id); err != nil {
 				return err
 			}
+			of, err := s.households.AdultsOf(ctx, tx, id)
+			if err != nil {
+				return err
+			}
+			adults = append(adults, of...)
+		}
+		if err := access.Note(ctx, tx, by, access.TeamProposed, adults...); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"capzero/internal/access"
 	"capzero/internal/city"
 	"capzero/internal/db"
 	"capzero/internal/db/dbtest"
@@ -58,6 +59,11 @@ func worths() map[string]Worth {
 		}
 	}
 	return all
+}
+
+// officerOf is an officer of a city.
+func officerOf(city string) access.Hand {
+	return access.Hand{City: city, Person: "officer", Role: "officer"}
 }
 
 func newWorld(t testing.TB) *world {

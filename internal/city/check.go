@@ -2,6 +2,7 @@ package city
 
 import (
 	"errors"
+	"net/mail"
 	"net/url"
 	"regexp"
 	"slices"
@@ -41,6 +42,7 @@ func (c City) check(d document) error {
 	c.checkColours(k)
 	c.checkLinks(k)
 	c.Retention.check(k)
+	c.checkDataOfficer(k)
 	return errors.Join(k.problems...)
 }
 
@@ -106,6 +108,23 @@ func (c City) checkLinks(k *checker) {
 	}
 	if c.Operator.URL == "" {
 		k.wrong("operator", "operator.url is missing: the page of whoever answers for the service")
+	}
+}
+
+// checkDataOfficer reports a contact that nobody could write to.
+func (c City) checkDataOfficer(k *checker) {
+	of := c.DataOfficer
+	if of == (Contact{}) {
+		return
+	}
+	if strings.TrimSpace(of.Name) == "" || of.Email == "" && of.URL == "" {
+		k.wrong("dataOfficer", "the data protection officer has a name, and an email or a url")
+	}
+	if parsed, err := mail.ParseAddress(of.Email); of.Email != "" && (err != nil || parsed.Address != of.Email) {
+		k.wrong("dataOfficer.email", "%q is not an address like dpo@ville.example", of.Email)
+	}
+	if of.URL != "" && !isAddress(of.URL) {
+		k.wrong("dataOfficer.url", "%q is not an https address", of.URL)
 	}
 }
 

@@ -35,11 +35,14 @@ type City struct {
 	TimeZone   string     `yaml:"timezone"`  // IANA name: "Europe/Paris"
 	Population Population `yaml:"population"`
 	Operator   Operator   `yaml:"operator"`
-	Links      Links      `yaml:"links"`
-	Accent     Accent     `yaml:"accent"`
-	Retention  Retention  `yaml:"retention"` // how long what is personal is kept here; may be left out
-	Sources    []Source   `yaml:"sources"`   // of the facts of the pack, and of its zones
-	Zones      []Zone     `yaml:"-"`         // in the order of the pack; none where the city is one
+	// DataOfficer is whom people write to about their data. A city that has not said who
+	// that is has one without a name, and its administrators are told.
+	DataOfficer Contact   `yaml:"dataOfficer"`
+	Links       Links     `yaml:"links"`
+	Accent      Accent    `yaml:"accent"`
+	Retention   Retention `yaml:"retention"` // how long what is personal is kept here; may be left out
+	Sources     []Source  `yaml:"sources"`   // of the facts of the pack, and of its zones
+	Zones       []Zone    `yaml:"-"`         // in the order of the pack; none where the city is one
 
 	location *time.Location
 }
@@ -55,6 +58,27 @@ type Population struct {
 type Operator struct {
 	Name string `yaml:"name"`
 	URL  string `yaml:"url"`
+}
+
+// A Contact is somebody who can be written to.
+type Contact struct {
+	Name  string `yaml:"name"`
+	Email string `yaml:"email"` // may be empty where there is a url
+	URL   string `yaml:"url"`
+}
+
+// Known reports whether there is anybody to write to.
+func (c Contact) Known() bool { return c.Name != "" }
+
+// String is the contact in one line, empty where there is none.
+func (c Contact) String() string {
+	words := c.Name
+	for _, more := range []string{c.Email, c.URL} {
+		if more != "" {
+			words += ", " + more
+		}
+	}
+	return words
 }
 
 // Links are pages of the city that people are sent to.

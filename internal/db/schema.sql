@@ -210,6 +210,15 @@ CREATE TABLE counted (
 CREATE INDEX counted_household ON counted (household_id, season_id, week, mission);
 CREATE INDEX counted_person ON counted (person_id);
 
+CREATE TABLE data_request (
+    id TEXT NOT NULL,
+    asked_at BIGINT NOT NULL,
+    ended_at BIGINT,
+    outcome TEXT NOT NULL,
+    PRIMARY KEY (id)
+);
+CREATE INDEX data_request_asked ON data_request (asked_at);
+
 CREATE TABLE earlier_draw (
     season_id TEXT NOT NULL,
     household_id TEXT NOT NULL,
@@ -836,6 +845,18 @@ CREATE TABLE snapshot_run (
     PRIMARY KEY (season_id, week),
     FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
 );
+
+CREATE TABLE staff_access (
+    person_id TEXT NOT NULL,
+    day TEXT NOT NULL,
+    by_person TEXT NOT NULL,
+    role TEXT NOT NULL,
+    what TEXT NOT NULL,
+    city_id TEXT NOT NULL,
+    times BIGINT NOT NULL,
+    PRIMARY KEY (person_id, day, by_person, role, what, city_id)
+);
+CREATE INDEX staff_access_day ON staff_access (day);
 
 CREATE TABLE staff_identity (
     issuer TEXT NOT NULL,

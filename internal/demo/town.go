@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"capzero/internal/access"
 	"capzero/internal/account"
 	"capzero/internal/challenge"
 	"capzero/internal/fault"
@@ -84,6 +85,11 @@ func (t *town) firstDay() household.Day { return t.plan.From.Plus(-signingUp).Fi
 func (t *town) moment(d household.Day, after time.Duration) time.Time {
 	day := d.Time()
 	return time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, t.City.Location()).Add(after)
+}
+
+// hand is the officer, as those see it whom they do something for.
+func (t *town) hand() access.Hand {
+	return access.Hand{City: t.City.ID, Person: t.officer, Role: string(account.Officer), Zone: t.City.Location()}
 }
 
 // begin plans the season, with its officer, and invites people.
@@ -176,7 +182,7 @@ func (t *town) startWeek(ctx context.Context, w challenge.Week) error {
 	if n := t.plan.NumberOf(w) - t.plan.BaselineWeeks; n > 0 && n%2 == 1 {
 		t.clock.at = t.moment(w.First(), 10*time.Hour)
 		if t.clock.at.Before(t.Until) {
-			if _, err := t.Challenge.ProposeTeams(ctx, t.officer, t.City.ID, t.season); err != nil {
+			if _, err := t.Challenge.ProposeTeams(ctx, t.hand(), t.season); err != nil {
 				return err
 			}
 		}

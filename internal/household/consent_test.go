@@ -46,12 +46,12 @@ func TestNothingIsAllowedUntilItIsAskedFor(t *testing.T) {
 			t.Errorf("%s is allowed", s.Purpose)
 		}
 	}
-	for _, p := range []Purpose{Account, LivingHome, Assessment, CityFigures, Challenge, Proof, CityWork} {
+	for _, p := range []Purpose{Account, LivingHome, Assessment, CityFigures, Challenge, Proof, CityWork, ServiceMails, CitySteering, StaffLooks, Rights, Backups} {
 		if !w.allows(t, "ana", p) || slices.ContainsFunc(all, func(s Switch) bool { return s.Purpose == p }) {
 			t.Errorf("%s is needed, and is no switch", p)
 		}
 	}
-	if len(all) != 6 || len(w.consents.Needed("fr")) != 7 {
+	if len(all) != 6 || len(w.consents.Needed("fr")) != 12 {
 		t.Errorf("%d switches, %d needed", len(all), len(w.consents.Needed("fr")))
 	}
 	err = w.db.Read(t.Context(), func(tx *db.Tx) error {
@@ -320,7 +320,7 @@ func TestTheRegisterAsATable(t *testing.T) {
 			t.Fatalf("%s: %d lines", lang, len(lines))
 		}
 		for i, line := range lines {
-			if len(line) != 11 {
+			if len(line) != 12 {
 				t.Errorf("%s: line %d has %d columns", lang, i, len(line))
 			}
 			for _, cell := range line {
@@ -329,7 +329,7 @@ func TestTheRegisterAsATable(t *testing.T) {
 				}
 			}
 		}
-		if first := lines[1]; !strings.Contains(first[9], "https://www.issy.com") || first[10] != w.consents.wordings[Account][lang].Version {
+		if first := lines[1]; !strings.Contains(first[9], "https://www.issy.com") || first[11] != w.consents.wordings[Account][lang].Version {
 			t.Errorf("%s: %q", lang, first)
 		}
 	}

@@ -150,6 +150,21 @@ func (c *Consents) read(d Decision, lang string) (wording, error) {
 	return w, nil
 }
 
+// Asked are the versions of each purpose that a person decides about, in all languages,
+// as they are asked today.
+func (c *Consents) Asked() map[Purpose][]string {
+	all := map[Purpose][]string{}
+	for _, f := range register() {
+		if f.Basis != Consent {
+			continue
+		}
+		for _, tag := range c.locales.Tags() {
+			all[f.Purpose] = append(all[f.Purpose], c.wordings[f.Purpose][tag].Version)
+		}
+	}
+	return all
+}
+
 // Switches lists the purposes that a person decides about, each with where they
 // stand. None is on that they have not turned on.
 func (c *Consents) Switches(ctx context.Context, person, lang string) (all []Switch, err error) {

@@ -28,6 +28,11 @@ const (
 	Challenge     Purpose = "challenge"  // weighings, missions, seasons, teams and their boards
 	Proof         Purpose = "proof"      // what people allowed, and when
 	CityWork      Purpose = "work"       // roles, and what is done with them
+	ServiceMails  Purpose = "mails"      // mails that somebody waits for
+	CitySteering  Purpose = "steering"   // what an officer is asked about the challenge
+	StaffLooks    Purpose = "looks"      // what staff looked at and changed about people
+	Rights        Purpose = "rights"     // seeing, taking along, erasing
+	Backups       Purpose = "backups"    // copies against losing everything
 )
 
 // A Basis is what makes a use lawful: article 6(1) of the GDPR.
@@ -35,8 +40,9 @@ type Basis string
 
 // The bases.
 const (
-	PublicTask Basis = "task"    // point e
-	Consent    Basis = "consent" // point a
+	PublicTask Basis = "task"       // point e
+	Consent    Basis = "consent"    // point a
+	Obligation Basis = "obligation" // point c
 )
 
 // An entry of the register, without its words.
@@ -58,6 +64,11 @@ func register() []purposeFacts {
 		{Challenge, PublicTask},
 		{Proof, PublicTask},
 		{CityWork, PublicTask},
+		{ServiceMails, PublicTask},
+		{CitySteering, PublicTask},
+		{StaffLooks, PublicTask},
+		{Rights, Obligation},
+		{Backups, PublicTask},
 		{Reminders, Consent},
 		{Evaluation, Consent},
 		{TeamName, Consent},

@@ -1,7 +1,9 @@
 package household
 
 import (
+	"crypto/sha256"
 	"encoding/csv"
+	"encoding/hex"
 	"io"
 
 	"capzero/internal/city"
@@ -12,8 +14,9 @@ import (
 type Register struct {
 	City       string // name
 	Controller city.Operator
-	Transfers  string // to third countries
-	Security   string // what protects the data
+	Officer    city.Contact // the data protection officer; without a name where the city has not said
+	Transfers  string       // to third countries
+	Security   string       // what protects the data
 	Rows       []RegisterRow
 }
 
@@ -29,7 +32,7 @@ type RegisterRow struct {
 func (c *Consents) Register(of city.City, lang string) Register {
 	l := c.locales.Locale(lang)
 	r := Register{
-		City: of.Name, Controller: of.Operator,
+		City: of.Name, Controller: of.Operator, Officer: of.DataOfficer,
 		Transfers: l.T("register.transfers_none"), Security: l.T("register.security_what"),
 	}
 	for _, f := range register() {
@@ -39,13 +42,22 @@ func (c *Consents) Register(of city.City, lang string) Register {
 	return r
 }
 
+// Version changes with any word of any processing.
+func (r Register) Version() string {
+	h := sha256.New()
+	for _, row := range r.Rows {
+		io.WriteString(h, row.Version+"\n") // a hash takes everything
+	}
+	return hex.EncodeToString(h.Sum(nil)[:4])
+}
+
 // Columns are the headings of the table, in one language.
 func (c *Consents) Columns(lang string) []string {
 	l := c.locales.Locale(lang)
 	return []string{
 		l.T("register.name"), l.T("register.what"), l.T("register.basis"), l.T("register.people"),
 		l.T("register.data"), l.T("register.sees"), l.T("register.kept"),
-		l.T("register.transfers"), l.T("register.security"), l.T("register.controller"), l.T("register.version"),
+		l.T("register.transfers"), l.T("register.security"), l.T("register.controller"), l.T("register.officer"), l.T("register.version"),
 	}
 }
 
@@ -57,11 +69,15 @@ func (c *Consents) WriteRegister(w io.Writer, of city.City, lang string) error {
 	}
 	r := c.Register(of, lang)
 	controller := r.Controller.Name + " (" + r.Controller.URL + ")"
+	officer := r.Officer.String()
+	if officer == "" {
+		officer = c.locales.Locale(lang).T("register.officer_missing")
+	}
 	for _, row := range r.Rows {
 		t := row.Text
 		err := out.Write([]string{
 			t.Name, t.What, t.Basis, t.People, t.Data, t.Sees, t.Kept,
-			r.Transfers, r.Security, controller, row.Version,
+			r.Transfers, r.Security, controller, officer, row.Version,
 		})
 		if err != nil {
 			return err

@@ -90,7 +90,7 @@ func (s *Service) eraseIn(ctx context.Context, tx *db.Tx, personID string, r Rec
 	if err != nil {
 		return err
 	}
-	if err := deleteTakeouts(ctx, tx, personID); err != nil {
+	if err := deleteTakeouts(ctx, tx, personID, withdrawn); err != nil {
 		return err
 	}
 	if err := s.enqueueAt(ctx, tx, tx.Now.Add(sweepAfter), Sweep{Person: personID}); err != nil {
@@ -145,7 +145,7 @@ func (s *Service) Sweep(ctx context.Context, job Sweep) error {
 		if _, err := s.erasePerson(ctx, tx, job.Person); err != nil {
 			return err
 		}
-		return deleteTakeouts(ctx, tx, job.Person)
+		return deleteTakeouts(ctx, tx, job.Person, withdrawn)
 	})
 }
 

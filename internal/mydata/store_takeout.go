@@ -58,7 +58,12 @@ func writeFile(ctx context.Context, tx *db.Tx, t Takeout, sealed string) error {
 	return err
 }
 
-func deleteTakeouts(ctx context.Context, tx *db.Tx, personID string) error {
+// deleteTakeouts deletes what a person asked for, and says of what they had not got
+// what became of it.
+func deleteTakeouts(ctx context.Context, tx *db.Tx, personID, outcome string) error {
+	if err := endRequestsOf(ctx, tx, personID, outcome); err != nil {
+		return err
+	}
 	_, err := tx.Exec(ctx, `DELETE FROM takeout WHERE person_id = ?`, personID)
 	return err
 }

@@ -3,6 +3,7 @@ package mydata
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"time"
 
@@ -61,7 +62,7 @@ func (s *Service) Ask(ctx context.Context, personID, language string) error {
 		if err != nil || found && now.State == Asked && tx.Now.Sub(now.Asked) < askAgain {
 			return err
 		}
-		if err := deleteTakeouts(ctx, tx, personID); err != nil {
+		if err := deleteTakeouts(ctx, tx, personID, replaced); err != nil {
 			return err
 		}
 		t := Takeout{
@@ -69,6 +70,9 @@ func (s *Service) Ask(ctx context.Context, personID, language string) error {
 			language: s.locales.Locale(language).Tag(), person: personID,
 		}
 		if err := insertTakeout(ctx, tx, t); err != nil {
+			return err
+		}
+		if err := insertRequest(ctx, tx, t); err != nil {
 			return err
 		}
 		return s.enqueueAt(ctx, tx, time.Time{}, Make{Takeout: t.ID})
@@ -149,7 +153,12 @@ func (s *Service) keepFile(ctx context.Context, t Takeout, file []byte) error {
 	} else {
 		sealed = s.seal.close(t.ID, file)
 	}
-	return s.db.Write(ctx, func(tx *db.Tx) error { return writeFile(ctx, tx, t, sealed) })
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		if err := endRequest(ctx, tx, t.ID, string(t.State)); err != nil {
+			return err
+		}
+		return writeFile(ctx, tx, t, sealed)
+	})
 }
 
 // readGroup reads the rows of the things of a group, as they are at one moment.
@@ -168,21 +177,28 @@ func (s *Service) readGroup(ctx context.Context, personID string, g Group) (all 
 	return all, err
 }
 
-// Purge deletes the copies that nobody has fetched in time, and the receipts of
-// erasures that are done long ago.
+// Purge deletes the copies that nobody has fetched in time, the receipts of erasures
+// that are done long ago, and the requests that nobody has to account for any more.
 func (s *Service) Purge(ctx context.Context) error {
 	return s.db.Write(ctx, func(tx *db.Tx) error {
 		copies, err := deleteTakeoutsBefore(ctx, tx, tx.Now.Add(-retention.TakeoutFor))
 		if err != nil {
 			return err
 		}
-		if err := retention.Note(ctx, tx, retention.Takeouts, copies, true); err != nil {
+		if err := abandonRequests(ctx, tx); err != nil {
 			return err
 		}
 		receipts, err := deleteReceiptsBefore(ctx, tx, tx.Now.AddDate(0, -retention.ReceiptMonths, 0))
 		if err != nil {
 			return err
 		}
-		return retention.Note(ctx, tx, retention.Receipts, receipts, true)
+		requests, err := forgetRequests(ctx, tx, tx.Now.AddDate(0, -retention.RequestMonths, 0))
+		if err != nil {
+			return err
+		}
+		return errors.Join(
+			retention.Note(ctx, tx, retention.Takeouts, copies, true),
+			retention.Note(ctx, tx, retention.Receipts, receipts, true),
+			retention.Note(ctx, tx, retention.Requests, requests, true))
 	})
 }

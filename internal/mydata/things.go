@@ -18,8 +18,9 @@ func Groups() []Group {
 		{"ranking", "ranking", rankingThings()},
 		{"sharing", "sharing", sharingThings()},
 		{"choices", "proof", choiceThings()},
-		{"mails", "account", mailThings()},
+		{"mails", "mails", mailThings()},
 		{"work", "work", workThings()},
+		{"looks", "looks", lookThings()},
 	}
 }
 
@@ -192,6 +193,13 @@ func workThings() []Thing {
 	}
 }
 
+func lookThings() []Thing {
+	return []Thing{
+		{Name: "regards", Until: retention.Accesses, Table: "staff_access", Of: person("person_id"), Newest: "day", At: "/mes-donnees#regards", Columns: slices.Concat(
+			own("role", "what", "times"), given("day", "city_id"), left(Internal, "person_id"), left(Others, "by_person"))},
+	}
+}
+
 // LeftTables are the tables that are not given at all, with why.
 func LeftTables() map[string]Reason {
 	return map[string]Reason{
@@ -208,6 +216,7 @@ func LeftTables() map[string]Reason {
 		"first_link":         Nobody,
 		"budget":             Nobody,
 		"erasure":            Nobody,
+		"data_request":       Nobody, // numbers that lead to nobody once a copy is gone
 		"erased":             Nobody, // hashes that lead to nobody
 		"consent_text":       Nobody,
 		"season":             Nobody,

@@ -183,6 +183,7 @@ func (m Erased) Letter(l *i18n.Locale, from Sender) Letter {
 			Say(l.T("mail.hello")),
 			Say(l.T(lead, "city", from.City, "moment", l.Moment(m.At))),
 			Say(l.T("mail.erased.what")),
+			Say(l.T("privacy.backups")),
 			Say(l.T("mail.erased.reference", "reference", m.Reference)),
 			Small(l.T("mail.erased.last")),
 			Small(l.T(after)),

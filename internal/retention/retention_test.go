@@ -88,7 +88,7 @@ func TestTextsSayTheDurationsOfTheRules(t *testing.T) {
 	catalogues := locales(t)
 	months := func(n int) time.Duration { return time.Duration(n) * 30 * 24 * time.Hour }
 	for key, duration := range map[string]time.Duration{
-		"privacy.lead":             retention.AnswersFor,
+		"privacy.long_is":          retention.AnswersFor,
 		"error.session_gone":       retention.AnswersFor,
 		"milestones.how":           retention.AnswersFor,
 		"board.hidden_by_animator": retention.ModerationFor,

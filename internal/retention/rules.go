@@ -16,6 +16,7 @@ const (
 	TakeoutFor    = 7 * day   // after it was asked for
 	ModerationFor = 30 * day  // after the last that became of a message
 	InvitationFor = 30 * day  // after it has expired
+	AccessFor     = 365 * day // after the day
 	ReasonFor     = 365 * day // after the job was put into the queue
 	JobFor        = day       // after it was done
 	FailedJobFor  = 30 * day  // after it was given up
@@ -23,6 +24,7 @@ const (
 
 	RankingMonths = 3  // after the season
 	ReceiptMonths = 12 // after the last byte was gone
+	RequestMonths = 36 // after it was asked
 )
 
 // How often the jobs look.
@@ -51,6 +53,8 @@ const (
 	Mails         ID = "mails"
 	Takeouts      ID = "takeouts"
 	Receipts      ID = "receipts"
+	Requests      ID = "requests"
+	Accesses      ID = "accesses"
 	Reasons       ID = "reasons"
 	DoneJobs      ID = "jobs"
 	Backups       ID = "backups"
@@ -97,6 +101,8 @@ func Of(c city.City) Rules {
 		{Mails, lasting(MailFor), "mails.purge", Hourly, "account", []string{"mail"}},
 		{Takeouts, lasting(TakeoutFor), "takeout.purge", Hourly, "account", []string{"takeout"}},
 		{Receipts, Span{Months: ReceiptMonths}, "takeout.purge", Hourly, "proof", []string{"erasure"}},
+		{Requests, Span{Months: RequestMonths}, "takeout.purge", Hourly, "proof", []string{"data_request"}},
+		{Accesses, lasting(AccessFor), "accesses.purge", Nightly, "proof", []string{"staff_access"}},
 		{Reasons, lasting(ReasonFor), "job.forget", Nightly, "account", []string{"job_reason"}},
 		{DoneJobs, lasting(FailedJobFor), "", 0, "account", nil},
 		{Backups, lasting(BackupFor), "records.copy", Nightly, "proof", nil},

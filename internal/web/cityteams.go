@@ -57,13 +57,7 @@ func (s *server) cityTeams(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	all, err := s.Challenge.Moderated(r.Context(), s.City.ID)
-	for _, m := range all {
-		if waiting(m) {
-			p.Reports++
-		}
-	}
-	if err != nil {
+	if p.Reports, err = s.Challenge.Waiting(r.Context(), s.City.ID); err != nil {
 		return err
 	}
 	return s.render(w, r, http.StatusOK, page, cityTeamsPage(p))
@@ -129,7 +123,7 @@ func (s *server) proposeTeams(w http.ResponseWriter, r *http.Request) error {
 	if !found {
 		return s.renderForesee(w, r, http.StatusConflict, "")
 	}
-	_, err = s.Challenge.ProposeTeams(r.Context(), me(r), s.City.ID, season.ID)
+	_, err = s.Challenge.ProposeTeams(r.Context(), s.hand(r), season.ID)
 	if said := refusal(r, s.locale(r), err); said != "" {
 		return s.renderForesee(w, r, statuses[asFault(err).Kind], said)
 	}

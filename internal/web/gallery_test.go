@@ -17,6 +17,8 @@ var statusOf = map[string]int{
 	"/gallery/question/mosaique-rien-coche":      http.StatusUnprocessableEntity,
 	"/gallery/question/mosaique-refusee":         http.StatusUnprocessableEntity,
 	"/gallery/vos-donnees/sans-confirmation":     http.StatusUnprocessableEntity,
+	"/gallery/donnees-de-la-ville/interdites":    http.StatusForbidden,
+	"/gallery/donnees-de-la-ville/en-panne":      http.StatusInternalServerError,
 	"/gallery/mes-donnees/effacer-a-confirmer":   http.StatusUnprocessableEntity,
 	"/gallery/mes-donnees/effacer-refuse":        http.StatusConflict,
 	"/gallery/mes-donnees/copie-passee":          http.StatusNotFound,

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 
+	"capzero/internal/access"
+	"capzero/internal/account"
 	"capzero/internal/challenge"
 )
 
@@ -46,6 +48,11 @@ type BlockView struct {
 // A Whyword is a reason to choose from.
 type Whyword struct{ Value, Words string }
 
+// hand is who asks, as those are shown it whose teams and messages they look after.
+func (s *server) hand(r *http.Request) access.Hand {
+	return sessionOf(r).Hand(s.City, account.EditCity)
+}
+
 // moderation answers GET /equipes/messages.
 func (s *server) moderation(w http.ResponseWriter, r *http.Request) error {
 	p := ModerationPage{}
@@ -60,11 +67,11 @@ func (s *server) renderModeration(w http.ResponseWriter, r *http.Request, status
 		return err
 	}
 	p.Path = "/equipes/messages"
-	all, err := s.Challenge.Moderated(r.Context(), s.City.ID)
+	all, err := s.Challenge.Moderated(r.Context(), s.hand(r))
 	if err != nil {
 		return err
 	}
-	blocks, err := s.Challenge.Blocks(r.Context(), s.City.ID)
+	blocks, err := s.Challenge.Blocks(r.Context(), s.hand(r))
 	if err != nil {
 		return err
 	}
@@ -108,22 +115,11 @@ func isBlocked(blocks []challenge.Blocked, m challenge.Moderated) bool {
 	return slices.ContainsFunc(blocks, func(b challenge.Blocked) bool { return b.Team == m.Team.ID && b.Person == m.Author })
 }
 
-// waiting reports whether a message is for the city to decide about: nobody of it
-// has, and it is still there.
-func waiting(m challenge.Moderated) bool {
-	if m.State == challenge.Removed || m.State == challenge.HiddenByCity {
-		return false
-	}
-	return !slices.ContainsFunc(m.Events, func(e challenge.BoardEvent) bool {
-		return e.Kind == challenge.Restore || e.Kind == challenge.CityHide
-	})
-}
-
 func (s *server) moderatedView(p Page, m challenge.Moderated, names map[string]string, blocked bool) ModeratedView {
 	at := "/equipes/messages/" + url.PathEscape(m.Team.ID)
 	v := ModeratedView{
 		Team: m.Team.Name, Author: s.calledBy(p, names, m.Author), Text: m.Text, When: p.Moment(s.moment(m.At)),
-		State: p.T("moderation.state_" + string(m.State)), Wait: waiting(m),
+		State: p.T("moderation.state_" + string(m.State)), Wait: m.Waits(),
 		Hidden:  m.State != challenge.Visible && m.State != challenge.Removed,
 		CanHide: m.State != challenge.Removed && m.State != challenge.HiddenByCity, Path: at + "/" + strconv.Itoa(m.Number),
 	}
@@ -167,14 +163,14 @@ func (s *server) blockView(p Page, b challenge.Blocked, names map[string]string)
 // cityHides answers POST /equipes/messages/{team}/{number}/masquer.
 func (s *server) cityHides(w http.ResponseWriter, r *http.Request) error {
 	return s.decideOn(w, r, func(number int, why challenge.Why) error {
-		return s.Challenge.CityHides(r.Context(), me(r), s.City.ID, r.PathValue("team"), number, why)
+		return s.Challenge.CityHides(r.Context(), s.hand(r), r.PathValue("team"), number, why)
 	})
 }
 
 // cityRestores answers POST /equipes/messages/{team}/{number}/remettre.
 func (s *server) cityRestores(w http.ResponseWriter, r *http.Request) error {
 	return s.decideOn(w, r, func(number int, _ challenge.Why) error {
-		return s.Challenge.CityRestores(r.Context(), me(r), s.City.ID, r.PathValue("team"), number)
+		return s.Challenge.CityRestores(r.Context(), s.hand(r), r.PathValue("team"), number)
 	})
 }
 
@@ -198,12 +194,12 @@ func (s *server) blockAuthor(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	why := challenge.Why(form.Get(challenge.WhyField))
-	return s.afterModeration(w, r, s.Challenge.Block(r.Context(), me(r), s.City.ID, r.PathValue("team"), r.PathValue("person"), why))
+	return s.afterModeration(w, r, s.Challenge.Block(r.Context(), s.hand(r), r.PathValue("team"), r.PathValue("person"), why))
 }
 
 // unblockAuthor answers POST /equipes/messages/{team}/auteurs/{person}/debloquer.
 func (s *server) unblockAuthor(w http.ResponseWriter, r *http.Request) error {
-	return s.afterModeration(w, r, s.Challenge.Unblock(r.Context(), me(r), s.City.ID, r.PathValue("team"), r.PathValue("person")))
+	return s.afterModeration(w, r, s.Challenge.Unblock(r.Context(), s.hand(r), r.PathValue("team"), r.PathValue("person")))
 }
 
 // afterModeration leads back to the list, or shows it with what could not be done.

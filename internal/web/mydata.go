@@ -12,12 +12,18 @@ import (
 
 const takeoutPath = myDataPath + "/export"
 
+// looksGroup is the group of what staff saw and changed.
+const looksGroup = "looks"
+
 // A MyDataPage is what is held about somebody, in words.
 type MyDataPage struct {
 	Page
 	Groups []HeldView
 	None   []string // groups of which nothing is held
 	Copy   CopyView
+
+	Looks     []LookView // what staff saw and changed, the newest first
+	MoreLooks bool       // there are earlier ones
 }
 
 // A HeldView is a group of things, with why it is held.
@@ -59,11 +65,17 @@ func (s *server) myData(w http.ResponseWriter, r *http.Request) (err error) {
 		return err
 	}
 	for _, g := range groups {
+		if g.Name == looksGroup {
+			continue // it has a section of its own, in words
+		}
 		if len(g.Held) == 0 {
 			p.None = append(p.None, p.T("mydata.group."+g.Name))
 			continue
 		}
 		p.Groups = append(p.Groups, s.heldView(p.Page, g))
+	}
+	if p.Looks, p.MoreLooks, err = s.looksAt(r, p.Page); err != nil {
+		return err
 	}
 	copied, found, err := s.MyData.Takeout(r.Context(), me(r))
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"capzero/internal/access"
 	"capzero/internal/account"
 	"capzero/internal/challenge"
 	"capzero/internal/fault"
@@ -145,12 +146,12 @@ type cityRecorder struct {
 	asked []string
 }
 
-func (r *cityRecorder) CityHides(_ context.Context, _, city, team string, _ int, why challenge.Why) error {
-	r.asked = append(r.asked, city+" "+team+" "+string(why))
+func (r *cityRecorder) CityHides(_ context.Context, by access.Hand, team string, _ int, why challenge.Why) error {
+	r.asked = append(r.asked, by.City+" "+by.Role+" "+team+" "+string(why))
 	return nil
 }
 
-func (r *cityRecorder) Moderated(context.Context, string) ([]challenge.Moderated, error) {
+func (r *cityRecorder) Moderated(context.Context, access.Hand) ([]challenge.Moderated, error) {
 	r.asked = append(r.asked, "moderated")
 	return nil, nil
 }
@@ -158,7 +159,7 @@ func (r *cityRecorder) Moderated(context.Context, string) ([]challenge.Moderated
 // TestTheCityIsAskedForItsPermission before anything is read or done.
 func TestTheCityIsAskedForItsPermission(t *testing.T) {
 	for role, want := range map[account.Role][]string{
-		account.Facilitator: nil, account.Officer: {"moderated", "issy TEAM insult"},
+		account.Facilitator: nil, account.Officer: {"moderated", "issy officer TEAM insult"},
 	} {
 		o := teaming(t)
 		r := &cityRecorder{contest: o.Challenge.(contest)}

@@ -234,6 +234,8 @@ func (s *server) staffRoutes() []route {
 		{"POST /equipe", account.GrantFacilitators, s.giveRole},
 		{"POST /equipe/{role}/{person}/retirer", account.GrantFacilitators, s.takeRole},
 		{"GET /equipe/journal", account.ReadAudit, s.audit},
+		{"GET " + cityDataPath, account.ReadRegister, s.cityData},
+		{"GET " + cityDataPath + "/tableau.csv", account.ReadRegister, s.cityDataTable},
 		{"GET /organisations", account.Look, s.organisations},
 		{"POST /organisations", account.EntrustOrganisations, s.createOrganisation},
 		{"GET /organisations/{id}", account.Look, s.organisation},

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"capzero/internal/account"
 	"capzero/internal/fault"
 	"capzero/internal/footprint"
 )
@@ -197,7 +198,7 @@ func (s sample) SharedAnswers(context.Context, footprint.Person, footprint.Perso
 // may not be done, long words, extreme figures.
 var scenes = besideEachOther(slices.Concat(measureScenes, foreignScenes, accountScenes(), wayInScenes(), householdScenes(), consentScenes(), retentionScenes(),
 	teamScenes(), organisationScenes(), cardScenes(), backstageScenes(), challengeScenes(), pastScenes(),
-	ownTeamScenes(), cityTeamScenes(), togetherScenes(), rankingScenes(), steeringScenes(), ideaScenes(), myDataScenes()))
+	ownTeamScenes(), cityTeamScenes(), togetherScenes(), rankingScenes(), steeringScenes(), ideaScenes(), cityDataScenes(), myDataScenes()))
 
 // besideEachOther puts the states of a page beside each other, in the order in which the
 // pages come first.
@@ -362,6 +363,7 @@ var measureScenes = []scene{
 	{page: "vos-donnees", name: "mesure-en-cours", path: "/vos-donnees", data: sample{next: kmRule}},
 	{page: "vos-donnees", name: "sans-confirmation", method: http.MethodPost, path: "/vos-donnees/effacer", form: form(), data: sample{next: kmRule}},
 	{page: "vos-donnees", name: "avec-un-compte", path: "/vos-donnees", data: sample{people: people{session: somebody("Anne")}}},
+	{page: "vos-donnees", name: "pour-la-ville", path: "/vos-donnees", data: sample{people: people{session: somebody("Ivo", account.Steward)}}},
 	{page: "vos-donnees", name: "effacees", path: "/vos-donnees?efface=oui", nobody: true},
 	{page: "accessibilite", name: "page", path: "/accessibilite", nobody: true},
 

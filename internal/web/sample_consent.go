@@ -36,6 +36,9 @@ func (l ledger) Decide(context.Context, string, string, string, ...household.Dec
 	return l.fails
 }
 
+// Asked implements [Consents].
+func (l ledger) Asked() map[household.Purpose][]string { return l.register.Asked() }
+
 // Register implements [Consents].
 func (l ledger) Register(of city.City, lang string) household.Register {
 	return l.register.Register(of, lang)

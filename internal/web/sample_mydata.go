@@ -4,8 +4,10 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
+	"capzero/internal/access"
 	"capzero/internal/account"
 	"capzero/internal/fault"
 	"capzero/internal/mydata"
@@ -17,7 +19,9 @@ type papers struct {
 	receipt mydata.Receipt
 	held    []mydata.HeldGroup
 	copied  *mydata.Takeout // nil: none was asked for
-	refuses error           // what erasing is met with
+	looks   []access.Access
+	state   mydata.Statement
+	refuses error // what erasing is met with
 	fails   error
 }
 
@@ -56,6 +60,16 @@ func (p papers) Fetch(context.Context, string, string) ([]byte, mydata.Takeout, 
 	return nil, mydata.Takeout{}, fault.New(fault.NotFound, "mydata.takeout_unknown")
 }
 
+// Looks implements [MyData].
+func (p papers) Looks(_ context.Context, _ string, most int) ([]access.Access, error) {
+	return p.looks[:min(most, len(p.looks))], p.fails
+}
+
+// Statement implements [MyData].
+func (p papers) Statement(context.Context, string, []mydata.Wording) (mydata.Statement, error) {
+	return p.state, p.fails
+}
+
 // sampleHeld is something of everything: count of each thing, the newest of today.
 func sampleHeld(count int) (all []mydata.HeldGroup) {
 	for _, g := range mydata.Groups() {
@@ -91,13 +105,16 @@ var sampleReceipt = mydata.Receipt{Reference: "ABCDEFGHIJKLMNOPQRSTUVWXYZ", At: 
 
 // myDataScenes are the states of the pages about what a person has a right to.
 func myDataScenes() []scene {
-	anne := people{session: somebody("Anne")}
+	anne := people{session: somebody("Anne"), office: office{names: sampleNames}}
 	copied := func(state mydata.TakeoutState, done int) papers {
 		return papers{held: fewHeld(), copied: &mydata.Takeout{ID: "SAMPLE", State: state, Done: done, Steps: 9, Asked: day, Ready: day, Bytes: 184_000}}
 	}
 	return []scene{
 		{page: "mes-donnees", name: "peu", path: myDataPath, data: sample{people: anne, papers: papers{held: fewHeld()}}},
-		{page: "mes-donnees", name: "beaucoup", path: myDataPath, data: sample{people: anne, papers: papers{held: sampleHeld(1284)}}},
+		{page: "mes-donnees", name: "beaucoup", path: myDataPath, data: sample{people: anne, papers: papers{held: sampleHeld(1284), looks: sampleLooks()}}},
+		{page: "mes-donnees", name: "regards-tres-nombreux", path: myDataPath,
+			data: sample{people: anne, papers: papers{held: fewHeld(), looks: slices.Concat(sampleLooks(), sampleLooks())}}},
+		{page: "mes-donnees", name: "un-regard", path: myDataPath, data: sample{people: anne, papers: papers{held: fewHeld(), looks: sampleLooks()[1:2]}}},
 		{page: "mes-donnees", name: "copie-en-cours", path: myDataPath, data: sample{people: anne, papers: copied(mydata.Asked, 4)}},
 		{page: "mes-donnees", name: "copie-prete", path: myDataPath, data: sample{people: anne, papers: copied(mydata.Ready, 9)}},
 		{page: "mes-donnees", name: "copie-trop-grande", path: myDataPath, data: sample{people: anne, papers: copied(mydata.Large, 9)}},

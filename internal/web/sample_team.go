@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"capzero/internal/access"
 	"capzero/internal/account"
 	"capzero/internal/challenge"
 	"capzero/internal/fault"
@@ -122,33 +123,45 @@ func (q squad) Foresee(context.Context, string, string) (challenge.Proposals, []
 }
 
 // ProposeTeams implements [CityTeams].
-func (q squad) ProposeTeams(context.Context, string, string, string) (challenge.Proposals, error) {
+func (q squad) ProposeTeams(context.Context, access.Hand, string) (challenge.Proposals, error) {
 	return q.total, q.teamFails
 }
 
+// Waiting implements [CityTeams].
+func (q squad) Waiting(context.Context, string) (n int, err error) {
+	for _, m := range q.moderated {
+		if m.Waits() {
+			n++
+		}
+	}
+	return n, nil
+}
+
 // Moderated implements [CityTeams].
-func (q squad) Moderated(context.Context, string) ([]challenge.Moderated, error) {
+func (q squad) Moderated(context.Context, access.Hand) ([]challenge.Moderated, error) {
 	return q.moderated, nil
 }
 
 // Blocks implements [CityTeams].
-func (q squad) Blocks(context.Context, string) ([]challenge.Blocked, error) { return q.blocks, nil }
+func (q squad) Blocks(context.Context, access.Hand) ([]challenge.Blocked, error) {
+	return q.blocks, nil
+}
 
 // CityHides implements [CityTeams].
-func (q squad) CityHides(context.Context, string, string, string, int, challenge.Why) error {
+func (q squad) CityHides(context.Context, access.Hand, string, int, challenge.Why) error {
 	return q.teamFails
 }
 
 // CityRestores implements [CityTeams].
-func (q squad) CityRestores(context.Context, string, string, string, int) error { return q.teamFails }
+func (q squad) CityRestores(context.Context, access.Hand, string, int) error { return q.teamFails }
 
 // Block implements [CityTeams].
-func (q squad) Block(context.Context, string, string, string, string, challenge.Why) error {
+func (q squad) Block(context.Context, access.Hand, string, string, challenge.Why) error {
 	return q.teamFails
 }
 
 // Unblock implements [CityTeams].
-func (q squad) Unblock(context.Context, string, string, string, string) error { return q.teamFails }
+func (q squad) Unblock(context.Context, access.Hand, string, string) error { return q.teamFails }
 
 // sampleTeam is a team of the first wave that Anne looks after.
 var sampleTeam = challenge.Team{ID: "TEAM", Season: "SAMPLE", Name: "Les Hauts d’Issy", Zone: "hauts-d-issy", Wave: 1, Animator: "SAMPLE"}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"time"
 
+	"capzero/internal/access"
 	"capzero/internal/account"
 	"capzero/internal/challenge"
 	"capzero/internal/city"
@@ -93,6 +94,9 @@ type MyData interface {
 	Ask(ctx context.Context, personID, language string) error
 	Takeout(ctx context.Context, personID string) (t mydata.Takeout, found bool, err error)
 	Fetch(ctx context.Context, personID, id string) (file []byte, t mydata.Takeout, err error)
+
+	Looks(ctx context.Context, personID string, most int) ([]access.Access, error)
+	Statement(ctx context.Context, city string, today []mydata.Wording) (mydata.Statement, error)
 }
 
 // Households is what the pages ask of package household about who lives together.
@@ -129,6 +133,7 @@ type Households interface {
 type Consents interface {
 	Switches(ctx context.Context, person, lang string) ([]household.Switch, error)
 	Decide(ctx context.Context, person, lang, screen string, decisions ...household.Decision) error
+	Asked() map[household.Purpose][]string
 	Register(of city.City, lang string) household.Register
 	WriteRegister(w io.Writer, of city.City, lang string) error
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"capzero/internal/access"
 	"capzero/internal/challenge"
 )
 
@@ -48,12 +49,13 @@ type Rankings interface {
 type CityTeams interface {
 	Teams(ctx context.Context, cityID, seasonID string) ([]challenge.TeamState, error)
 	Foresee(ctx context.Context, cityID, seasonID string) (challenge.Proposals, []challenge.ProposedTeam, error)
-	ProposeTeams(ctx context.Context, by, cityID, seasonID string) (challenge.Proposals, error)
+	ProposeTeams(ctx context.Context, by access.Hand, seasonID string) (challenge.Proposals, error)
 
-	Moderated(ctx context.Context, cityID string) ([]challenge.Moderated, error)
-	Blocks(ctx context.Context, cityID string) ([]challenge.Blocked, error)
-	CityHides(ctx context.Context, by, cityID, teamID string, number int, why challenge.Why) error
-	CityRestores(ctx context.Context, by, cityID, teamID string, number int) error
-	Block(ctx context.Context, by, cityID, teamID, person string, why challenge.Why) error
-	Unblock(ctx context.Context, by, cityID, teamID, person string) error
+	Waiting(ctx context.Context, cityID string) (int, error)
+	Moderated(ctx context.Context, by access.Hand) ([]challenge.Moderated, error)
+	Blocks(ctx context.Context, by access.Hand) ([]challenge.Blocked, error)
+	CityHides(ctx context.Context, by access.Hand, teamID string, number int, why challenge.Why) error
+	CityRestores(ctx context.Context, by access.Hand, teamID string, number int) error
+	Block(ctx context.Context, by access.Hand, teamID, person string, why challenge.Why) error
+	Unblock(ctx context.Context, by access.Hand, teamID, person string) error
 }

@@ -17,6 +17,7 @@ func (s *server) staffPlaces(l *i18n.Locale, session account.Session) (places []
 		{steeringPath, "steering.title", account.ReadSteering},
 		{"/equipe", "team.heading", account.GrantFacilitators},
 		{"/equipe/journal", "audit.heading", account.ReadAudit},
+		{cityDataPath, "citydata.title", account.ReadRegister},
 		{"/organisations", "organisations.heading", account.EntrustOrganisations},
 		{"/cartes", "cards.heading", account.PrintCards},
 		{"/saisons", "season.title", account.EditCity},

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"capzero/internal/account"
 	"capzero/internal/footprint"
 )
 
@@ -27,6 +28,7 @@ type PrivacyPage struct {
 	Page
 	Started bool
 	Account bool // somebody has signed in: what is theirs has a page of its own
+	Staff   bool // somebody who can see to it that the city says whom to write to
 	Erased  bool
 	Problem string // at the box that confirms
 }
@@ -44,6 +46,7 @@ func (s *server) renderPrivacy(w http.ResponseWriter, r *http.Request, status in
 		Page:    s.newPage(r, v, "privacy.title"),
 		Started: v.started,
 		Account: sessionOf(r).SignedIn(),
+		Staff:   sessionOf(r).May(s.City.ID, account.ReadRegister),
 		Erased:  !v.started && r.URL.Query().Get("efface") == "oui",
 		Problem: problem,
 	}
