@@ -18,7 +18,7 @@ ALONE := ^TestActionSaving|^TestAskingWhatNarrowsMost|^TestTheOpeningIsWorth|^Te
 # What keeps records is tested once more on PostgreSQL, but for these: they only
 # compute, only read the tree, or run on both engines by themselves.
 RECORDS := ./internal/household ./internal/challenge ./internal/account ./internal/notify ./internal/footprint ./internal/demo ./internal/app ./test ./internal/erasure
-NO_RECORDS := Reference$$|^TestModel|Incremental|Lanes|Allocated|^TestExplanations|^TestEveryLanguage|^TestEveryText|^TestEveryPackage|^TestEveryQuestion|^TestNoText|^TestPlaceholders|^TestPlurals|^TestLinks|^TestArchitecture|^TestReadme|^TestNotice|^TestImports|^TestAllowed|^TestPublicodes|^TestAssets|^TestDemo$$|^TestOwnModels|^TestActionSaving|^TestAnActionIsWorth|^TestTheOpeningIsWorth|^TestAskingWhatNarrows|^TestASavingIsTheDifference|^TestAMissionIsTheDifference|^TestRestoreDoesNot|^TestBackupUnder|^TestDiskFull|^TestUpgradeLoses
+NO_RECORDS := Reference$$|^TestModel|Incremental|Lanes|Allocated|^TestExplanations|^TestEveryLanguage|^TestEveryText|^TestEveryPackage|^TestEveryQuestion|^TestNoText|^TestPlaceholders|^TestPlurals|^TestLinks|^TestTheRegister|^TestTheImpact|^TestArchitecture|^TestReadme|^TestNotice|^TestImports|^TestAllowed|^TestPublicodes|^TestAssets|^TestDemo$$|^TestOwnModels|^TestActionSaving|^TestAnActionIsWorth|^TestTheOpeningIsWorth|^TestAskingWhatNarrows|^TestASavingIsTheDifference|^TestAMissionIsTheDifference|^TestRestoreDoesNot|^TestBackupUnder|^TestDiskFull|^TestUpgradeLoses
 
 .DEFAULT_GOAL := help
 
@@ -71,6 +71,10 @@ fmt: ## format Go and templ files
 .PHONY: bench
 bench: tools generate ## measure speed and memory beside the npm engine, into docs/benchmarks.md
 	go run ./test/bench -write docs/benchmarks.md
+
+.PHONY: register
+register: ## write docs/register.md from the purposes of the program
+	go test ./test -run '^TestTheRegisterIsWritten$$' -update
 
 .PHONY: study
 study: generate ## choose the opening questions again, into docs/questions.md

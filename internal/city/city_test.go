@@ -44,6 +44,18 @@ func TestIssy(t *testing.T) {
 	}
 }
 
+func TestTheDataOfficerIsReadAndSaid(t *testing.T) {
+	city, zones := pack(t, "issy")
+	named := strings.Replace(city, "operator:", "dataOfficer: {name: La déléguée, email: dpo@ville.example, url: 'https://ville.example/dpo'}\noperator:", 1)
+	c, err := parse([]byte(named), []byte(zones))
+	if err != nil || !c.DataOfficer.Known() || c.DataOfficer.String() != "La déléguée, dpo@ville.example, https://ville.example/dpo" {
+		t.Errorf("the officer is %q, %v", c.DataOfficer, err)
+	}
+	if c, err = parse([]byte(city), []byte(zones)); err != nil || c.DataOfficer.Known() || c.DataOfficer.String() != "" {
+		t.Errorf("without one there is %q, %v", c.DataOfficer, err)
+	}
+}
+
 func TestZonesAreFoundAndNamed(t *testing.T) {
 	prijedor := loaded(t, "prijedor")
 	houses, ok := prijedor.Zone("kuce")
@@ -93,6 +105,10 @@ func TestPackThatCannotBeUsedIsRefused(t *testing.T) {
 		{"an address that is a script", "https://trier.issy.com", "javascript:x", "not an https address"},
 		{"a link without a name", "name: Le guide du tri", "name: ''", "a link has a name and a url"},
 		{"an operator that cannot be reached", "url: https://www.issy.com\n", "url: ''\n", "operator.url is missing"},
+		{"a data officer without a name", "operator:", "dataOfficer: {email: dpo@ville.example}\noperator:", "has a name, and an email or a url"},
+		{"a data officer who cannot be reached", "operator:", "dataOfficer: {name: DPO}\noperator:", "has a name, and an email or a url"},
+		{"a data officer at no address", "operator:", "dataOfficer: {name: DPO, email: chez nous}\noperator:", "\"chez nous\" is not an address"},
+		{"a data officer at a script", "operator:", "dataOfficer: {name: DPO, url: 'javascript:x'}\noperator:", "not an https address"},
 		{"a region that is none", "region: FR", "region: France", "not a code like FR"},
 		{"a figure without source", "source: climaborough", "source: ''", "no source is called"},
 		{"fewer than nobody", "inhabitants: 70000", "inhabitants: -1", "-1 inhabitants"},
