@@ -206,8 +206,13 @@ func (p *CityDataPage) papers(s *server, session account.Session) {
 	p.Audits = session.May(s.City.ID, account.ReadAudit)
 }
 
-// shownLooks is how many things that staff saw or changed are shown at once.
-const shownLooks = 20
+const (
+	// shownLooks is how many things that staff saw or changed are shown at once, and
+	// allLooks how many where somebody asks for all.
+	shownLooks, allLooks = 8, 500
+	// looksAll is what the address has then.
+	looksAll = "regards"
+)
 
 // A LookView is what staff saw or changed of who reads it, on one day.
 type LookView struct {
@@ -217,12 +222,16 @@ type LookView struct {
 
 // looksAt are the last things that staff saw or changed of a person.
 func (s *server) looksAt(r *http.Request, p Page) (views []LookView, more bool, err error) {
-	all, err := s.MyData.Looks(r.Context(), me(r), shownLooks+1)
+	most := shownLooks
+	if r.URL.Query().Has(looksAll) {
+		most = allLooks
+	}
+	all, err := s.MyData.Looks(r.Context(), me(r), most+1)
 	if err != nil {
 		return nil, false, err
 	}
-	if more = len(all) > shownLooks; more {
-		all = all[:shownLooks]
+	if more = len(all) > most; more {
+		all = all[:most]
 	}
 	var ids []string
 	for _, a := range all {

@@ -112,7 +112,7 @@ func myDataScenes() []scene {
 	return []scene{
 		{page: "mes-donnees", name: "peu", path: myDataPath, data: sample{people: anne, papers: papers{held: fewHeld()}}},
 		{page: "mes-donnees", name: "beaucoup", path: myDataPath, data: sample{people: anne, papers: papers{held: sampleHeld(1284), looks: sampleLooks()}}},
-		{page: "mes-donnees", name: "regards-tres-nombreux", path: myDataPath,
+		{page: "mes-donnees", name: "tous-les-regards", path: myDataPath + "?" + looksAll,
 			data: sample{people: anne, papers: papers{held: fewHeld(), looks: slices.Concat(sampleLooks(), sampleLooks())}}},
 		{page: "mes-donnees", name: "un-regard", path: myDataPath, data: sample{people: anne, papers: papers{held: fewHeld(), looks: sampleLooks()[1:2]}}},
 		{page: "mes-donnees", name: "copie-en-cours", path: myDataPath, data: sample{people: anne, papers: copied(mydata.Asked, 4)}},
