@@ -25,7 +25,7 @@ const total = "bilan"
 // same with priors that are wrong by a fifth, and reports it.
 func TestIntervalCoverage(t *testing.T) {
 	carbon, set := testWorld(t)
-	households, draws, errors := 2000, 128, []float64{1}
+	households, draws, errors := 1000, 128, []float64{1}
 	if os.Getenv("CAPZERO_SOAK") != "" {
 		households, draws, errors = 4000, 1000, []float64{1, 1.2, 0.8}
 	}

@@ -2,12 +2,14 @@ package footprint
 
 import (
 	"context"
+	"errors"
 	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"capzero/internal/db"
+	"capzero/internal/fault"
 )
 
 // A Recomputation is how the results of everybody are computed again.
@@ -18,8 +20,8 @@ type Recomputation struct {
 }
 
 const (
-	// recomputeBatch is how many households are stored in one transaction: so
-	// few that whoever answers meanwhile does not notice.
+	// recomputeBatch is how many households are stored in one transaction at most:
+	// so few that whoever answers meanwhile does not notice.
 	recomputeBatch = 200
 	// recomputePasses bounds how often those who answered meanwhile are tried.
 	recomputePasses = 3
@@ -57,6 +59,7 @@ type recomputing struct {
 	all       int // results to compute again when it began
 	tally     tally
 	seen      int // of this pass
+	atOnce    int // stored in one transaction
 	failed    int // of this pass: no figure with the current models
 	changed   int // of this pass: answered, erased or computed again meanwhile
 	computing time.Duration
@@ -68,7 +71,7 @@ func (s *Service) prepare(ctx context.Context, o Recomputation) (*recomputing, e
 	if o.Workers == 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
-	run := &recomputing{Service: s, options: o}
+	run := &recomputing{Service: s, options: o, atOnce: recomputeBatch}
 	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
 		run.tally = newTally(s.current.structure)
 		if run.all, err = countOutdated(ctx, tx, s.current.versions); err != nil {
@@ -171,17 +174,17 @@ func (r *recomputing) computeBatch(files []file) (batch, error) {
 // settle stores a batch, counts it and says how far the run is.
 func (r *recomputing) settle(ctx context.Context, b batch) error {
 	kept := b.redone
-	if !r.options.DryRun && len(kept) > 0 {
+	var err error
+	if !r.options.DryRun {
 		began := time.Now()
-		var err error
-		if kept, err = r.replace(ctx, b.redone); err != nil {
-			return err
-		}
+		kept, err = r.store(ctx, b.redone)
 		r.storing += time.Since(began)
-		time.Sleep(breath)
 	}
 	for _, k := range kept {
 		r.tally.count(k.account)
+	}
+	if err != nil {
+		return err
 	}
 	r.seen += len(b.redone) + b.failed
 	r.failed += b.failed
@@ -190,4 +193,23 @@ func (r *recomputing) settle(ctx context.Context, b batch) error {
 		r.options.Progress(min(r.tally.households-r.tally.before+r.failed, r.all), r.all)
 	}
 	return nil
+}
+
+// store replaces results in few transactions. One that people come in the way of
+// for too long is tried again as two halves: what is short gets through.
+func (r *recomputing) store(ctx context.Context, all []redone) (kept []redone, err error) {
+	for len(all) > 0 {
+		n := min(r.atOnce, len(all))
+		some, err := r.replace(ctx, all[:n])
+		if n > 1 && fault.KindOf(err) == fault.Limited && !errors.Is(err, db.ErrOutcomeUnknown) {
+			r.atOnce = n / 2
+			continue
+		}
+		if err != nil {
+			return kept, err
+		}
+		kept, all = append(kept, some...), all[n:]
+		time.Sleep(breath)
+	}
+	return kept, nil
 }

@@ -12,6 +12,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/exec"
 	"testing"
 	"time"
 
@@ -78,6 +79,9 @@ func startBrowser() (stop func(), err error) {
 		chromedp.Flag("hide-scrollbars", true),
 		chromedp.Flag("accept-lang", "fr-FR"),
 	)
+	if shell, err := exec.LookPath("chromium-headless-shell"); err == nil { // Debian's name, which chromedp does not look for
+		options = append(options, chromedp.ExecPath(shell))
+	}
 	allocator, stopAllocator := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, stopBrowser := chromedp.NewContext(allocator)
 	stop = func() { stopBrowser(); stopAllocator() }

@@ -80,12 +80,13 @@ func (i *inspection) look(tb *tab, path string) {
 	tb.visit(path)
 	i.nodes = eval[float64](tb, countNodes)
 	i.cost.close()
-	eval[bool](tb, sleep(settled))
-	i.console = messages()
+	loaded := time.Now()
 
 	whole := wholePage(tb)
 	tb.look(whole)
 	i.light = axe(tb, everyRule)
+	time.Sleep(time.Until(loaded.Add(settled)))
+	i.console = messages()
 	dark := whole
 	dark.dark = true
 	tb.look(dark)

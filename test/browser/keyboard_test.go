@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp/kb"
 )
 
@@ -114,7 +114,7 @@ func tabThrough(tb *tab) (faults []string) {
 			presses += insideDate - 1
 		}
 	}
-	tb.do(chromedp.KeyEvent(strings.Repeat(kb.Tab, presses)))
+	pressTab(tb, presses)
 	trail := eval[[]focus](tb, `[...window.trail.slice(1), `+describeFocus+`]`)
 	for want, html := range stops {
 		for want > 0 && isDate(stops[want-1]) && len(trail) > 0 && trail[0].Index == want-1 {
@@ -136,6 +136,15 @@ func tabThrough(tb *tab) (faults []string) {
 		}
 	}
 	return faults
+}
+
+// pressTab presses Tab and does not let it go: the focus moves when it goes down.
+func pressTab(tb *tab, times int) {
+	tb.Helper()
+	down := *kb.Encode('\t')[0]
+	for range times {
+		call(tb, input.DispatchKeyEvent, down)
+	}
 }
 
 func isDate(html string) bool { return strings.Contains(html, `type="date"`) }
