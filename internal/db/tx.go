@@ -114,13 +114,24 @@ type stop struct {
 // latestStop is the last statement that one breaks off at.
 const latestStop = 32
 
+// unwatched is the context of a statement that has begun. On SQLite it is seen
+// through: to watch a context, the driver and database/sql start two goroutines for
+// each statement, which takes longer than most statements do. Who is gone is noticed
+// before the next one.
+func (e Engine) unwatched(ctx context.Context) context.Context {
+	if ctx.Err() != nil || e != SQLite {
+		return ctx
+	}
+	return context.WithoutCancel(ctx)
+}
+
 // step is the context of the next statement. It is over from a stop on.
 func (t *Tx) step(ctx context.Context) context.Context {
 	if t.stop == nil {
-		return ctx
+		return t.engine.unwatched(ctx)
 	}
 	if t.stop.left--; t.stop.left > 0 {
-		return ctx
+		return t.engine.unwatched(ctx)
 	}
 	t.stop.passed = true
 	over, cancel := context.WithCancel(ctx)
@@ -150,7 +161,12 @@ func (d *DB) enter(ctx context.Context, p purpose, attempt int) (leave func(), e
 // once runs one transaction.
 func (d *DB) once(ctx context.Context, p purpose, f func(*Tx) error) error {
 	pool, options := d.way(p)
-	tx, err := pool.BeginTx(ctx, options)
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	tx, err := conn.BeginTx(d.engine.unwatched(ctx), options)
 	if err != nil {
 		return err
 	}

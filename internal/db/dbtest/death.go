@@ -26,16 +26,16 @@ func DeathAt(point int64) Death {
 	return d
 }
 
-// statement is who asks a context, before each statement of a transaction, whether
-// to go on. Others ask too, in between.
-const statement = "database/sql.(*Tx).grabConn"
+// statement is who asks a context, before each statement of a transaction and its
+// beginning, whether to go on. Others ask too, in between.
+const statement = "capzero/internal/db.Engine.unwatched"
 
-// Done is what a statement asks first.
-func (d Death) Done() <-chan struct{} {
+// Err is what a statement asks first.
+func (d Death) Err() error {
 	if pc, _, _, ok := runtime.Caller(1); ok && runtime.FuncForPC(pc).Name() == statement {
 		d.Pass()
 	}
-	return d.Context.Done()
+	return d.Context.Err()
 }
 
 // Pass is a point at which the process may die too. A test calls it where all is
