@@ -78,6 +78,7 @@ func (w weigher) worth(ctx context.Context, person, mission string) (challenge.W
 		return w.measures.StillWorth(ctx, tx, footprint.Person(person), priced)
 	}
 	worth.Overlap = func(done []challenge.Done) challenge.Overlap { return inCommon(priced.Overlap(asDone(done))) }
+	worth.Close = priced.Close
 	return worth, nil
 }
 

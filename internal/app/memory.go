@@ -50,12 +50,13 @@ func (m *memory) worth(ctx context.Context, person, mission string) (challenge.W
 	if known {
 		return worth, nil
 	}
-	worth, err = m.weigher.worth(ctx, person, mission)
-	worth.Overlap = nil // it is remembered apart
-	if err == nil {
-		r.worths[mission] = worth
+	if worth, err = m.weigher.worth(ctx, person, mission); err != nil {
+		return worth, err
 	}
-	return worth, err
+	worth.Close()
+	worth.Overlap, worth.Close = nil, nil // what is in common is remembered apart
+	r.worths[mission] = worth
+	return worth, nil
 }
 
 func (m *memory) overlap(ctx context.Context, person string, done []challenge.Done) (challenge.Overlap, error) {

@@ -36,8 +36,17 @@ type Worth struct {
 	// Holds reports whether it still follows from what is stored. Nil for always.
 	Holds func(ctx context.Context, tx *db.Tx) (bool, error) `json:"-"`
 	// Overlap prices what missions of the same person have in common, from the same
-	// answers. Nil where that has to be asked.
+	// answers, until Close. Nil where that has to be asked.
 	Overlap func([]Done) Overlap `json:"-"`
+	// Close gives back what it was priced with. Nil for nothing.
+	Close func() `json:"-"`
+}
+
+// close ends what a worth holds.
+func (w Worth) close() {
+	if w.Close != nil {
+		w.Close()
+	}
 }
 
 // holds reports whether the worth may be written down.

@@ -15,28 +15,49 @@ const mostPricings = 3
 // CheckIn writes down how often a mission was done in a week, in place of what
 // was written before: 0 takes it back. Sent twice, it counts once.
 func (s *Service) CheckIn(ctx context.Context, person string, w Week, mission string, times int) error {
-	for range mostPricings {
-		ticked, stored, err := s.checkIn(ctx, person, w, mission, times)
+	if times == 0 {
+		ticked, err := s.takeBack(ctx, person, w, mission)
 		if err != nil {
 			return err
 		}
-		if stored {
-			return s.settleOverlap(ctx, ticked, mission)
+		return s.settleOverlap(ctx, ticked, mission)
+	}
+	for range mostPricings {
+		stored, err := s.checkInPriced(ctx, person, w, mission, times)
+		if stored || err != nil {
+			return err
 		}
 	}
 	return fault.New(fault.Conflict, "error.conflict")
 }
 
-// checkIn prices a mission, before the right to write is held, and writes it down
-// unless the price follows from what was stored before.
-func (s *Service) checkIn(
+// takeBack takes back that a mission was done. That has no price.
+func (s *Service) takeBack(ctx context.Context, person string, w Week, mission string) (ticked tickedWeek, err error) {
+	err = s.db.Write(ctx, func(tx *db.Tx) (err error) {
+		if ticked.book, err = s.book(ctx, tx, person, w); err != nil {
+			return err
+		}
+		if err = ticked.lower(ctx, tx, mission, 0); err != nil {
+			return err
+		}
+		ticked.settlement, err = ticked.settled(ctx, tx)
+		return err
+	})
+	return ticked, err
+}
+
+// checkInPriced prices a mission, before the right to write is held, and writes it
+// down unless the price follows from what was stored before.
+func (s *Service) checkInPriced(
 	ctx context.Context, person string, w Week, mission string, times int,
-) (ticked tickedWeek, stored bool, err error) {
+) (stored bool, err error) {
+	var ticked tickedWeek
 	worth, err := s.worth(ctx, person, mission)
 	gone := fault.KindOf(err) == fault.NotFound
 	if err != nil && !gone {
-		return ticked, false, err
+		return false, err
 	}
+	defer worth.close()
 	ticked.worth = worth
 	err = s.db.Write(ctx, func(tx *db.Tx) (err error) {
 		if stored, err = worth.holds(ctx, tx); err != nil || !stored {
@@ -56,7 +77,10 @@ func (s *Service) checkIn(
 		ticked.settlement, err = ticked.settled(ctx, tx)
 		return err
 	})
-	return ticked, stored, err
+	if err != nil || !stored {
+		return stored, err
+	}
+	return true, s.settleOverlap(ctx, ticked, mission)
 }
 
 // put writes that a mission was done so often.
@@ -77,8 +101,8 @@ func (b book) put(ctx context.Context, tx *db.Tx, mission string, worth Worth, t
 	return b.write(ctx, tx, key, before, after)
 }
 
-// lower takes back what was written of a mission that was withdrawn since. What
-// was done stays; nothing is added.
+// lower takes back what was written of a mission, which may be withdrawn since. What
+// was done stays; nothing is added. To take back what is not there changes nothing.
 func (b book) lower(ctx context.Context, tx *db.Tx, mission string, times int) error {
 	for _, together := range []bool{false, true} {
 		key := b.key(mission, together)
@@ -91,6 +115,9 @@ func (b book) lower(ctx context.Context, tx *db.Tx, mission string, times int) e
 			after.Times = times
 			return b.write(ctx, tx, key, before, after)
 		}
+	}
+	if times == 0 {
+		return nil
 	}
 	return fault.New(fault.NotFound, "checkin.mission_gone")
 }
@@ -202,13 +229,12 @@ func (b book) note(ctx context.Context, tx *db.Tx, key checkInKey, lines []line,
 		return err
 	}
 	e.Season, e.Household, e.Person, e.Week = key.season, b.Enrolment.Household, key.person, key.week
+	var all []Entry
 	for _, l := range lines {
 		e.Kind, e.Stream, e.Grams = l.kind, l.stream, l.grams
-		if err := appendEntry(ctx, tx, e); err != nil {
-			return err
-		}
+		all = append(all, e)
 	}
-	return nil
+	return appendEntries(ctx, tx, all)
 }
 
 // last notes what was done once and lasts, or forgets it where it was taken back.

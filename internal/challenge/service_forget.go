@@ -50,7 +50,7 @@ func leaveGrams(ctx context.Context, tx *db.Tx, id household.ID) error {
 			err = writeLeft(ctx, tx, b)
 		} else {
 			b.Grams = -b.Grams
-			err = addToTally(ctx, tx, b, teamScope, b.Team)
+			err = addToTally(ctx, tx, addend{b, teamScope, b.Team})
 		}
 		if err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"strings"
 	"time"
 
 	"capzero/internal/db"
@@ -13,22 +14,34 @@ import (
 
 func moment(seconds int64) time.Time { return time.Unix(seconds, 0).UTC() }
 
-// appendEntry adds an entry to its ledger and to the sums.
-func appendEntry(ctx context.Context, tx *db.Tx, e Entry) error {
-	_, err := tx.Exec(ctx, `
-		INSERT INTO entry (season_id, household_id, number, person_id, team_id, zone, week, kind, stream, grams, rule, version,
-			evidence, at)
-		SELECT ?, ?, COALESCE(MAX(number), 0) + 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
-		FROM entry WHERE season_id = ? AND household_id = ?`,
-		e.Season, string(e.Household), e.Person, e.Team, e.Zone, string(e.Week), string(e.Kind), e.Stream, e.Grams, e.Rule,
-		e.Version, string(e.Evidence), tx.Now.Unix(), e.Season, string(e.Household))
+// appendEntries adds entries of one household to their ledgers and to the sums. No
+// two of them have the same week, kind and stream.
+func appendEntries(ctx context.Context, tx *db.Tx, all []Entry) error {
+	var last int
+	err := tx.QueryRow(ctx, `SELECT COALESCE(MAX(number), 0) FROM entry WHERE season_id = ? AND household_id = ?`,
+		all[0].Season, string(all[0].Household)).Scan(&last)
 	if err != nil {
 		return err
 	}
-	if err := addToTally(ctx, tx, e, householdScope, string(e.Household)); err != nil || e.Team == "" {
+	var rows []any
+	var sums []addend
+	for i, e := range all {
+		rows = append(rows, e.Season, string(e.Household), last+1+i, e.Person, e.Team, e.Zone, string(e.Week), string(e.Kind),
+			e.Stream, e.Grams, e.Rule, e.Version, string(e.Evidence), tx.Now.Unix())
+		sums = append(sums, addend{e, householdScope, string(e.Household)})
+		if e.Team != "" {
+			sums = append(sums, addend{e, teamScope, e.Team})
+		}
+	}
+	_, err = tx.Exec(ctx, `
+		INSERT INTO entry (season_id, household_id, number, person_id, team_id, zone, week, kind, stream, grams, rule, version,
+			evidence, at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`+strings.Repeat(`, (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, len(all)-1),
+		rows...)
+	if err != nil {
 		return err
 	}
-	return addToTally(ctx, tx, e, teamScope, e.Team)
+	return addToTally(ctx, tx, sums...)
 }
 
 // The scopes of sums that change with every entry. Those of zones and cities are
@@ -38,11 +51,21 @@ const (
 	teamScope      = "team"
 )
 
-func addToTally(ctx context.Context, tx *db.Tx, e Entry, scope, of string) error {
+// An addend is an entry with a sum that it is added to.
+type addend struct {
+	Entry
+	scope, of string
+}
+
+func addToTally(ctx context.Context, tx *db.Tx, all ...addend) error {
+	var rows []any
+	for _, a := range all {
+		rows = append(rows, a.Season, a.scope, a.of, string(a.Week), string(a.Kind), a.Stream, a.Grams)
+	}
 	_, err := tx.Exec(ctx, `
-		INSERT INTO tally (season_id, scope, of, week, kind, stream, grams) VALUES (?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (season_id, scope, of, week, kind, stream) DO UPDATE SET grams = tally.grams + excluded.grams`,
-		e.Season, scope, of, string(e.Week), string(e.Kind), e.Stream, e.Grams)
+		INSERT INTO tally (season_id, scope, of, week, kind, stream, grams)
+		VALUES (?, ?, ?, ?, ?, ?, ?)`+strings.Repeat(`, (?, ?, ?, ?, ?, ?, ?)`, len(all)-1)+`
+		ON CONFLICT (season_id, scope, of, week, kind, stream) DO UPDATE SET grams = tally.grams + excluded.grams`, rows...)
 	return err
 }
 

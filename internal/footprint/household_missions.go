@@ -45,14 +45,14 @@ type Worth struct {
 	Missions string // the version of the missions
 	Revision int64  // of the assessment, 0 without one
 
-	assessment string // empty without one
-	sheet      sheet  // what it was priced from
-	before     weights
+	assessment string   // empty without one
+	sheet      sheet    // what it was priced from
+	pricing    *pricing // open until Close; nil where the mission is one of the city
 }
 
 // MissionWorth prices one mission for a check-in. It holds no right to write,
 // so that nobody waits for a model: who stores the worth asks in the transaction
-// that does so whether it [Service.StillWorth] as much.
+// that does so whether it [Service.StillWorth] as much. The worth has to be closed.
 func (s *Service) MissionWorth(ctx context.Context, h Holder, id string) (Worth, error) {
 	sh, err := s.loadOrAverage(ctx, h)
 	if err != nil {
@@ -62,9 +62,7 @@ func (s *Service) MissionWorth(ctx context.Context, h Holder, id string) (Worth,
 	if of == nil {
 		return Worth{}, fault.New(fault.NotFound, "error.mission_unknown")
 	}
-	r := by.reference.read(sh.answers)
-	defer r.close()
-	p := r.newPricing(by.changes)
+	p := by.reference.read(sh.answers).newPricing(by.changes)
 	m := p.mission(of)
 	w := Worth{
 		Mission: m.ID, Theme: m.Theme, State: m.State, PerPerson: m.PerPerson, PerHome: m.PerHome,
@@ -73,16 +71,28 @@ func (s *Service) MissionWorth(ctx context.Context, h Holder, id string) (Worth,
 		Models: sh.versions, Missions: by.changes.version, Revision: sh.Revision, assessment: sh.ID,
 		sheet: sh,
 	}
-	if by == sh.edition && p.known {
-		w.before = p.before
+	if by == sh.edition {
+		w.pricing = p
+	} else {
+		p.close()
 	}
 	return w, nil
 }
 
-// Overlap is [Service.Overlap] for the person of a worth, from the answers and models
-// that it follows from.
+// Overlap is [Service.Overlap] for the person of a worth that is not closed, from the
+// answers and models that it follows from.
 func (w Worth) Overlap(all []Done) Avoided {
-	return w.sheet.overlap(all, w.before)
+	if w.pricing == nil {
+		return w.sheet.overlap(all)
+	}
+	return w.pricing.overlap(all)
+}
+
+// Close gives back what a worth was priced with.
+func (w Worth) Close() {
+	if w.pricing != nil {
+		w.pricing.close()
+	}
 }
 
 // A Done is how often a mission was done in a week.
@@ -99,18 +109,13 @@ func (s *Service) Overlap(ctx context.Context, h Holder, all []Done) (Avoided, e
 	if err != nil {
 		return Avoided{}, err
 	}
-	return sh.overlap(all, weights{}), nil
+	return sh.overlap(all), nil
 }
 
-// overlap prices what missions have in common. What the household weighs today may be
-// known.
-func (sh sheet) overlap(all []Done, before weights) Avoided {
+func (sh sheet) overlap(all []Done) Avoided {
 	r := sh.reference.read(sh.answers)
 	defer r.close()
-	if before.streams == nil {
-		return r.newPricing(sh.changes).overlap(all)
-	}
-	return r.newPricingFrom(sh.changes, before).overlap(all)
+	return r.newPricing(sh.changes).overlap(all)
 }
 
 // StillWorth reports whether what a mission was worth still follows from what is
