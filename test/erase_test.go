@@ -248,7 +248,7 @@ func rowsOf(ctx context.Context, tx *db.Tx, query string) (all []string, err err
 
 // TestErasureLeavesNothing: two people of one household fill every field there is.
 // One erases everything, and then the other one. What is theirs is gone from
-// everywhere, and only that.
+// everywhere, and only that; nor does a backup of before bring it back.
 func TestErasureLeavesNothing(t *testing.T) {
 	texts, numbers := textFields(t)
 	for _, field := range texts {
@@ -263,7 +263,8 @@ func leavesNothing(t *testing.T, place string, numbers []string) {
 	s := &street{place: place}
 	s.plan(t)
 	office := openPostOffice(t)
-	p := serve(t, place, office.flags...)
+	backups := t.TempDir()
+	p := serve(t, place, append(office.flags, "--backups", backups)...)
 	boss := visitor.New(p.URL)
 	must(t)(boss.Post(found(t, firstLink, &visitor.Page{HTML: p.Said("/premiere/")}), nil))
 	mara, paul := newPlantation(p.URL, "mara"), newPlantation(p.URL, "paul")
@@ -303,6 +304,7 @@ func leavesNothing(t *testing.T, place string, numbers []string) {
 		}
 	}
 	id := s.text(t, `SELECT id FROM person WHERE name = ?`, string(mara.name))
+	backup := backUp(t, place, backups)
 	mara.leave(t)
 	after := remains(t, place, slices.Concat(mara.all(), paul.all(), []mark{child}))
 	for _, m := range mara.all() {
@@ -338,6 +340,10 @@ func leavesNothing(t *testing.T, place string, numbers []string) {
 		if strings.Contains(strings.ToLower(p.Log()), string(m)) {
 			t.Errorf("%s is in the log of the program", m)
 		}
+	}
+	restored, _ := putBack(t, backup, place)
+	for m, where := range remains(t, restored, slices.Concat(mara.all(), paul.all(), []mark{child})) {
+		t.Errorf("a backup of before, put back, has %s in %v", m, where)
 	}
 	if office.letters == nil || !strings.Contains(office.to(string(mara.email)), "Référence de l’effacement") {
 		t.Errorf("she got no receipt: %s", office.to(string(mara.email)))

@@ -2,6 +2,7 @@ package notify
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -9,6 +10,7 @@ import (
 	"net"
 	"net/mail"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -243,6 +245,47 @@ func TestSeveralSendersSendEachMailOnce(t *testing.T) {
 	}
 	if sent := <-done + <-done + <-done; sent != mails || len(p.got()) != mails {
 		t.Errorf("%d sent, %d arrived, of %d", sent, len(p.got()), mails)
+	}
+}
+
+// TestErasedDuringARun: somebody is erased while letters to them and to somebody else
+// go out. What is under way may arrive. Nothing of theirs is sent after it, or left,
+// and the other one gets everything.
+func TestErasedDuringARun(t *testing.T) {
+	p := newPost(t, true)
+	w := newWorld(t, func(o *Options) { o.Server = p.server(Mandatory) })
+	const each = 12
+	for i := range each {
+		for _, person := range []string{"rea", "max"} {
+			e := signIn
+			e.Reason, e.Person, e.To = fmt.Sprint(person, i), person, person+"@example.org"
+			w.queue(t, e)
+		}
+	}
+	var once sync.Once
+	p.each = func() {
+		once.Do(func() {
+			if err := w.db.Write(t.Context(), func(tx *db.Tx) error { return w.Forget(t.Context(), tx, "rea") }); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	w.send(t)
+	arrived := map[string]int{}
+	for _, message := range p.got() {
+		header, _ := read(t, message)
+		arrived[header.Get("To")]++
+	}
+	if arrived["<max@example.org>"] != each || arrived["<rea@example.org>"] > sentAtOnce {
+		t.Errorf("there arrived %v", arrived)
+	}
+	held, states := w.dump(t)
+	if strings.Contains(held, "rea") || len(states) != each {
+		t.Errorf("the outbox holds %q", held)
+	}
+	w.clock.pass(time.Hour)
+	if n := w.send(t); n != 0 {
+		t.Errorf("%d more were sent", n)
 	}
 }
 

@@ -25,6 +25,7 @@ type post struct {
 	rcpt     error    // said of every recipient
 	data     error    // said at the end of every message
 	hang     chan struct{}
+	each     func() // called with every message, before it is answered
 	port     int
 	trust    *tls.Config
 }
@@ -52,7 +53,11 @@ func (l letterbox) Data(r io.Reader) error {
 	if said == nil {
 		l.received = append(l.received, string(message))
 	}
+	each := l.each
 	l.mu.Unlock()
+	if each != nil {
+		each()
+	}
 	if hang != nil {
 		<-hang
 		return errors.New("gone")

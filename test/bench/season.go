@@ -34,6 +34,7 @@ type SeasonReport struct {
 	Demo      time.Duration // making the city of `make run`
 	Few, Many int           // households
 	Work      []SeasonWork
+	Own       OwnReport // in the large city
 
 	Figures, Ranking CityReads // of a large city
 	FiguresSummed    float64   // the same without snapshots: the ledger, per second
@@ -100,7 +101,10 @@ func (r *SeasonReport) measureWork() error {
 		{SeasonWork{Name: "a weighing"}, (*seasonCity).weigh},
 		{SeasonWork{Name: "the page of the team"}, func(c *seasonCity) error { return c.opens("/mon-equipe") }},
 	}
-	r.Work, err = measureTasks(cities, tasks)
+	if r.Work, err = measureTasks(cities, tasks); err != nil {
+		return err
+	}
+	r.Own, err = measureOwn(cities[1], many)
 	return err
 }
 
