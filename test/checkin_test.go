@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"sync"
 	"testing"
 	"time"
@@ -179,7 +178,7 @@ func (s *street) checkSums(t *testing.T) {
 // lost, none is counted twice.
 func TestASundayEvening(t *testing.T) {
 	households, each := 40, 25
-	if os.Getenv("CAPZERO_SOAK") != "" {
+	if soak {
 		households = 1000
 	}
 	s := openStreet(t, households)

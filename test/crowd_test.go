@@ -28,7 +28,7 @@ func (c crowd) judged() bool { return c.slowest > 0 }
 // rate at which they would come within an hour. Otherwise it is a few, and what
 // depends on the machine is not judged.
 func crowdOf() crowd {
-	if os.Getenv("CAPZERO_SOAK") == "" {
+	if !soak {
 		return crowd{people: 60, within: 3 * time.Second, reading: time.Second}
 	}
 	return crowd{people: 10_000, within: 10 * time.Minute, reading: 30 * time.Second, slowest: 500 * time.Millisecond}

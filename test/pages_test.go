@@ -2,7 +2,6 @@ package test
 
 import (
 	"math"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -57,7 +56,7 @@ func TestExplanationsOpen(t *testing.T) {
 	j := begin(t, p.URL, "mehdi")
 	j.finish(t)
 	most := explanationsAtLeast
-	if os.Getenv("CAPZERO_SOAK") != "" {
+	if soak {
 		most = math.MaxInt
 	}
 	seen := map[string]bool{"/resultat": true}

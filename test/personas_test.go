@@ -38,11 +38,7 @@ const (
 // them: "make soak" asks it about all ten, a usual run about one who has answered
 // nothing and three who live in other ways.
 func TestPersonasMatchReference(t *testing.T) {
-	arguments := []string{"--personas", "marie,yoram,mehdi,sylviane"}
-	if os.Getenv("CAPZERO_SOAK") != "" {
-		arguments = nil
-	}
-	runs := goldenRuns(t, arguments...)
+	runs := personaRuns(t)
 	model := carbonModel(t)
 	for _, run := range runs {
 		if len(model.Rules()) != len(run.Rules) {
@@ -52,13 +48,24 @@ func TestPersonasMatchReference(t *testing.T) {
 	compareRuns(t, model, runs)
 }
 
+func personaRuns(t *testing.T) []goldenRun {
+	t.Helper()
+	if soak {
+		return goldenRuns(t)
+	}
+	return goldenRuns(t, "--personas", "marie,yoram,mehdi,sylviane")
+}
+
+// soak is a run at full size.
+var soak = os.Getenv("CAPZERO_SOAK") != ""
+
 // TestRandomSituationsMatchReference does the same for random legal answers to
 // two questions in three: the total, its categories and every action. The npm
 // engine takes more than a second for each on a busy core: "make soak" asks it
 // about three hundred households, a usual run about the first fifty.
 func TestRandomSituationsMatchReference(t *testing.T) {
 	households := 50
-	if os.Getenv("CAPZERO_SOAK") != "" {
+	if soak {
 		households = 300
 	}
 	runs := goldenRuns(t, "--totals", "--random", strconv.Itoa(households))

@@ -59,11 +59,11 @@ func TestAssetsAreKept(t *testing.T) {
 	}
 }
 
-// TestModelEval: the command answers for every persona what the reference does,
+// TestModelEval: the command answers for the personas what the reference does,
 // line by line and in order.
 func TestModelEval(t *testing.T) {
 	rules := []string{"bilan", "transport", "logement", "alimentation", "divers", "services sociétaux"}
-	runs := goldenRuns(t)
+	runs := personaRuns(t)
 	var in bytes.Buffer
 	for _, run := range runs {
 		if err := json.NewEncoder(&in).Encode(map[string]any{"situation": run.Situation}); err != nil {
