@@ -12,8 +12,12 @@ NPM_STAMP := node_modules/.installed
 # Where goroutines meet: these are tested with the race detector, the others
 # without.
 CONCURRENT := ./publicodes/... ./internal/footprint/... ./internal/challenge/... ./internal/db/... ./internal/web/... ./internal/app/...
-# What takes long there and is one goroutine: tested without the detector.
-ALONE := ^TestActionSaving|^TestAskingWhatNarrowsMost|^TestTheOpeningIsWorth|^TestASavingIsTheDifference|^TestAMissionIsTheDifference|^TestEveryRouteForEveryRole|^TestAnyUsableModel|^TestOwnModelsAreChecked
+# What takes long there and is one goroutine: tested without the detector, but in
+# `make soak`.
+ALONE := ^TestActionSaving|^TestAskingWhatNarrowsMost|^TestTheOpeningIsWorth|^TestASavingIsTheDifference|^TestAMissionIsTheDifference
+ALONE := $(ALONE)|^TestNothingShown|^TestRandomHouseholdsAre|^TestNextBestNarrows|^TestPartsAddUp|^TestAMissionNever|^TestTheSpreads
+ALONE := $(ALONE)|^TestEveryRouteForEveryRole|^TestAnyUsableModel|^TestOwnModelsAreChecked|^TestDemo$$|^TestEveryQuestionOfTheForm|^TestAPublishedIdea
+ALONE := $(ALONE)|^TestHostileModels|^TestLargeModels|^TestSumsOfALife|^TestNobodyIsRanked|^TestNoFigureTells|^TestNoEvolution|^TestEveryFigureSays|^TestEveryStateOfEveryPage
 
 # What keeps records is tested once more on PostgreSQL, but for what only computes,
 # what only reads the tree, and what runs on both engines by itself.
@@ -55,7 +59,7 @@ $(NPM_STAMP): package.json package-lock.json
 test: tools check ## everything that must hold, in about twenty minutes on two cores
 	@go run ./test/count -timeout 40m $$(go list ./... | grep -vxF "$$(go list $(CONCURRENT))") -- \
 	  -timeout 40m -race -skip '$(ALONE)' $(CONCURRENT) -- \
-	  -timeout 40m -run '$(ALONE)' ./internal/footprint ./internal/app -- \
+	  -timeout 40m -run '$(ALONE)' ./publicodes ./internal/footprint ./internal/challenge ./internal/web ./internal/app -- \
 	  CAPZERO_TEST_DATABASE=postgres -timeout 40m -skip '$(COMPUTES)|$(READS)|$(ON_BOTH)' $(RECORDS)
 
 .PHONY: check
