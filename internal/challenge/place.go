@@ -20,12 +20,10 @@ func (b book) place(ctx context.Context, tx *db.Tx, key checkInKey) (team, zone 
 	return team, b.Home.Zone, err
 }
 
-// firstPlace reads a week's entries alone. In the order of their numbers as they are,
-// SQLite would read all of the household.
 func firstPlace(ctx context.Context, tx *db.Tx, k checkInKey) (team, zone string, found bool, err error) {
 	err = tx.QueryRow(ctx, `
 		SELECT team_id, zone FROM entry
-		WHERE season_id = ? AND household_id = ? AND week = ? AND rule = ? AND person_id = ? ORDER BY +number LIMIT 1`,
+		WHERE season_id = ? AND household_id = ? AND week = ? AND rule = ? AND person_id = ? ORDER BY number LIMIT 1`,
 		k.season, k.household, string(k.week), missionRule(k.mission), k.person).Scan(&team, &zone)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", "", false, nil

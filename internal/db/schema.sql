@@ -266,7 +266,7 @@ CREATE TABLE entry (
     PRIMARY KEY (season_id, household_id, number),
     FOREIGN KEY (season_id) REFERENCES season (id) ON DELETE CASCADE
 );
-CREATE INDEX entry_household ON entry (household_id, season_id, week);
+CREATE INDEX entry_household ON entry (household_id, season_id, week, rule, number);
 CREATE INDEX entry_person ON entry (person_id);
 CREATE INDEX entry_team ON entry (team_id, week);
 CREATE INDEX entry_week ON entry (season_id, week);
