@@ -38,6 +38,7 @@ const (
 // them: "make soak" asks it about all ten, a usual run about one who has answered
 // nothing and three who live in other ways.
 func TestPersonasMatchReference(t *testing.T) {
+	t.Parallel() // the npm engine takes one core
 	runs := personaRuns(t)
 	model := carbonModel(t)
 	for _, run := range runs {
@@ -64,6 +65,7 @@ var soak = os.Getenv("CAPZERO_SOAK") != ""
 // engine takes more than a second for each on a busy core: "make soak" asks it
 // about three hundred households, a usual run about the first fifty.
 func TestRandomSituationsMatchReference(t *testing.T) {
+	t.Parallel() // the npm engine takes one core
 	households := 50
 	if soak {
 		households = 300

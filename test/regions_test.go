@@ -26,6 +26,7 @@ const currentPackage = "@incubateur-ademe/nosgestesclimat"
 // also where the program refuses to measure anybody with them. A usual run leaves out
 // Canada, Polynesia and the earlier Switzerland.
 func TestOtherModelsMatchReference(t *testing.T) {
+	t.Parallel() // the npm engine takes one core
 	files := []string{rulesOf(currentPackage, "CH", "fr"), rulesOf(currentPackage, "UK", "en")}
 	// In the earlier version oil and wood ask a rule that names itself.
 	earlier := []string{"sylviane"}
@@ -41,6 +42,7 @@ func TestOtherModelsMatchReference(t *testing.T) {
 // answered nothing: the total, its categories and every action, with what they
 // lack. A usual run asks about every third.
 func TestEveryRegionMatchesReference(t *testing.T) {
+	t.Parallel() // the npm engine takes one core
 	files, err := filepath.Glob(filepath.Join(program.Root(), "node_modules", rulesOf(currentPackage, "[A-Z][A-Z]", "fr")))
 	if err != nil || len(files) != 23 {
 		t.Fatalf("%d regions, %v", len(files), err)
