@@ -101,7 +101,7 @@ var (
 		"journal_mode(WAL)",
 		"synchronous(FULL)", // what was acknowledged survives a power cut
 		"foreign_keys(1)",
-		"secure_delete(1)", // what is deleted is overwritten, see Rewrite
+		"secure_delete(1)", // what is deleted is overwritten, see Scrub
 	}
 	fleeting = []string{"secure_delete(1)", "journal_mode(MEMORY)", "locking_mode(EXCLUSIVE)", "synchronous(OFF)", "foreign_keys(1)"}
 )

@@ -38,17 +38,9 @@ type Clean struct{}
 // Kind names the job.
 func (Clean) Kind() string { return "leaving.clean" }
 
-const (
-	// sweepAfter is longer than any request takes: one that had read who asks before
-	// they were erased has written by then, or never will.
-	sweepAfter = 2 * time.Minute
-	// rewriteAtOnce is up to which size, in bytes, the file is written anew whenever
-	// something has been erased. It takes a second for 100 MiB on two cores. A larger
-	// one waits for the night, when hardly anybody writes.
-	rewriteAtOnce = 32 << 20
-	// nightFrom and nightUntil are hours, UTC.
-	nightFrom, nightUntil = 1, 4
-)
+// sweepAfter is longer than any request takes: one that had read who asks before
+// they were erased has written by then, or never will.
+const sweepAfter = 2 * time.Minute
 
 var errReceiptUnknown = fault.New(fault.NotFound, "mydata.receipt_unknown")
 
@@ -163,40 +155,23 @@ func (s *Service) Receipt(ctx context.Context, reference string) (r Receipt, err
 }
 
 // Clean has what is erased leave the files of SQLite, and says on the receipts since
-// when. It is called after each erasure, and again every minute: a large file is
-// written anew by night, and the log is emptied when nobody reads it. On PostgreSQL
-// there is nothing to do but that.
+// when. It is called after each erasure, and again every minute, because the log is
+// emptied only when nobody reads it. On PostgreSQL there is nothing to do but to say so.
 func (s *Service) Clean(ctx context.Context) error {
 	var references []string
-	var now time.Time
 	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
-		now = tx.Now
 		references, err = uncleaned(ctx, tx)
 		return err
 	})
 	if err != nil || len(references) == 0 {
 		return err
 	}
-	rewritten, err := s.rewrite(ctx, now)
-	if err != nil {
+	if err := s.db.Scrub(ctx); err != nil {
 		return err
 	}
 	truncated, err := s.db.Truncate(ctx)
-	if err != nil || !rewritten || !truncated {
+	if err != nil || !truncated {
 		return err
 	}
 	return s.db.Write(ctx, func(tx *db.Tx) error { return writeCleaned(ctx, tx, references) })
-}
-
-// rewrite writes the file anew, unless it is large and it is day.
-func (s *Service) rewrite(ctx context.Context, now time.Time) (done bool, err error) {
-	size, err := s.db.Size(ctx)
-	if err != nil {
-		return false, err
-	}
-	night := now.Hour() >= nightFrom && now.Hour() < nightUntil
-	if size > rewriteAtOnce && !night {
-		return false, nil
-	}
-	return true, s.db.Rewrite(ctx)
 }

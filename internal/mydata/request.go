@@ -16,8 +16,8 @@ const (
 	// accountedFor is how far back who answers for the data looks.
 	accountedFor = 365 * 24 * time.Hour
 	// lateAfter is after how long a request that waits is for somebody to look at. They
-	// take seconds, and a large file waits for the night to be written anew.
-	lateAfter = 48 * time.Hour
+	// take seconds, or minutes while somebody reads the log of a large city.
+	lateAfter = time.Hour
 )
 
 // Requests are those of one kind in the last twelve months, and how they were served.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"capzero/test/program"
+	"capzero/test/visitor"
 )
 
 // OwnReport is what it takes to keep and to leave a large city, with its records in
@@ -18,6 +19,7 @@ import (
 type OwnReport struct {
 	Copy    time.Duration // of somebody's data, from asking to the file
 	Erasure time.Duration // from pressing the button to the receipt
+	Gone    time.Duration // and until no byte is left in the files
 	Backup  time.Duration // the quickest, with requests served meanwhile
 	Before  time.Duration // p99 of the pages before it
 	While   time.Duration // and meanwhile
@@ -52,8 +54,17 @@ func measureOwn(c *seasonCity, place string) (r OwnReport, err error) {
 	if r.Copy, err = c.takeCopy(); err != nil {
 		return r, err
 	}
-	r.Erasure, err = c.erase()
-	return r, err
+	receipt, err := c.erase()
+	if err != nil {
+		return r, err
+	}
+	r.Erasure = receipt.Took
+	began := time.Now()
+	if err := c.untilGone(receipt.Path); err != nil {
+		return r, err
+	}
+	r.Gone = r.Erasure + time.Since(began)
+	return r, nil
 }
 
 // timePages opens a page again and again, at the pace of a crowd.
@@ -125,20 +136,34 @@ func (c *seasonCity) takeCopy() (time.Duration, error) {
 	return 0, fmt.Errorf("no copy was made within %v", within)
 }
 
-// erase erases everything about who has signed in, and returns how long the receipt
-// took. The file of a city of that size is written anew by night.
-func (c *seasonCity) erase() (time.Duration, error) {
+// erase erases everything about who has signed in, and returns the receipt.
+func (c *seasonCity) erase() (*visitor.Page, error) {
 	form, err := c.visitor.Get("/mes-donnees/effacer")
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	reference := form.Doc.Find("input[name=reference]").AttrOr("value", "")
 	page, err := c.visitor.Post("/mes-donnees/effacer", url.Values{"reference": {reference}, "confirme": {"oui"}})
 	if err == nil && (page.Status != http.StatusOK || !strings.HasPrefix(page.Path, "/mes-donnees/recu/")) {
 		err = fmt.Errorf("erasing led to %s, %d", page.Path, page.Status)
 	}
-	if err != nil {
-		return 0, err
+	return page, err
+}
+
+// untilGone waits until a receipt says that no byte is left in the files.
+func (c *seasonCity) untilGone(receipt string) error {
+	const (
+		within = 5 * time.Minute
+		done   = "Il n’en reste rien"
+	)
+	for began := time.Now(); time.Since(began) < within; time.Sleep(100 * time.Millisecond) {
+		page, err := c.visitor.Get(receipt)
+		if err != nil {
+			return err
+		}
+		if strings.Contains(page.HTML, done) {
+			return nil
+		}
 	}
-	return page.Took, nil
+	return fmt.Errorf("the files are not clean within %v", within)
 }
