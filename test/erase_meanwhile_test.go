@@ -91,8 +91,9 @@ func eraseAll(v *visitor.Visitor) error {
 // under way when they were erased is swept out by a job.
 func wantNothingOf(t *testing.T, place string, ids []string) {
 	t.Helper()
+	const within = 150 * time.Second // the job runs after two minutes
 	var left []string
-	for deadline := time.Now().Add(time.Minute); ; time.Sleep(200 * time.Millisecond) {
+	for deadline := time.Now().Add(within); ; time.Sleep(200 * time.Millisecond) {
 		left = nil
 		for table, rows := range tables(t, place) {
 			for _, id := range ids {

@@ -17,6 +17,11 @@ func insertTakeout(ctx context.Context, tx *db.Tx, t Takeout) error {
 	return err
 }
 
+func personIsThere(ctx context.Context, tx *db.Tx, id string) (there bool, err error) {
+	err = tx.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM person WHERE id = ?)`, id).Scan(&there)
+	return there, err
+}
+
 func findTakeout(ctx context.Context, tx *db.Tx, personID string) (Takeout, bool, error) {
 	return takeoutWhere(ctx, tx, `person_id = ?`, personID)
 }

@@ -55,9 +55,12 @@ func (Make) Kind() string { return "takeout.make" }
 var errTakeoutUnknown = fault.New(fault.NotFound, "mydata.takeout_unknown")
 
 // Ask has a copy made, in place of an earlier one. One that is being made is what was
-// asked for.
+// asked for. For a person who has gone meanwhile there is none.
 func (s *Service) Ask(ctx context.Context, personID, language string) error {
 	return s.db.Write(ctx, func(tx *db.Tx) error {
+		if there, err := personIsThere(ctx, tx, personID); err != nil || !there {
+			return err
+		}
 		now, found, err := findTakeout(ctx, tx, personID)
 		if err != nil || found && now.State == Asked && tx.Now.Sub(now.Asked) < askAgain {
 			return err
