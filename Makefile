@@ -21,10 +21,13 @@ ALONE := $(ALONE)|^TestHostileModels|^TestLargeModels|^TestSumsOfALife|^TestNobo
 
 # What keeps records is tested once more on PostgreSQL, but for what only computes,
 # what only reads the tree, and what runs on both engines by itself.
-RECORDS := ./internal/household ./internal/challenge ./internal/account ./internal/notify ./internal/footprint ./internal/demo ./internal/app ./test ./internal/erasure
+RECORDS := ./test ./internal/household ./internal/challenge ./internal/account ./internal/notify ./internal/footprint ./internal/demo ./internal/app ./internal/erasure
 COMPUTES := Reference$$|^TestModel|Incremental|Lanes|Allocated|^TestExplanations|^TestAllowed|^TestDemo$$|^TestOwnModels|^TestActionSaving|^TestAnActionIsWorth|^TestTheOpeningIsWorth|^TestAskingWhatNarrows|^TestASavingIsTheDifference|^TestAMissionIsTheDifference
 READS := ^TestEveryLanguage|^TestEveryText|^TestEveryPackage|^TestEveryQuestion|^TestNoText|^TestPlaceholders|^TestPlurals|^TestLinks|^TestTheRegister|^TestTheImpact|^TestArchitecture|^TestReadme|^TestNotice|^TestImports|^TestPublicodes|^TestAssets
 ON_BOTH := ^TestRestoreDoesNot|^TestBackupUnder|^TestDiskFull|^TestUpgradeLoses|^TestErasureLeaves|^TestErasedWhile|^TestAHeavyHousehold|^TestTwoAdultsErase|^TestWhatIsWritten|^TestEveryRuleIsCarried|^TestAnUnusedAccount|^TestLooksGo|^TestRequestsAre|^TestWhatIsAllowed|^TestOldAnswersAre|^TestRunAnswers|^TestSignInReveals
+
+# What takes longest begins first, so that no core waits for it at the end.
+LONGEST := ./test ./test/browser
 
 .DEFAULT_GOAL := help
 
@@ -57,7 +60,7 @@ $(NPM_STAMP): package.json package-lock.json
 
 .PHONY: test
 test: tools check ## everything that must hold, in about twenty minutes on two cores
-	@go run ./test/count -timeout 40m $$(go list ./... | grep -vxF "$$(go list $(CONCURRENT))") -- \
+	@go run ./test/count -timeout 40m $(LONGEST) $$(go list ./... | grep -vxF "$$(go list $(CONCURRENT))") -- \
 	  -timeout 40m -race -skip '$(ALONE)' $(CONCURRENT) -- \
 	  -timeout 40m -run '$(ALONE)' ./publicodes ./internal/footprint ./internal/challenge ./internal/web ./internal/app -- \
 	  CAPZERO_TEST_DATABASE=postgres -timeout 40m -skip '$(COMPUTES)|$(READS)|$(ON_BOTH)' $(RECORDS)

@@ -89,6 +89,7 @@ func TestDiskFullBackup(t *testing.T) {
 // TestDiskFullMigration: a new version that finds no room for its tables says so and
 // changes nothing, so that the one before can serve; with room it starts.
 func TestDiskFullMigration(t *testing.T) {
+	t.Parallel()
 	data := filepath.Join(t.TempDir(), "city")
 	if _, stderr, err := program.Run(t.Context(), "demo", "--data", data, "--households", "12", "--weeks", "2"); err != nil {
 		t.Fatalf("%v\n%s", err, stderr)

@@ -250,6 +250,7 @@ func rowsOf(ctx context.Context, tx *db.Tx, query string) (all []string, err err
 // One erases everything, and then the other one. What is theirs is gone from
 // everywhere, and only that; nor does a backup of before bring it back.
 func TestErasureLeavesNothing(t *testing.T) {
+	t.Parallel()
 	texts, numbers := textFields(t)
 	for _, field := range texts {
 		if _, others := ofOthers[field]; !others && !slices.Contains(slices.Concat(planted, shared, inVain), field) {

@@ -28,6 +28,7 @@ const heatingQuestion = "/mesurer/question/logement/chauffage"
 // recomputed, with the program serving, killed in the middle and started again,
 // and the household is told why its figure is another one.
 func TestAnUpdateOfTheModel(t *testing.T) {
+	t.Parallel()
 	dir := dbtest.Empty(t, dbtest.Engine(t))
 	if _, stderr, err := program.Run(t.Context(), append([]string{"demo", "--households", "96", "--weeks", "3", "--model-version", earlierVersion}, program.Records(dir)...)...); err != nil {
 		t.Fatalf("demo: %v\n%s", err, stderr)
