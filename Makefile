@@ -11,7 +11,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unkn
 NPM_STAMP := node_modules/.installed
 # Where goroutines meet: these are tested with the race detector, the others
 # without.
-CONCURRENT := ./publicodes/... ./internal/footprint/... ./internal/challenge/... ./internal/db/... ./internal/web/... ./internal/app/...
+CONCURRENT := ./internal/footprint/... ./internal/app/... ./internal/db/... ./internal/challenge/... ./internal/web/... ./publicodes/...
 # What takes long there and is one goroutine: tested without the detector, but in
 # `make soak`.
 ALONE := ^TestActionSaving|^TestAskingWhatNarrowsMost|^TestTheOpeningIsWorth|^TestASavingIsTheDifference|^TestAMissionIsTheDifference
@@ -26,8 +26,10 @@ COMPUTES := Reference$$|^TestModel|Incremental|Lanes|Allocated|^TestExplanations
 READS := ^TestEveryLanguage|^TestEveryText|^TestEveryPackage|^TestEveryQuestion|^TestNoText|^TestPlaceholders|^TestPlurals|^TestLinks|^TestTheRegister|^TestTheImpact|^TestArchitecture|^TestReadme|^TestNotice|^TestImports|^TestPublicodes|^TestAssets
 ON_BOTH := ^TestRestoreDoesNot|^TestBackupUnder|^TestDiskFull|^TestUpgradeLoses|^TestErasureLeaves|^TestErasedWhile|^TestAHeavyHousehold|^TestTwoAdultsErase|^TestWhatIsWritten|^TestEveryRuleIsCarried|^TestAnUnusedAccount|^TestLooksGo|^TestRequestsAre|^TestWhatIsAllowed|^TestOldAnswersAre|^TestRunAnswers|^TestSignInReveals
 
-# What takes longest begins first, so that no core waits for it at the end.
+# What takes longest begins first, and three packages are tested at once, of which one
+# mostly waits: so no core does.
 LONGEST := ./test ./test/browser
+MANY := -p 3 -timeout 40m
 
 .DEFAULT_GOAL := help
 
@@ -60,10 +62,10 @@ $(NPM_STAMP): package.json package-lock.json
 
 .PHONY: test
 test: tools check ## everything that must hold, in about twenty minutes on two cores
-	@go run ./test/count -timeout 40m $(LONGEST) $$(go list ./... | grep -vxF "$$(go list $(CONCURRENT))") -- \
-	  -timeout 40m -race -skip '$(ALONE)' $(CONCURRENT) -- \
-	  -timeout 40m -run '$(ALONE)' ./publicodes ./internal/footprint ./internal/challenge ./internal/web ./internal/app -- \
-	  CAPZERO_TEST_DATABASE=postgres -timeout 40m -skip '$(COMPUTES)|$(READS)|$(ON_BOTH)' $(RECORDS)
+	@go run ./test/count $(MANY) $(LONGEST) $$(go list ./... | grep -vxF "$$(go list $(CONCURRENT))") -- \
+	  $(MANY) -race -skip '$(ALONE)' $(CONCURRENT) -- \
+	  $(MANY) -run '$(ALONE)' ./internal/footprint ./internal/app ./publicodes ./internal/challenge ./internal/web -- \
+	  CAPZERO_TEST_DATABASE=postgres $(MANY) -skip '$(COMPUTES)|$(READS)|$(ON_BOTH)' $(RECORDS)
 
 .PHONY: check
 check: generate ## formatting, go vet and staticcheck

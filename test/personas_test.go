@@ -63,10 +63,10 @@ var soak = os.Getenv("CAPZERO_SOAK") != ""
 // TestRandomSituationsMatchReference does the same for random legal answers to
 // two questions in three: the total, its categories and every action. The npm
 // engine takes more than a second for each on a busy core: "make soak" asks it
-// about three hundred households, a usual run about the first fifty.
+// about three hundred households, a usual run about the first thirty.
 func TestRandomSituationsMatchReference(t *testing.T) {
 	t.Parallel() // the npm engine takes one core
-	households := 50
+	households := 30
 	if soak {
 		households = 300
 	}
