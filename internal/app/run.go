@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -54,6 +55,7 @@ func (a *App) Run(ctx context.Context, ready func(url string)) error {
 		a.config.Log.Warn("who started this program does not know that it answers", "error", err)
 	}
 	ready(address(a.socket))
+	background.Go(debug.FreeOSMemory) // compiling models leaves behind as much as it keeps
 	successors := make(chan *handover.Successor, 1)
 	background.Go(func() { a.handOver(ctx, successors) })
 
