@@ -26,10 +26,9 @@ COMPUTES := Reference$$|^TestModel|Incremental|Lanes|Allocated|^TestExplanations
 READS := ^TestEveryLanguage|^TestEveryText|^TestEveryPackage|^TestEveryQuestion|^TestNoText|^TestPlaceholders|^TestPlurals|^TestLinks|^TestTheRegister|^TestTheImpact|^TestArchitecture|^TestReadme|^TestNotice|^TestImports|^TestPublicodes|^TestAssets
 ON_BOTH := ^TestRestoreDoesNot|^TestBackupUnder|^TestDiskFull|^TestUpgradeLoses|^TestErasureLeaves|^TestErasedWhile|^TestAHeavyHousehold|^TestTwoAdultsErase|^TestWhatIsWritten|^TestEveryRuleIsCarried|^TestAnUnusedAccount|^TestLooksGo|^TestRequestsAre|^TestWhatIsAllowed|^TestOldAnswersAre|^TestRunAnswers|^TestSignInReveals
 
-# What takes longest begins first, and three packages are tested at once, of which one
-# mostly waits: so no core does.
+# What takes longest begins first, so that no core waits for it at the end.
 LONGEST := ./test ./test/browser
-MANY := -p 3 -timeout 40m
+WITHIN := -timeout 40m
 
 .DEFAULT_GOAL := help
 
@@ -62,10 +61,10 @@ $(NPM_STAMP): package.json package-lock.json
 
 .PHONY: test
 test: tools check ## everything that must hold, in about twenty minutes on two cores
-	@go run ./test/count $(MANY) $(LONGEST) $$(go list ./... | grep -vxF "$$(go list $(CONCURRENT))") -- \
-	  $(MANY) -race -skip '$(ALONE)' $(CONCURRENT) -- \
-	  $(MANY) -run '$(ALONE)' ./internal/footprint ./internal/app ./publicodes ./internal/challenge ./internal/web -- \
-	  CAPZERO_TEST_DATABASE=postgres $(MANY) -skip '$(COMPUTES)|$(READS)|$(ON_BOTH)' $(RECORDS)
+	@go run ./test/count $(WITHIN) $(LONGEST) $$(go list ./... | grep -vxF "$$(go list $(CONCURRENT))") -- \
+	  $(WITHIN) -race -skip '$(ALONE)' $(CONCURRENT) -- \
+	  $(WITHIN) -run '$(ALONE)' ./internal/footprint ./internal/app ./publicodes ./internal/challenge ./internal/web -- \
+	  CAPZERO_TEST_DATABASE=postgres $(WITHIN) -skip '$(COMPUTES)|$(READS)|$(ON_BOTH)' $(RECORDS)
 
 .PHONY: check
 check: generate ## formatting, go vet and staticcheck
