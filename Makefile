@@ -60,7 +60,7 @@ $(NPM_STAMP): package.json package-lock.json
 	@touch $@
 
 .PHONY: test
-test: tools check ## everything that must hold, in about twenty minutes on two cores
+test: tools check ## everything that must hold, in about half an hour on two cores
 	@go run ./test/count $(WITHIN) $(LONGEST) $$(go list ./... | grep -vxF "$$(go list $(CONCURRENT))") -- \
 	  $(WITHIN) -race -skip '$(ALONE)' $(CONCURRENT) -- \
 	  $(WITHIN) -run '$(ALONE)' ./internal/footprint ./internal/app ./publicodes ./internal/challenge ./internal/web -- \

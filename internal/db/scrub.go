@@ -19,8 +19,8 @@ const (
 
 // Scrub overwrites what is in the file of SQLite beside its rows. What is deleted is
 // overwritten at once, by the pragma secure_delete; but where SQLite moves rows from a
-// full page to its neighbours it leaves copies behind, which no pragma reaches: about
-// one in a hundred people deleted had a row among them, see TestNothingDeletedIsLeft.
+// full page to its neighbours it leaves copies behind, which no pragma reaches: a few
+// in a hundred people deleted had a row among them, see TestNothingDeletedIsLeft.
 // Whatever is deleted before Scrub begins is gone when it returns, but for the log, see
 // Truncate. Who reads and writes goes on meanwhile. On PostgreSQL this does nothing.
 func (d *DB) Scrub(ctx context.Context) error {

@@ -191,7 +191,7 @@ func TestAPersonTriesTenCodes(t *testing.T) {
 		elsewhere = "CCC"
 	}
 	for n := range mostTries {
-		_, err := w.Look(ctx, "thief", other(elsewhere+"XXX", n))
+		_, err := w.Look(ctx, "thief", other(elsewhere+"DDD", n))
 		refusedWith(t, err, "household.code_wrong")
 		_, err = w.Look(ctx, "thief", "not a code") // is no guess
 		refusedWith(t, err, "household.code_shape")
